@@ -1,0 +1,10 @@
+import { conversationTexts, type ConversationTextParams } from './conversation-texts.ts';
+import { memberTexts, type MemberTextParams } from './member-texts.ts';
+import type { Templates } from './template.ts';
+import { ussdScreens, type UssdScreenParams } from './ussd-screens.ts';
+
+/** The parameters of every template, by its name. */
+export interface CatalogueParams extends MemberTextParams, ConversationTextParams, UssdScreenParams {}
+
+/** Every text that Vafa says to a customer, in one table. */
+export const catalogue: Templates<CatalogueParams> = { ...memberTexts, ...conversationTexts, ...ussdScreens };

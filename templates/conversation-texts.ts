@@ -1,0 +1,133 @@
+/** What the club answers in a conversation by SMS, Telegram or Bale: invitations, help, settings, questions. */
+import { buttons } from './buttons.ts';
+import { formatCalendarDay } from './formats.ts';
+import { clubLine } from './names.ts';
+import { lines } from './phrases.ts';
+import type { Birthday, NoParams, Templates } from './template.ts';
+
+/** What each of these texts is told. */
+export interface ConversationTextParams {
+  /** Somebody who is no member asked for her points. */
+  strangerInvited: { readonly club: string };
+  birthdaySaved: { readonly birthday: Birthday };
+  /** «تولد» without a date. */
+  birthdayAsked: NoParams;
+  birthdayNotUnderstood: NoParams;
+  helpForMember: NoParams;
+  helpForStranger: NoParams;
+  promotionsStopped: { readonly club: string };
+  promotionsResumed: { readonly club: string };
+  notUnderstood: { readonly member: boolean };
+  /** /start in a chat: asks for the contact button. */
+  chatWelcome: { readonly club: string };
+  /** She sent another's contact. */
+  contactNotOwn: NoParams;
+  /** She wrote before the chat knew her number. */
+  contactAsked: NoParams;
+}
+
+const share = buttons.sendContact.label;
+
+export const conversationTexts: Templates<ConversationTextParams> = {
+  strangerInvited: {
+    class: 'answer',
+    partsMax: 2,
+    fa: ({ club }) => lines(clubLine(club, 'fa'), 'هنوز عضو باشگاه ما نیستید. برای عضویت ۱ بفرستید.'),
+    en: ({ club }) => lines(clubLine(club, 'en'), 'You are not a member yet. Send 1 to join.'),
+  },
+  birthdaySaved: {
+    class: 'answer',
+    partsMax: 1,
+    fa: ({ birthday }) => `تاریخ تولدتان ثبت شد: ${formatCalendarDay(birthday, 'fa')}`,
+    en: ({ birthday }) => `Your birthday is saved: ${formatCalendarDay(birthday, 'en')}`,
+  },
+  birthdayAsked: {
+    class: 'answer',
+    partsMax: 1,
+    fa: () => 'لطفاً تاریخ تولدتان را این‌طور بفرستید:\nتولد ۱۳۷۰/۵/۱۲',
+    en: () => 'Please send your date of birth like this:\nbirthday 1991/8/3',
+  },
+  birthdayNotUnderstood: {
+    class: 'answer',
+    partsMax: 1,
+    fa: () => 'تاریخ را متوجه نشدیم. لطفاً این‌طور بفرستید:\nتولد ۱۳۷۰/۵/۱۲',
+    en: () => 'Sorry, we could not read the date. Please send it like this:\nbirthday 1991/8/3',
+  },
+  helpForMember: {
+    class: 'answer',
+    partsMax: 2,
+    fa: () =>
+      lines(
+        'می‌توانید بفرستید:',
+        '۲: امتیاز و اعتبار',
+        'تولد ۱۳۷۰/۵/۱۲: ثبت تاریخ تولد',
+        '۱۱: قطع پیام‌های تبلیغاتی',
+        '۱۲: وصل دوباره آن‌ها',
+        '؟: همین راهنما',
+      ),
+    en: () =>
+      lines(
+        'You can send:',
+        '2: points and credit',
+        'birthday 1991/8/3: save your birthday',
+        '11: stop promotional messages',
+        '12: get them again',
+        '?: this help',
+      ),
+  },
+  helpForStranger: {
+    class: 'answer',
+    partsMax: 1,
+    fa: () => lines('می‌توانید بفرستید:', '۱: عضویت در باشگاه', '؟: همین راهنما'),
+    en: () => lines('You can send:', '1: join the club', '?: this help'),
+  },
+  promotionsStopped: {
+    class: 'answer',
+    partsMax: 2,
+    fa: ({ club }) =>
+      lines(clubLine(club, 'fa'), 'دیگر برایتان پیام تبلیغاتی نمی‌فرستیم. برای وصل دوباره: ۱۲'),
+    en: ({ club }) => lines(clubLine(club, 'en'), 'No more promotional messages. To get them again: 12'),
+  },
+  promotionsResumed: {
+    class: 'answer',
+    partsMax: 2,
+    fa: ({ club }) => lines(clubLine(club, 'fa'), 'از این پس پیام‌های ما دوباره به شما می‌رسد. برای قطع: ۱۱'),
+    en: ({ club }) => lines(clubLine(club, 'en'), 'You will get our messages again. To stop them: 11'),
+  },
+  notUnderstood: {
+    class: 'answer',
+    partsMax: 1,
+    fa: ({ member }) =>
+      lines('پیامتان را متوجه نشدیم.', member ? 'ارسال ۲: امتیاز، ؟: راهنما' : 'ارسال ۱: عضویت، ؟: راهنما'),
+    en: ({ member }) =>
+      lines('Sorry, we did not understand.', member ? 'Send 2: points, ?: help' : 'Send 1: join, ?: help'),
+  },
+  chatWelcome: {
+    class: 'answer',
+    partsMax: 2,
+    fa: ({ club }) =>
+      lines(
+        clubLine(club, 'fa'),
+        'سلام، خوش آمدید!',
+        `برای عضویت یا دیدن امتیازتان، دکمه «${share.fa}» را بزنید.`,
+      ),
+    en: ({ club }) =>
+      lines(
+        clubLine(club, 'en'),
+        'Hello and welcome!',
+        `To join or to see your points, press "${share.en}".`,
+      ),
+  },
+  contactNotOwn: {
+    class: 'answer',
+    partsMax: 2,
+    fa: () => `این شماره مال خودتان نیست. لطفاً با دکمه «${share.fa}» شماره خودتان را بفرستید.`,
+    en: () => `That number is not your own. Please press "${share.en}" to send yours.`,
+  },
+  contactAsked: {
+    class: 'answer',
+    partsMax: 2,
+    fa: () => `برای ادامه به شماره‌تان نیاز داریم. لطفاً دکمه «${share.fa}» را بزنید.`,
+    en: () => `We need your number to go on. Please press "${share.en}".`,
+  },
+};

@@ -1,0 +1,106 @@
+import {
+  formatDay,
+  formatMoney,
+  formatNumber,
+  formatPoints,
+  type DayOptions,
+  type Language,
+} from './formats.ts';
+
+/** What is earned in. Points are whole; credit is in rial. */
+type Unit = 'points' | 'credit';
+
+/** Why a rule gave something. Amounts of money are rial; `give` and `amount` are in `unit`. */
+type AwardWhy =
+  | {
+      readonly kind: 'per-amount';
+      /** What was counted. */
+      readonly base: number;
+      readonly per: number;
+      readonly give: number;
+      readonly unit: Unit;
+      /** What was left of `base` after the last whole step. */
+      readonly cut?: number | undefined;
+    }
+  /** A share of `base`, as credit. */
+  | { readonly kind: 'percent'; readonly base: number; readonly percent: number }
+  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit };
+
+/**
+ * Why a rule gave nothing. Amounts are rial (`per` is the step that `was` does not fill); days are `YYYY-MM-DD`,
+ * both inclusive.
+ */
+type SkipWhy =
+  | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number }
+  | { readonly kind: 'below-step'; readonly per: number; readonly was: number }
+  | { readonly kind: 'base-empty' }
+  | { readonly kind: 'rule-not-active'; readonly from?: string | undefined; readonly to?: string | undefined }
+  | { readonly kind: 'already-given' };
+
+/** The reason behind one rule's result. The rules produce this shape. */
+export type Why = AwardWhy | SkipWhy;
+
+/** A reason in words, for the counter and the API: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از ۱۸۵٬۰۰۰ تومان». */
+export function explain(why: Why, options: DayOptions): string {
+  return why.kind === 'per-amount' || why.kind === 'percent' || why.kind === 'fixed'
+    ? explainAward(why, options.language)
+    : explainSkipped(why, options);
+}
+
+/** Why a rule gave what it gave. */
+function explainAward(why: AwardWhy, language: Language): string {
+  const fa = language === 'fa';
+  if (why.kind === 'fixed') {
+    const amount = amountOf(why.amount, why.unit, language);
+    return fa ? `هدیه ثابت ${amount}` : `fixed gift of ${amount}`;
+  }
+  if (why.kind === 'percent') {
+    const [percent, base] = [formatNumber(why.percent, language), formatMoney(why.base, language)];
+    return fa ? `${percent} درصد اعتبار، از ${base}` : `${percent} percent credit, of ${base}`;
+  }
+  const give = amountOf(why.give, why.unit, language);
+  const [per, base, cut] = [why.per, why.base, why.cut ?? 0].map((rial) => formatMoney(rial, language));
+  const rest = (why.cut ?? 0) === 0 ? '' : fa ? `؛ ${cut} باقی ماند` : `; ${cut} left over`;
+  return (fa ? `به ازای هر ${per} ${give}، از ${base}` : `${give} for every ${per}, of ${base}`) + rest;
+}
+
+/** Why a rule gave nothing. */
+function explainSkipped(why: SkipWhy, options: DayOptions): string {
+  const { language } = options;
+  const fa = language === 'fa';
+  const money = (rial: number) => formatMoney(rial, language);
+  switch (why.kind) {
+    case 'below-minimum':
+      return fa
+        ? `از ${money(why.needs)} به بالا؛ این خرید ${money(why.was)} بود`
+        : `Needs ${money(why.needs)}, was ${money(why.was)}`;
+    case 'below-step':
+      return fa
+        ? `برای هر ${money(why.per)} کامل؛ این خرید ${money(why.was)} بود`
+        : `Counts every full ${money(why.per)}, was ${money(why.was)}`;
+    case 'base-empty':
+      return fa ? 'مبلغی برای محاسبه نماند' : 'No amount was left to count';
+    case 'rule-not-active':
+      return explainInactive(why, options);
+    case 'already-given':
+      return fa ? 'پیش‌تر داده شده است' : 'Was given before';
+  }
+}
+
+function explainInactive(
+  { from, to }: { from?: string | undefined; to?: string | undefined },
+  options: DayOptions,
+) {
+  const fa = options.language === 'fa';
+  const since = from === undefined ? [] : [`${fa ? 'از' : 'from'} ${formatDay(from, options)}`];
+  const until = to === undefined ? [] : [`${fa ? 'تا' : 'until'} ${formatDay(to, options)}`];
+  const span = [...since, ...until].join(' ');
+  if (span === '') return fa ? 'این قاعده برقرار نیست' : 'This rule does not apply now';
+  return fa ? `این قاعده فقط ${span} برقرار است` : `This rule applies only ${span}`;
+}
+
+function amountOf(amount: number, unit: Unit, language: Language): string {
+  if (unit === 'points') return formatPoints(amount, language);
+  const money = formatMoney(amount, language);
+  return language === 'fa' ? `${money} اعتبار` : `${money} credit`;
+}

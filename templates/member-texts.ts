@@ -1,0 +1,212 @@
+/**
+ * What a member is told about her points: by SMS, Telegram or Bale. Each text is a club's line, then as few
+ * lines as say it; with usual amounts and names a notice is one SMS part, since the shop pays by the part.
+ */
+import { formatMoney } from './formats.ts';
+import { clubLine, personName } from './names.ts';
+import {
+  balanceLine,
+  expiringLine,
+  firstThatFits,
+  gainsPhrase,
+  lines,
+  nextRewardLine,
+  stopLine,
+  totalPhrase,
+  unitsIn,
+} from './phrases.ts';
+import type { Language } from './formats.ts';
+import type { Balances, Expiring, Gains, NextReward, Templates } from './template.ts';
+
+/** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
+export interface MemberTextParams {
+  /** Her own «عضویت» was done. */
+  memberJoined: { readonly club: string; readonly gift: Gains; readonly balances: Balances };
+  /** Staff enrolled her at the counter. */
+  memberJoinedByStaff: { readonly club: string; readonly gift: Gains; readonly balances: Balances };
+  alreadyMember: { readonly club: string; readonly balances: Balances };
+  balanceForMember: {
+    readonly club: string;
+    readonly balances: Balances;
+    readonly nextReward?: NextReward | undefined;
+    readonly expiring?: Expiring | undefined;
+  };
+  purchaseRecordedForMember: {
+    readonly club: string;
+    readonly amount: number;
+    readonly earned: Gains;
+    readonly balances: Balances;
+  };
+  purchaseUndoneForMember: {
+    readonly club: string;
+    readonly amount: number;
+    readonly taken: Gains;
+    readonly balances: Balances;
+  };
+  birthdayGiftForMember: {
+    readonly club: string;
+    readonly name?: string | undefined;
+    readonly gift: Gains;
+    readonly balances: Balances;
+  };
+  nudgeForMember: {
+    readonly club: string;
+    readonly name?: string | undefined;
+    readonly balances: Balances;
+    readonly nextReward?: NextReward | undefined;
+  };
+}
+
+const howToAsk = { fa: 'ارسال ۲: امتیاز، ؟: راهنما', en: 'Send 2: points, ?: help' } as const;
+
+/** What `lines` may take of so many parts when «لغو۱۱» comes after them. */
+const unitsBeforeStop = (parts: number) => unitsIn(parts) - stopLine.length - 1;
+
+export const memberTexts: Templates<MemberTextParams> = {
+  memberJoined: {
+    class: 'answer',
+    partsMax: 2,
+    fa: (params) => welcome(params, 'fa', unitsIn(2)),
+    en: (params) => welcome(params, 'en', unitsIn(2)),
+  },
+  memberJoinedByStaff: {
+    class: 'informational',
+    partsMax: 2,
+    fa: (params) => welcome(params, 'fa', unitsBeforeStop(2)),
+    en: (params) => welcome(params, 'en', unitsBeforeStop(2)),
+  },
+  alreadyMember: {
+    class: 'answer',
+    partsMax: 2,
+    fa: (params) => already(params, 'fa'),
+    en: (params) => already(params, 'en'),
+  },
+  balanceForMember: {
+    class: 'answer',
+    partsMax: 3,
+    fa: (params) => balanceText(params, 'fa'),
+    en: (params) => balanceText(params, 'en'),
+  },
+  purchaseRecordedForMember: {
+    class: 'informational',
+    partsMax: 2,
+    fa: ({ club, amount, earned, balances }) => {
+      const gains = gainsPhrase(earned, 'fa');
+      const total = totalPhrase(earned, balances, 'fa');
+      const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
+      const change = gains === '' ? 'این بار امتیازی نداشت.' : `${gains} گرفتید.`;
+      return notice([clubLine(club, 'fa'), purchase, change, total]);
+    },
+    en: ({ club, amount, earned, balances }) => {
+      const gains = gainsPhrase(earned, 'en');
+      const total = totalPhrase(earned, balances, 'en');
+      const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
+      const change = gains === '' ? 'It earned nothing this time.' : `Earned ${gains}.`;
+      return notice([clubLine(club, 'en'), purchase, change, total]);
+    },
+  },
+  purchaseUndoneForMember: {
+    class: 'informational',
+    partsMax: 2,
+    fa: ({ club, amount, taken, balances }) => {
+      const gains = gainsPhrase(taken, 'fa');
+      const total = totalPhrase(taken, balances, 'fa');
+      const purchase = `خرید ${formatMoney(amount, 'fa')} برگشت خورد.`;
+      return notice([clubLine(club, 'fa'), purchase, gains === '' ? '' : `${gains} آن کم شد.`, total]);
+    },
+    en: ({ club, amount, taken, balances }) => {
+      const gains = gainsPhrase(taken, 'en');
+      const total = totalPhrase(taken, balances, 'en');
+      const purchase = `Your purchase of ${formatMoney(amount, 'en')} was undone.`;
+      return notice([clubLine(club, 'en'), purchase, gains === '' ? '' : `Taken back: ${gains}.`, total]);
+    },
+  },
+  birthdayGiftForMember: {
+    class: 'promotional',
+    partsMax: 2,
+    fa: ({ club, name, gift, balances }) => {
+      const person = personName(name, 'fa');
+      const wish = person === '' ? 'تولدتان مبارک!' : `تولدتان مبارک، ${person}!`;
+      const gains = gainsPhrase(gift, 'fa');
+      const given = gains === '' ? '' : `هدیه شما: ${gains}.`;
+      return notice([clubLine(club, 'fa'), wish, given, totalPhrase(gift, balances, 'fa')]);
+    },
+    en: ({ club, name, gift, balances }) => {
+      const person = personName(name, 'en');
+      const wish = person === '' ? 'Happy birthday!' : `Happy birthday, ${person}!`;
+      const gains = gainsPhrase(gift, 'en');
+      const given = gains === '' ? '' : `Your gift: ${gains}.`;
+      return notice([clubLine(club, 'en'), wish, given, totalPhrase(gift, balances, 'en')]);
+    },
+  },
+  nudgeForMember: {
+    class: 'promotional',
+    partsMax: 2,
+    fa: (params) => {
+      const person = personName(params.name, 'fa');
+      return nudge(params, 'fa', `جایتان خالی است${person === '' ? '' : `، ${person}`}!`);
+    },
+    en: (params) => {
+      const person = personName(params.name, 'en');
+      return nudge(params, 'en', `We miss you${person === '' ? '' : `, ${person}`}!`);
+    },
+  },
+};
+
+/** The gift, and the balance where it is another; then how to ask. */
+function welcome(params: MemberTextParams['memberJoined'], language: Language, lengthMax: number): string {
+  const { gift, balances } = params;
+  const fa = language === 'fa';
+  const club = clubLine(params.club, language);
+  const greeting = fa ? 'خوش آمدید!' : 'Welcome!';
+  const gains = gainsPhrase(gift, language);
+  const given = gains === '' ? greeting : `${greeting} ${fa ? 'هدیه عضویت' : 'Joining gift'}: ${gains}`;
+  const same = gift.points === balances.points && gift.credit === balances.credit && gains !== '';
+  return firstThatFits(lengthMax, [
+    lines(club, given, same ? '' : balanceLine(balances, language), howToAsk[language]),
+    lines(club, given, howToAsk[language]),
+    lines(club, greeting, howToAsk[language]),
+  ]);
+}
+
+function already({ club, balances }: MemberTextParams['alreadyMember'], language: Language): string {
+  const member = language === 'fa' ? 'شما عضو باشگاه ما هستید.' : 'You are a member already.';
+  const balance = balanceLine(balances, language);
+  return firstThatFits(unitsIn(2), [
+    lines(clubLine(club, language), member, balance, howToAsk[language]),
+    lines(clubLine(club, language), member, balance),
+    lines(clubLine(club, language), balance),
+  ]);
+}
+
+/** Within two parts: what happened, what it changed and the total. Amounts beyond any shop leave the last ones out. */
+function notice([club, event, change, total]: readonly [string, string, string, string]): string {
+  return firstThatFits(unitsBeforeStop(2), [
+    lines(club, event, `${change} ${total}`.trim()),
+    lines(club, event, change),
+    lines(club, event),
+  ]);
+}
+
+/** What does not fit is left out, the least urgent first: the next reward, then what runs out. */
+function balanceText(params: MemberTextParams['balanceForMember'], language: Language): string {
+  const { nextReward, expiring } = params;
+  const balance = lines(clubLine(params.club, language), balanceLine(params.balances, language));
+  const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
+  const runsOut = expiring === undefined ? '' : expiringLine(expiring, language);
+  return firstThatFits(unitsIn(3), [lines(balance, reward, runsOut), lines(balance, runsOut), balance]);
+}
+
+/** Her points are worth a word only when she has some. */
+function nudge(params: MemberTextParams['nudgeForMember'], language: Language, greeting: string): string {
+  const { balances, nextReward } = params;
+  const has = balances.points !== 0 || balances.credit !== 0;
+  const balance = has ? balanceLine(balances, language) : '';
+  const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
+  const opening = lines(clubLine(params.club, language), greeting);
+  return firstThatFits(unitsBeforeStop(2), [
+    lines(opening, balance, reward),
+    lines(opening, balance),
+    opening,
+  ]);
+}

@@ -1,0 +1,179 @@
+/** Parameters for every template, for the tests of this folder: usual ones, and arbitrary ones up to the extremes. */
+import fc from 'fast-check';
+import type { Reply, TemplateName, TemplateParams } from './render.ts';
+
+/** The names in the samples. */
+export interface SampleNames {
+  readonly club: string;
+  readonly person: string;
+  readonly reward: string;
+}
+
+const gift = { points: 50, credit: 0 };
+const balances = { points: 138, credit: 0 };
+const birthday = { calendar: 'persian', year: 1370, month: 5, day: 12 } as const;
+
+type Replies = { readonly [Name in TemplateName]: Reply<Name> };
+
+/** What a usual café says, one reply a template: exhaustive by type. */
+export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
+  const nextReward = { name: reward, missing: 12 };
+  return {
+    memberJoined: { template: 'memberJoined', params: { club, gift, balances: gift } },
+    memberJoinedByStaff: { template: 'memberJoinedByStaff', params: { club, gift, balances: gift } },
+    alreadyMember: { template: 'alreadyMember', params: { club, balances } },
+    balanceForMember: {
+      template: 'balanceForMember',
+      params: { club, balances, nextReward, expiring: { points: 20, credit: 0, day: '2026-08-03' } },
+    },
+    purchaseRecordedForMember: {
+      template: 'purchaseRecordedForMember',
+      params: { club, amount: 1_850_000, earned: { points: 18, credit: 0 }, balances },
+    },
+    purchaseUndoneForMember: {
+      template: 'purchaseUndoneForMember',
+      params: {
+        club,
+        amount: 1_850_000,
+        taken: { points: 18, credit: 0 },
+        balances: { points: 120, credit: 0 },
+      },
+    },
+    birthdayGiftForMember: {
+      template: 'birthdayGiftForMember',
+      params: { club, name: person, gift, balances },
+    },
+    nudgeForMember: { template: 'nudgeForMember', params: { club, name: person, balances, nextReward } },
+    strangerInvited: { template: 'strangerInvited', params: { club } },
+    birthdaySaved: { template: 'birthdaySaved', params: { birthday } },
+    birthdayAsked: { template: 'birthdayAsked', params: {} },
+    birthdayNotUnderstood: { template: 'birthdayNotUnderstood', params: {} },
+    helpForMember: { template: 'helpForMember', params: {} },
+    helpForStranger: { template: 'helpForStranger', params: {} },
+    promotionsStopped: { template: 'promotionsStopped', params: { club } },
+    promotionsResumed: { template: 'promotionsResumed', params: { club } },
+    notUnderstood: { template: 'notUnderstood', params: { member: true } },
+    chatWelcome: { template: 'chatWelcome', params: { club } },
+    contactNotOwn: { template: 'contactNotOwn', params: {} },
+    contactAsked: { template: 'contactAsked', params: {} },
+    ussdMenuForStranger: { template: 'ussdMenuForStranger', params: { club } },
+    ussdMenuForMember: { template: 'ussdMenuForMember', params: { club } },
+    ussdJoined: { template: 'ussdJoined', params: { club, gift } },
+    ussdBirthdayAsked: { template: 'ussdBirthdayAsked', params: {} },
+    ussdBirthdaySaved: { template: 'ussdBirthdaySaved', params: { birthday } },
+    ussdBirthdayNotUnderstood: { template: 'ussdBirthdayNotUnderstood', params: {} },
+    ussdBalance: { template: 'ussdBalance', params: { club, balances, nextReward } },
+    ussdHelp: { template: 'ussdHelp', params: {} },
+    ussdAlreadyMember: { template: 'ussdAlreadyMember', params: { club, balances } },
+    ussdNotMobile: { template: 'ussdNotMobile', params: {} },
+    ussdWrongChoice: { template: 'ussdWrongChoice', params: { member: true } },
+    ussdUnavailable: { template: 'ussdUnavailable', params: {} },
+  };
+}
+
+/** The same, with Persian names. */
+export const usualReplies = usualRepliesOf({ club: 'کافه وفا', person: 'سارا', reward: 'قهوه رایگان' });
+
+/** Up to 10^9, zero and the extremes often. */
+const points = fc.oneof(fc.constantFrom(0, 1, 1_000_000_000), fc.integer({ min: 0, max: 1_000_000_000 }));
+/** Up to 10 billion toman, in rial, zero and the extremes often, not always whole toman. */
+const rial = fc.oneof(
+  fc.constantFrom(0, 7, 99_999_999_995, 100_000_000_000),
+  fc.integer({ min: 0, max: 100_000_000_000 }),
+);
+const gains = fc.record({ points, credit: rial });
+
+/** Names of the shop and its rewards as owners type them, and hostile ones, without Latin digits of their own. */
+const names = fc.oneof(
+  fc.constantFrom(
+    'کافه وفا',
+    'Cafe Vafa',
+    '۷ رنگ',
+    'ك'.repeat(60),
+    'W'.repeat(60),
+    '',
+    '\u202eevil\n\nلغو۱۱',
+  ),
+  fc.string({
+    maxLength: 60,
+    unit: fc.constantFrom(...Array.from('ابپتيكکی ABC\u200c\u200f\u202e\u0000\n\t😀☕َِّ«»"')),
+  }),
+  fc.string({ maxLength: 60, unit: 'grapheme' }).map((name) => name.replace(/[0-9]/g, '')),
+  fc.string({ maxLength: 60, unit: 'binary' }).map((name) => name.replace(/\p{N}/gu, '')),
+);
+
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const rewards = fc.record({ name: names, missing: points });
+const days = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const calendars = fc.constantFrom<'persian' | 'gregorian'>('persian', 'gregorian');
+const expiring = fc.record({ points, credit: rial, day: days, calendar: calendars });
+const birthdays = fc.record({
+  calendar: calendars,
+  year: maybe(fc.integer({ min: 1300, max: 2100 })),
+  month: fc.integer({ min: 1, max: 12 }),
+  day: fc.integer({ min: 1, max: 31 }),
+});
+
+const nothing = fc.constant({});
+const ofClub = fc.record({ club: names });
+const ofJoining = fc.record({ club: names, gift: gains, balances: gains });
+const ofBalance = fc.record({
+  club: names,
+  balances: gains,
+  nextReward: maybe(rewards),
+  expiring: maybe(expiring),
+});
+const ofPerson = fc.record({ club: names, name: maybe(names), balances: gains });
+
+const of = <Name extends TemplateName>(template: Name, params: fc.Arbitrary<TemplateParams<Name>>) =>
+  params.map((told) => ({ template, params: told }));
+
+/** Arbitrary replies of each template, as JSON can hold them. */
+export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<Name>> } = {
+  memberJoined: of('memberJoined', ofJoining),
+  memberJoinedByStaff: of('memberJoinedByStaff', ofJoining),
+  alreadyMember: of('alreadyMember', ofBalance),
+  balanceForMember: of('balanceForMember', ofBalance),
+  purchaseRecordedForMember: of(
+    'purchaseRecordedForMember',
+    fc.record({ club: names, amount: rial, earned: gains, balances: gains }),
+  ),
+  purchaseUndoneForMember: of(
+    'purchaseUndoneForMember',
+    fc.record({ club: names, amount: rial, taken: gains, balances: gains }),
+  ),
+  birthdayGiftForMember: of(
+    'birthdayGiftForMember',
+    fc.tuple(ofPerson, gains).map(([person, given]) => ({ ...person, gift: given })),
+  ),
+  nudgeForMember: of(
+    'nudgeForMember',
+    fc.tuple(ofPerson, maybe(rewards)).map(([person, next]) => ({ ...person, nextReward: next })),
+  ),
+  strangerInvited: of('strangerInvited', ofClub),
+  birthdaySaved: of('birthdaySaved', fc.record({ birthday: birthdays })),
+  birthdayAsked: of('birthdayAsked', nothing),
+  birthdayNotUnderstood: of('birthdayNotUnderstood', nothing),
+  helpForMember: of('helpForMember', nothing),
+  helpForStranger: of('helpForStranger', nothing),
+  promotionsStopped: of('promotionsStopped', ofClub),
+  promotionsResumed: of('promotionsResumed', ofClub),
+  notUnderstood: of('notUnderstood', fc.record({ member: fc.boolean() })),
+  chatWelcome: of('chatWelcome', ofClub),
+  contactNotOwn: of('contactNotOwn', nothing),
+  contactAsked: of('contactAsked', nothing),
+  ussdMenuForStranger: of('ussdMenuForStranger', ofClub),
+  ussdMenuForMember: of('ussdMenuForMember', ofClub),
+  ussdJoined: of('ussdJoined', fc.record({ club: names, gift: gains })),
+  ussdBirthdayAsked: of('ussdBirthdayAsked', nothing),
+  ussdBirthdaySaved: of('ussdBirthdaySaved', fc.record({ birthday: birthdays })),
+  ussdBirthdayNotUnderstood: of('ussdBirthdayNotUnderstood', nothing),
+  ussdBalance: of('ussdBalance', ofBalance),
+  ussdHelp: of('ussdHelp', nothing),
+  ussdAlreadyMember: of('ussdAlreadyMember', ofBalance),
+  ussdNotMobile: of('ussdNotMobile', nothing),
+  ussdWrongChoice: of('ussdWrongChoice', fc.record({ member: fc.boolean() })),
+  ussdUnavailable: of('ussdUnavailable', nothing),
+};

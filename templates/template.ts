@@ -1,0 +1,47 @@
+import type { Calendar, CalendarDay } from './formats.ts';
+
+/**
+ * Why a text goes out. `answer`: to the one who wrote. `informational`: from the club, about her own account.
+ * `promotional`: a gift or a nudge; never to whom opted out, never in quiet hours.
+ */
+export type MessageClass = 'answer' | 'informational' | 'promotional';
+
+/** One text in both languages. `partsMax` is its budget as an SMS, the closing line included. */
+export interface Template<Params> {
+  readonly class: MessageClass;
+  readonly partsMax: number;
+  readonly fa: (params: Params) => string;
+  readonly en: (params: Params) => string;
+}
+
+/** A template for each entry of a table of parameters. */
+export type Templates<ParamsByName> = {
+  readonly [Name in keyof ParamsByName]: Template<ParamsByName[Name]>;
+};
+
+/** The parameters of a text that needs none. */
+export type NoParams = Readonly<Record<string, never>>;
+
+/** What was earned, given or taken back: whole points, and credit in rial. A part that is zero is not spoken of. */
+export interface Gains {
+  readonly points: number;
+  readonly credit: number;
+}
+
+/** What a member has: whole points, and credit in rial. */
+export type Balances = Gains;
+
+/** The next reward and the points it still needs; 0 when she has enough. */
+export interface NextReward {
+  readonly name: string;
+  readonly missing: number;
+}
+
+/** What runs out soonest. `day` is the last day it can be spent, `YYYY-MM-DD`; `calendar` the program's. */
+export interface Expiring extends Gains {
+  readonly day: string;
+  readonly calendar?: Calendar | undefined;
+}
+
+/** A birthday as she told it. */
+export type Birthday = CalendarDay;

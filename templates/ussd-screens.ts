@@ -1,0 +1,117 @@
+/** The screens of the USSD menu: at most 70 characters each, whatever they are told (FACTS, USSD). */
+import { formatCalendarDay, type Language } from './formats.ts';
+import { clubLine } from './names.ts';
+import { balanceLine, firstThatFits, gainsPhrase, lines, nextRewardLine, screenMax } from './phrases.ts';
+import type { Balances, Birthday, Gains, NextReward, NoParams, Template, Templates } from './template.ts';
+
+/** What each screen is told. */
+export interface UssdScreenParams {
+  ussdMenuForStranger: { readonly club: string };
+  ussdMenuForMember: { readonly club: string };
+  /** Asks for the birthday too. */
+  ussdJoined: { readonly club: string; readonly gift: Gains };
+  ussdBirthdayAsked: NoParams;
+  ussdBirthdaySaved: { readonly birthday: Birthday };
+  ussdBirthdayNotUnderstood: NoParams;
+  ussdBalance: {
+    readonly club: string;
+    readonly balances: Balances;
+    readonly nextReward?: NextReward | undefined;
+  };
+  ussdHelp: NoParams;
+  ussdAlreadyMember: { readonly club: string; readonly balances: Balances };
+  /** Dialled from what is no mobile. */
+  ussdNotMobile: NoParams;
+  ussdWrongChoice: { readonly member: boolean };
+  /** We cannot answer at the moment. */
+  ussdUnavailable: NoParams;
+}
+
+/** What is dialled for what; join and balance as in an SMS. `later` is at the birthday only. Never 11 or 12. */
+export const ussdKeys = { join: '1', balance: '2', help: '3', birthday: '4', later: '0' } as const;
+
+const menus = {
+  fa: { stranger: '۱: عضویت\n۳: راهنما', member: '۲: امتیاز\n۳: راهنما\n۴: تاریخ تولد' },
+  en: { stranger: '1: join\n3: help', member: '2: points\n3: help\n4: birthday' },
+} as const;
+
+const later = { fa: '۰: بعداً', en: '0: later' } as const;
+const birthdayAsked = {
+  fa: `تاریخ تولدتان؟ مثل ۱۳۷۰/۵/۱۲\n${later.fa}`,
+  en: `Date of birth? Like 1991/8/3\n${later.en}`,
+} as const;
+
+export const ussdScreens: Templates<UssdScreenParams> = {
+  ussdMenuForStranger: screen(({ club }, language) => [
+    lines(clubLine(club, language), menus[language].stranger),
+  ]),
+  ussdMenuForMember: screen(({ club }, language) => [
+    lines(clubLine(club, language), menus[language].member),
+    menus[language].member,
+  ]),
+  ussdJoined: screen(({ club, gift }, language) => {
+    const gains = gainsPhrase(gift, language);
+    const welcome = language === 'fa' ? 'خوش آمدید!' : 'Welcome!';
+    const given = language === 'fa' ? `هدیه: ${gains}` : `Gift: ${gains}`;
+    const greeting = gains === '' ? welcome : `${welcome} ${given}`;
+    return [
+      lines(clubLine(club, language), greeting, birthdayAsked[language]),
+      lines(greeting, birthdayAsked[language]),
+      lines(welcome, birthdayAsked[language]),
+    ];
+  }),
+  ussdBirthdayAsked: screen((_, language) => [birthdayAsked[language]]),
+  ussdBirthdaySaved: screen(({ birthday }, language) => {
+    const day = formatCalendarDay(birthday, language);
+    return [language === 'fa' ? `تاریخ تولدتان ثبت شد:\n${day}` : `Your birthday is saved:\n${day}`];
+  }),
+  ussdBirthdayNotUnderstood: screen((_, language) => [
+    lines(language === 'fa' ? 'تاریخ درست نبود.' : 'That was no date.', birthdayAsked[language]),
+  ]),
+  ussdBalance: screen(({ club, balances, nextReward }, language) => {
+    const balance = balanceLine(balances, language);
+    const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
+    return [
+      lines(clubLine(club, language), balance, reward),
+      lines(balance, reward),
+      lines(clubLine(club, language), balance),
+      balance,
+    ];
+  }),
+  ussdHelp: screen((_, language) => [
+    language === 'fa'
+      ? 'با پیامک هم می‌توانید:\n۱: عضویت\n۲: امتیاز\n؟: راهنمای کامل'
+      : 'You can also text us:\n1: join\n2: points\n?: all the help',
+  ]),
+  ussdAlreadyMember: screen(({ club, balances }, language) => {
+    const already = language === 'fa' ? 'شما عضو هستید.' : 'You are a member.';
+    const balance = balanceLine(balances, language);
+    return [lines(clubLine(club, language), already, balance), lines(already, balance), balance];
+  }),
+  ussdNotMobile: screen((_, language) => [
+    language === 'fa' ? 'عضویت فقط با شماره موبایل ممکن است.' : 'Only a mobile number can join.',
+  ]),
+  ussdWrongChoice: screen(({ member }, language) => [
+    lines(
+      language === 'fa' ? 'این گزینه را نداریم.' : 'There is no such choice.',
+      menus[language][member ? 'member' : 'stranger'],
+    ),
+  ]),
+  ussdUnavailable: screen((_, language) => [
+    language === 'fa'
+      ? 'اکنون نمی‌توانیم پاسخ دهیم. لطفاً کمی بعد دوباره تماس بگیرید.'
+      : 'We cannot answer just now. Please dial again in a little while.',
+  ]),
+};
+
+/** The fullest of the candidates that a screen holds, in either language. */
+function screen<Params>(
+  candidates: (params: Params, language: Language) => readonly [string, ...string[]],
+): Template<Params> {
+  return {
+    class: 'answer',
+    partsMax: 1,
+    fa: (params) => firstThatFits(screenMax, candidates(params, 'fa')),
+    en: (params) => firstThatFits(screenMax, candidates(params, 'en')),
+  };
+}
