@@ -67,6 +67,8 @@ export interface Malformed {
   readonly kind: 'malformed';
   /** What is wrong, for the one who set the callback up. */
   readonly reason: string;
+  /** The sender did not show the channel's secret: answered 404, as if nothing were here. */
+  readonly unproven?: true;
 }
 
 export type Received = InboundMessage | DeliveryReport | Ignored | Malformed;
