@@ -6,7 +6,7 @@ import { SendError } from '../types.ts';
 import { toSendError } from './faults.ts';
 
 /** One call of a Bot API method; `schema` is what the answer must look like to be believed. */
-export interface BotCall<M extends keyof Methods, T> {
+interface BotCall<M extends keyof Methods, T> {
   readonly method: M;
   readonly payload: Opts<M>;
   readonly schema: ZodType<T>;

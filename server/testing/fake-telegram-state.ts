@@ -51,7 +51,7 @@ export interface BotAnswer {
 }
 
 /** A long poll that waits for updates. */
-export interface Waiter {
+interface Waiter {
   readonly limit: number;
   readonly answer: (answer: BotAnswer) => void;
 }

@@ -20,7 +20,7 @@ export interface SaidContact {
 const nowS = (): number => Math.floor(Date.now() / 1000);
 
 /** A message in a private chat, with nothing in it yet. */
-export function privateMessage(from: number, messageId: number): Record<string, unknown> {
+function privateMessage(from: number, messageId: number): Record<string, unknown> {
   return {
     message_id: messageId,
     from: { id: from, is_bot: false, first_name: 'سارا', language_code: 'fa' },

@@ -22,7 +22,7 @@ import {
 } from './fake-telegram-updates.ts';
 
 /** What became of an update that a person caused. */
-export interface GivenUpdate {
+interface GivenUpdate {
   readonly updateId: number;
   /** How the webhook answered its push; undefined when no webhook is set and it waits for a poll. */
   readonly status: number | undefined;
