@@ -67,6 +67,8 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     ussdAlreadyMember: { template: 'ussdAlreadyMember', params: { club, balances } },
     ussdNotMobile: { template: 'ussdNotMobile', params: {} },
     ussdWrongChoice: { template: 'ussdWrongChoice', params: { member: true } },
+    ussdPromotionsStopped: { template: 'ussdPromotionsStopped', params: {} },
+    ussdPromotionsResumed: { template: 'ussdPromotionsResumed', params: {} },
     ussdUnavailable: { template: 'ussdUnavailable', params: {} },
   };
 }
@@ -175,5 +177,7 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   ussdAlreadyMember: of('ussdAlreadyMember', ofBalance),
   ussdNotMobile: of('ussdNotMobile', nothing),
   ussdWrongChoice: of('ussdWrongChoice', fc.record({ member: fc.boolean() })),
+  ussdPromotionsStopped: of('ussdPromotionsStopped', nothing),
+  ussdPromotionsResumed: of('ussdPromotionsResumed', nothing),
   ussdUnavailable: of('ussdUnavailable', nothing),
 };

@@ -23,6 +23,10 @@ export interface UssdScreenParams {
   /** Dialled from what is no mobile. */
   ussdNotMobile: NoParams;
   ussdWrongChoice: { readonly member: boolean };
+  /** 11 was dialled. */
+  ussdPromotionsStopped: NoParams;
+  /** 12 was dialled. */
+  ussdPromotionsResumed: NoParams;
   /** We cannot answer at the moment. */
   ussdUnavailable: NoParams;
 }
@@ -96,6 +100,16 @@ export const ussdScreens: Templates<UssdScreenParams> = {
       language === 'fa' ? 'این گزینه را نداریم.' : 'There is no such choice.',
       menus[language][member ? 'member' : 'stranger'],
     ),
+  ]),
+  ussdPromotionsStopped: screen((_, language) => [
+    language === 'fa'
+      ? 'دیگر برایتان پیام تبلیغاتی نمی‌فرستیم.\nوصل دوباره: ۱۲'
+      : 'No more promotional messages.\nTo get them again: 12',
+  ]),
+  ussdPromotionsResumed: screen((_, language) => [
+    language === 'fa'
+      ? 'پیام‌های ما دوباره به شما می‌رسد.\nقطع: ۱۱'
+      : 'You will get our messages again.\nTo stop them: 11',
   ]),
   ussdUnavailable: screen((_, language) => [
     language === 'fa'

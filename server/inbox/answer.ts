@@ -1,0 +1,59 @@
+import { enqueue } from '../outbox/enqueue.ts';
+import type { Runtime } from '../runtime.ts';
+import { memberByAddress, memberByPhone } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { answerContact, answerText } from './answers.ts';
+import type { Talk } from './answers.ts';
+import type { InboxRow } from './handle.ts';
+import { keyboardFor } from './keyboard.ts';
+import { languageOf } from './language.ts';
+import type { InboundBody } from './receive.ts';
+
+/** Automatic answers to the same text from one number, in an hour: two machines must not talk for ever. */
+const answersMax = 3;
+const answersWindowMs = 3_600_000;
+
+/**
+ * Does what a message asks for and enqueues the answer, in the caller's transaction. Answers whether there
+ * was one.
+ */
+export async function answerMessage(
+  runtime: Runtime,
+  tx: Tx,
+  { row, body }: { row: InboxRow; body: InboundBody },
+): Promise<boolean> {
+  const { program } = runtime.club;
+  const member = await memberOf(tx, row);
+  const language = languageOf(body.text) ?? member?.language ?? program.language;
+  const talk = { row, body, runtime, tx, member, language, club: program.name };
+  const reply = body.contact ? await answerContact(talk, body.contact) : await answerText(talk);
+  if (!reply || (await isLoop(talk))) return false;
+  const now = await memberOf(tx, row);
+  const buttons = row.channel === 'sms' ? undefined : keyboardFor(now !== undefined, language);
+  await enqueue(runtime, tx, [
+    {
+      to: { channel: row.channel, address: row.address },
+      memberId: now?.id ?? null,
+      inboxId: row.id,
+      ...{ reply, language, ...(buttons && { buttons }) },
+    },
+  ]);
+  return true;
+}
+
+/** In an SMS the number is the address; a chat is a member's once it is linked. */
+function memberOf(tx: Tx, { channel, address }: InboxRow): Promise<Member | undefined> {
+  return channel === 'sms' ? memberByPhone(tx, address) : memberByAddress(tx, channel, address);
+}
+
+/** Only where an answer costs money and the other side may be a machine. */
+async function isLoop({ runtime, tx, row }: Talk): Promise<boolean> {
+  if (row.channel !== 'sms') return false;
+  const recent = await tx.one<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM inbox WHERE channel = ? AND address = ? AND received_at > ?
+     AND text_key = ? AND answered = 1`,
+    [row.channel, row.address, runtime.clock.now() - answersWindowMs, row.textKey],
+  );
+  return Number(recent?.count) >= answersMax;
+}

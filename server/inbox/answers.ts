@@ -1,0 +1,170 @@
+import { parseDateText } from '../../rules/date-text.ts';
+import { intentOf } from '../../rules/intent.ts';
+import type { Intent } from '../../rules/intent.ts';
+import { parseMobile } from '../../rules/phone.ts';
+import { keywords } from '../../templates/keywords.ts';
+import type { Reply } from '../../templates/render.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { enrollMember } from '../usecases/enroll-member.ts';
+import type { Enrolled } from '../usecases/enroll-member.ts';
+import { linkChat } from '../usecases/link-chat.ts';
+import { readStanding } from '../usecases/read-standing.ts';
+import { setBirthday } from '../usecases/set-birthday.ts';
+import { setLanguage } from '../usecases/set-language.ts';
+import { setPromotions } from '../usecases/set-promotions.ts';
+import { clearStep, readStep, writeStep } from './conversation.ts';
+import type { InboxRow } from './handle.ts';
+import type { InboundBody } from './receive.ts';
+
+/** One message in its conversation: all that an answer is made from. */
+export interface Talk {
+  readonly runtime: Runtime;
+  readonly tx: Tx;
+  readonly row: InboxRow;
+  readonly body: InboundBody;
+  readonly member: Member | undefined;
+  /** The one she writes in. */
+  readonly language: 'fa' | 'en';
+  readonly club: string;
+}
+
+/** `undefined` where nothing is to be said. */
+type Answer = Reply | undefined;
+
+type Answers = {
+  readonly [Kind in Intent['kind']]: (talk: Talk, intent: Extract<Intent, { kind: Kind }>) => Promise<Answer>;
+};
+
+/** How long a bare date is taken for the answer to «when is your birthday?». */
+const birthdayStepMs = 10 * 60_000;
+
+/** Does what a text asks for, and answers it. */
+export async function answerText(talk: Talk): Promise<Answer> {
+  const { runtime, tx, member, language } = talk;
+  const intent = await intentInStep(talk);
+  if (intent.kind !== 'unknown' && member) await setLanguage(runtime, tx, { member, language });
+  await clearStep(tx, talk.row);
+  return answerIntent(talk, intent);
+}
+
+/** A contact counts only if it is the sender's own: anybody can send anybody's card. */
+export async function answerContact(talk: Talk, contact: { phone: string; own: boolean }): Promise<Answer> {
+  const { runtime, tx, row } = talk;
+  if (row.channel === 'sms') return undefined;
+  if (!contact.own) return { template: 'contactNotOwn', params: {} };
+  const parsed = parseMobile(contact.phone);
+  if (!parsed.ok) return { template: 'contactAsked', params: {} };
+  const { channel, address } = row;
+  const link = { channel, address, phone: parsed.phone, words: talk.body.text, inboxId: row.id };
+  const linked = await linkChat(runtime, tx, link);
+  return linked.isNew ? welcome(talk, linked) : standing(talk, linked.member);
+}
+
+/** What is wanted, with the question she was asked in mind. */
+async function intentInStep({ runtime, tx, row, body }: Talk): Promise<Intent> {
+  const intent = intentOf(body.text, keywords);
+  if (intent.kind !== 'unknown') return intent;
+  const step = await readStep(tx, row, runtime.clock.now());
+  if (step?.step !== 'birthday') return intent;
+  const date = parseDateText(body.text);
+  return date ? { kind: 'birthday', date } : { kind: 'birthday-unclear' };
+}
+
+/** Every intent has its answer: the compiler refuses a table that misses one. */
+const answers: Answers = {
+  start: greet,
+  join,
+  balance: (talk) => forMember(talk, (member) => standing(talk, member)),
+  birthday: (talk, { date }) =>
+    forMember(talk, async ({ id }) =>
+      (await setBirthday(talk.runtime, talk.tx, { memberId: id, birthday: date }))
+        ? { template: 'birthdaySaved', params: { birthday: date } }
+        : askBirthday(talk, 'birthdayNotUnderstood'),
+    ),
+  'birthday-asked': (talk) => forMember(talk, () => askBirthday(talk, 'birthdayAsked')),
+  'birthday-unclear': (talk) => forMember(talk, () => askBirthday(talk, 'birthdayNotUnderstood')),
+  help: ({ member }) =>
+    Promise.resolve({ template: member ? 'helpForMember' : 'helpForStranger', params: {} }),
+  stop: (talk) => choosePromotions(talk, false),
+  resume: (talk) => choosePromotions(talk, true),
+  unknown: ({ member }) =>
+    Promise.resolve({ template: 'notUnderstood', params: { member: member !== undefined } }),
+};
+
+function answerIntent<Kind extends Intent['kind']>(
+  talk: Talk,
+  intent: Extract<Intent, { kind: Kind }>,
+): Promise<Answer> {
+  const answer = answers[intent.kind] as (
+    talk: Talk,
+    intent: Extract<Intent, { kind: Kind }>,
+  ) => Promise<Answer>;
+  return answer(talk, intent);
+}
+
+/** Somebody we do not know is told how to become a member instead. */
+function forMember(talk: Talk, answer: (member: Member) => Promise<Answer>): Promise<Answer> {
+  return talk.member ? answer(talk.member) : Promise.resolve(invite(talk));
+}
+
+/** In a chat only a shared contact tells who somebody is, so it is asked for. */
+function invite({ row, club }: Talk): Reply {
+  return row.channel === 'sms'
+    ? { template: 'strangerInvited', params: { club } }
+    : { template: 'contactAsked', params: {} };
+}
+
+function greet(talk: Talk): Promise<Answer> {
+  if (talk.member) return standing(talk, talk.member);
+  const { row, club } = talk;
+  return Promise.resolve(
+    row.channel === 'sms' ? invite(talk) : { template: 'chatWelcome', params: { club } },
+  );
+}
+
+async function join(talk: Talk): Promise<Answer> {
+  const { runtime, tx, row, body, language, club } = talk;
+  if (talk.member) {
+    const { balances } = await readStanding(runtime, tx, talk.member);
+    return { template: 'alreadyMember', params: { club, balances } };
+  }
+  if (row.channel !== 'sms') return invite(talk);
+  const consent = { channel: row.channel, address: row.address, words: body.text, inboxId: row.id };
+  const enrollment = { phone: row.address, language, shopId: null, consent, actor: 'member' };
+  return welcome(talk, await enrollMember(runtime, tx, enrollment));
+}
+
+function welcome({ club }: Talk, { gift }: Enrolled): Reply {
+  return { template: 'memberJoined', params: { club, gift, balances: gift } };
+}
+
+async function standing({ runtime, tx, club, language }: Talk, { id }: Member): Promise<Reply> {
+  return {
+    template: 'balanceForMember',
+    params: { club, ...(await readStanding(runtime, tx, { id, language })) },
+  };
+}
+
+async function askBirthday(
+  { runtime, tx, row }: Talk,
+  template: 'birthdayAsked' | 'birthdayNotUnderstood',
+): Promise<Reply> {
+  const { channel, address } = row;
+  const now = runtime.clock.now();
+  await writeStep(tx, { channel, address, step: 'birthday', data: {}, now, lastsMs: birthdayStepMs });
+  return { template, params: {} };
+}
+
+/** A stop is confirmed once: whoever says it again is left alone. */
+async function choosePromotions(
+  { runtime, tx, row, body, member, club }: Talk,
+  wanted: boolean,
+): Promise<Answer> {
+  const { channel, address } = row;
+  const choice = { channel, address, member, wanted, words: body.text, inboxId: row.id };
+  const changed = await setPromotions(runtime, tx, choice);
+  if (wanted) return { template: 'promotionsResumed', params: { club } };
+  return changed ? { template: 'promotionsStopped', params: { club } } : undefined;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { ChannelName, DeliveryReport, InboundMessage } from '../../channels/types.ts';
+import { foldText } from '../../rules/fold.ts';
+import { maskPhone, parseMobile } from '../../rules/phone.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Row } from '../store/tx.ts';
+
+/** What the inbox keeps of a message until it is handled. */
+export interface InboundBody {
+  readonly text: string;
+  readonly contact?: { readonly phone: string; readonly own: boolean };
+}
+
+export type InboundChannel = Exclude<ChannelName, 'ussd'>;
+
+/**
+ * Stores what came in, once: a repeated provider's id writes nothing. Resolves only when it is committed, so
+ * that the provider may be told so; throws `StoreUnavailable` when it must send it again.
+ */
+export async function receive(
+  runtime: Runtime,
+  channel: InboundChannel,
+  received: InboundMessage | DeliveryReport,
+): Promise<'stored' | 'duplicate'> {
+  const now = runtime.clock.now();
+  const written = await runtime.store.transaction(async (tx) => {
+    const row = received.kind === 'message' ? messageRow(channel, received) : deliveryRow(received);
+    const kept = { id: tx.id(), channel, ...row, due_at: now, received_at: now };
+    const count = await tx.insertNew('inbox', [kept]);
+    if (count > 0) tx.afterCommit(() => runtime.bell.ring('inbox'));
+    return count;
+  });
+  const outcome = written > 0 ? 'stored' : 'duplicate';
+  runtime.metrics.inboxMessages.inc({ channel, outcome });
+  const from = received.kind === 'message' ? maskPhone(received.from) : undefined;
+  runtime.log.info({ channel, kind: received.kind, from, outcome }, 'received');
+  return outcome;
+}
+
+function messageRow(channel: InboundChannel, message: InboundMessage): Row {
+  const { text, contact } = message;
+  const sender = senderOf(channel, message.from);
+  return {
+    provider_id: message.providerId,
+    kind: 'message',
+    address: sender.address,
+    text_key: textKey(text),
+    body: JSON.stringify({ text, ...(contact && { contact }) } satisfies InboundBody),
+    state: sender.reachable ? 'received' : 'ignored',
+    error: sender.reachable ? null : 'the sender is no mobile number',
+  };
+}
+
+/** Lines, shortcodes and names write too; they are kept for whoever looks, and never answered. */
+function senderOf(channel: InboundChannel, from: string): { address: string; reachable: boolean } {
+  if (channel !== 'sms') return { address: from, reachable: true };
+  const parsed = parseMobile(from);
+  if (parsed.ok) return { address: parsed.phone, reachable: true };
+  return { address: from.replace(/[^\x21-\x7e]/g, '').slice(0, 64), reachable: false };
+}
+
+function deliveryRow(report: DeliveryReport): Row {
+  return {
+    provider_id: `report:${report.providerId}:${report.code}`.slice(0, 128),
+    kind: 'delivery',
+    address: `report:${report.providerId}`.slice(0, 64),
+    text_key: '',
+    body: JSON.stringify(report),
+    state: 'received',
+    error: null,
+  };
+}
+
+/** A digest of the text as keywords see it: what counts as the same text again. */
+function textKey(text: string): string {
+  return createHash('sha256').update(foldText(text)).digest('hex');
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { UssdStep } from '../../channels/types.ts';
+import type { UssdScreen } from '../../channels/ussd/gateway.ts';
+import { newInputs } from '../../channels/ussd/new-inputs.ts';
+import { parseMobile } from '../../rules/phone.ts';
+import { renderReply } from '../../templates/render.ts';
+import type { Runtime } from '../runtime.ts';
+import { memberByPhone } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { readStep, writeStep } from './conversation.ts';
+import { advance, firstScreen } from './ussd-menu.ts';
+import type { MenuScreen, MenuStep } from './ussd-menu.ts';
+
+/** A session as it is remembered between two of its steps, and after it broke off. */
+interface Session {
+  readonly gateway: string;
+  readonly sessionId: string;
+  readonly startedAt: number;
+  /** The path typed so far, as the gateway repeats it. */
+  readonly consumed: string;
+  readonly cumulative?: boolean;
+  readonly screen: UssdScreen;
+}
+
+/** No operator keeps a session open for longer (FACTS, USSD); later its id belongs to another one. */
+const sessionMs = 180_000;
+/** Somebody whose session broke off goes on where she was for so long. */
+const resumeMs = 5 * 60_000;
+
+/** The screen for one step of a session, worked out and stored in one transaction; the HTTP answer is the reply. */
+export async function answerUssd(runtime: Runtime, gateway: string, step: UssdStep): Promise<UssdScreen> {
+  const parsed = parseMobile(step.from);
+  if (!parsed.ok) {
+    const reply = { template: 'ussdNotMobile', params: {} } as const;
+    return {
+      text: renderReply(reply, { language: runtime.club.program.language, medium: 'ussd' }).text,
+      more: false,
+    };
+  }
+  const { phone } = parsed;
+  return runtime.store.transaction((tx) => answerStep(runtime, tx, { gateway, step, phone }));
+}
+
+interface Asked {
+  readonly gateway: string;
+  readonly step: UssdStep;
+  readonly phone: string;
+}
+
+async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: Asked): Promise<UssdScreen> {
+  const now = runtime.clock.now();
+  const kept = await readStep(tx, { channel: 'ussd', address: phone }, now);
+  const last = kept?.data as Session | undefined;
+  const sinceLastMs = kept ? now - kept.updatedAt : Number.POSITIVE_INFINITY;
+  const same = last?.sessionId === step.sessionId && last.gateway === gateway && sinceLastMs <= sessionMs;
+  const session = same ? last : undefined;
+  const progress = newInputs(session?.consumed, step.text, { cumulative: session?.cumulative, sinceLastMs });
+  if (progress.kind === 'replay' && session) return session.screen;
+  const { inputs, consumed, cumulative } =
+    progress.kind === 'inputs' ? progress : { inputs: [], consumed: step.text, cumulative: undefined };
+  const resumes = kept !== undefined && (session !== undefined || inputs.length === 0);
+  const from: MenuStep = resumes ? (kept.step as MenuStep) : 'menu';
+  const shown = await walk(runtime, tx, { phone, from, inputs });
+  const startedAt = session?.startedAt ?? now;
+  const screen = { text: shown.text, more: shown.more };
+  const data: Session = {
+    ...{ gateway, sessionId: step.sessionId, startedAt, consumed, screen },
+    ...(cumulative !== undefined && { cumulative }),
+  };
+  const party = { channel: 'ussd', address: phone };
+  await writeStep(tx, { ...party, step: shown.step, data, now, lastsMs: Math.max(resumeMs, sessionMs) });
+  await store(tx, { phone, data, text: step.text, now });
+  runtime.metrics.inboxMessages.inc({ channel: 'ussd', outcome: 'stored' });
+  return screen;
+}
+
+interface Walk {
+  readonly phone: string;
+  readonly from: MenuStep;
+  readonly inputs: readonly string[];
+}
+
+/** Goes through the inputs one after the other, as if each had been answered with its own screen. */
+async function walk(runtime: Runtime, tx: Tx, { phone, from, inputs }: Walk): Promise<MenuScreen> {
+  const caller = async () => ({ runtime, tx, phone, member: await memberByPhone(tx, phone) });
+  let shown = firstScreen(await caller(), from);
+  for (const input of inputs) {
+    // What is typed after the end of a session has nothing left to answer.
+    if (!shown.more) break;
+    shown = await advance(await caller(), shown, input);
+  }
+  return shown;
+}
+
+/** The step as an inbox row, one a session and path: the record of what was asked and shown. */
+async function store(
+  tx: Tx,
+  { phone, data, text, now }: { phone: string; data: Session; text: string; now: number },
+): Promise<void> {
+  const identity = [data.gateway, data.sessionId, phone, data.startedAt, data.consumed];
+  await tx.insert('inbox', [
+    {
+      id: tx.id(),
+      channel: 'ussd',
+      provider_id: createHash('sha256').update(JSON.stringify(identity)).digest('hex'),
+      kind: 'ussd',
+      address: phone,
+      text_key: '',
+      body: JSON.stringify({ text }),
+      state: 'handled',
+      due_at: now,
+      reply: data.screen.text,
+      answered: 1,
+      received_at: now,
+      handled_at: now,
+    },
+  ]);
+}

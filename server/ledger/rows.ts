@@ -1,0 +1,66 @@
+import type { EntryType } from './entry.ts';
+import type { Entry } from './entry.ts';
+import type { Unit } from '../../rules/program.ts';
+import type { Row } from '../store/tx.ts';
+
+/** An account: what a member has of one unit in one program. `balance` includes what is overdue but not yet expired by the job. */
+export interface Account {
+  readonly memberId: number;
+  readonly programId: number;
+  readonly unit: Unit;
+  readonly balance: number;
+  readonly pending: number;
+  /** All that was ever earned and not taken back. */
+  readonly lifetime: number;
+  readonly owed: number;
+}
+
+export const accountColumns =
+  'member_id AS memberId, program_id AS programId, unit, balance, pending, lifetime, owed';
+
+export const entryColumns = `id, member_id AS memberId, seq, program_id AS programId,
+  program_version AS programVersion, rule, unit, type, amount, reason, purchase_id AS purchaseId,
+  corrects_id AS correctsId, once_key AS onceKey, actor, expires_at AS expiresAt,
+  occurred_at AS occurredAt, created_at AS createdAt, hash`;
+
+export interface LotRow {
+  readonly id: number;
+  readonly memberId: number;
+  readonly programId: number;
+  readonly unit: Unit;
+  readonly entryId: number;
+  readonly amount: number;
+  readonly remaining: number;
+  readonly expiresAt: number | null;
+}
+
+export const lotColumns =
+  'id, member_id AS memberId, program_id AS programId, unit, entry_id AS entryId, amount, remaining, expires_at AS expiresAt';
+
+export function entryRow(entry: Entry): Row {
+  return {
+    id: entry.id,
+    member_id: entry.memberId,
+    seq: entry.seq,
+    program_id: entry.programId,
+    program_version: entry.programVersion,
+    rule: entry.rule,
+    unit: entry.unit,
+    type: entry.type satisfies EntryType,
+    amount: entry.amount,
+    reason: entry.reason,
+    purchase_id: entry.purchaseId,
+    corrects_id: entry.correctsId,
+    once_key: entry.onceKey,
+    actor: entry.actor,
+    expires_at: entry.expiresAt,
+    occurred_at: entry.occurredAt,
+    created_at: entry.createdAt,
+    hash: entry.hash,
+  };
+}
+
+/** Which account a movement belongs to, as a map key. */
+export function accountKey(of: Pick<Account, 'memberId' | 'programId' | 'unit'>): string {
+  return `${of.memberId}/${of.programId}/${of.unit}`;
+}

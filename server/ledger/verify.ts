@@ -1,0 +1,213 @@
+import { marks } from '../store/tx.ts';
+import type { Store } from '../store/store.ts';
+import { chainStart, entryHash } from './chain.ts';
+import type { Entry } from './entry.ts';
+import { lifetimePart } from './post.ts';
+import { accountColumns, accountKey, entryColumns, lotColumns } from './rows.ts';
+import type { Account, LotRow } from './rows.ts';
+
+/** The first row that is not what the entries say it must be. */
+export interface Difference {
+  readonly memberId: number;
+  readonly table: 'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses';
+  /** The row's key, for whoever opens the database. */
+  readonly row: string;
+  readonly problem: string;
+}
+
+export interface Verification {
+  readonly members: number;
+  readonly entries: number;
+  readonly lots: number;
+  /** Absent when every balance, lot and hash is right. */
+  readonly difference?: Difference;
+}
+
+interface MemberBooks {
+  readonly id: number;
+  readonly seq: number;
+  readonly hash: string;
+  readonly entries: readonly Entry[];
+  readonly accounts: readonly Account[];
+  readonly lots: readonly LotRow[];
+  readonly uses: readonly Use[];
+}
+
+interface Use {
+  readonly memberId: number;
+  readonly entryId: number;
+  readonly lotId: number;
+  readonly amount: number;
+}
+
+const batchSize = 500;
+
+/**
+ * Recomputes every hash, balance and lot from the entries alone and stops at the first row that differs.
+ * Members are walked by key in batches, so memory stays bounded whatever the size.
+ */
+export async function verifyLedger(store: Store): Promise<Verification> {
+  let [members, entries, lots, last] = [0, 0, 0, 0];
+  for (;;) {
+    const batch = await loadBatch(store, last);
+    for (const books of batch) {
+      members += 1;
+      entries += books.entries.length;
+      lots += books.lots.length;
+      const difference = differenceIn(books);
+      if (difference) return { members, entries, lots, difference };
+      last = books.id;
+    }
+    if (batch.length === 0) break;
+  }
+  const stray = await strayRow(store);
+  return { members, entries, lots, ...(stray && { difference: stray }) };
+}
+
+async function loadBatch(store: Store, after: number): Promise<MemberBooks[]> {
+  const heads = await store.all<{ id: number; seq: number; hash: string }>(
+    'SELECT id, chain_seq AS seq, chain_hash AS hash FROM members WHERE id > ? ORDER BY id LIMIT ?',
+    [after, batchSize],
+  );
+  const ids = heads.map((head) => head.id);
+  const list = marks(ids);
+  if (ids.length === 0) return [];
+  const of = async <T extends { memberId: number }>(columns: string, table: string, order: string) =>
+    byMember(
+      await store.all<T>(
+        `SELECT ${columns} FROM ${table} WHERE member_id IN (${list}) ORDER BY ${order}`,
+        ids,
+      ),
+    );
+  const entries = await of<Entry>(entryColumns, 'ledger_entries', 'seq');
+  const accounts = await of<Account>(accountColumns, 'accounts', 'program_id, unit');
+  const lots = await of<LotRow>(lotColumns, 'lots', 'id');
+  const uses = await of<Use>(
+    'member_id AS memberId, entry_id AS entryId, lot_id AS lotId, amount',
+    'lot_uses',
+    'entry_id, lot_id',
+  );
+  return heads.map((head) => ({
+    ...head,
+    entries: entries.get(head.id) ?? [],
+    accounts: accounts.get(head.id) ?? [],
+    lots: lots.get(head.id) ?? [],
+    uses: uses.get(head.id) ?? [],
+  }));
+}
+
+function byMember<T extends { memberId: number }>(rows: readonly T[]): Map<number, T[]> {
+  const map = new Map<number, T[]>();
+  for (const row of rows) {
+    const list = map.get(row.memberId);
+    if (list) list.push(row);
+    else map.set(row.memberId, [row]);
+  }
+  return map;
+}
+
+/** The first thing wrong in one member's books, looked for in the order in which it would be explained. */
+export function differenceIn(books: MemberBooks): Difference | undefined {
+  return chainDifference(books) ?? lotDifference(books) ?? accountDifference(books);
+}
+
+function chainDifference({ id, seq, hash, entries }: MemberBooks): Difference | undefined {
+  const at = (row: string, problem: string) =>
+    ({ memberId: id, table: 'ledger_entries', row, problem }) as const;
+  let previous = chainStart;
+  for (const [index, entry] of entries.entries()) {
+    if (entry.seq !== index + 1) return at(`id ${entry.id}`, `entry ${index + 1} is missing`);
+    if (entryHash(previous, entry) !== entry.hash)
+      return at(`id ${entry.id}`, 'was changed after it was written');
+    previous = entry.hash;
+  }
+  if (seq === entries.length && hash === previous) return undefined;
+  return {
+    ...{ memberId: id, table: 'members', row: `id ${id}` },
+    problem: `the chain should end at entry ${seq}, it ends at ${entries.length}`,
+  };
+}
+
+function lotDifference(books: MemberBooks): Difference | undefined {
+  const at = (table: 'lots' | 'lot_uses' | 'ledger_entries', row: string, problem: string) => ({
+    ...{ memberId: books.id, table, row },
+    problem,
+  });
+  const entries = new Map(books.entries.map((entry) => [entry.id, entry]));
+  const lots = new Map(books.lots.map((lot) => [lot.id, lot]));
+  const left = new Map(books.lots.map((lot) => [lot.id, lot.amount]));
+  const used = new Map<number, number>();
+  for (const use of books.uses) {
+    const [lot, entry] = [lots.get(use.lotId), entries.get(use.entryId)];
+    const row = `entry ${use.entryId}, lot ${use.lotId}`;
+    if (!lot || !entry) return at('lot_uses', row, 'its lot or its entry is missing');
+    if (accountKey(lot) !== accountKey(entry) || use.amount <= 0)
+      return at('lot_uses', row, 'does not fit its entry');
+    left.set(use.lotId, (left.get(use.lotId) ?? 0) - use.amount);
+    used.set(use.entryId, (used.get(use.entryId) ?? 0) + use.amount);
+  }
+  for (const lot of books.lots) {
+    const entry = entries.get(lot.entryId);
+    const fits =
+      entry?.amount === lot.amount &&
+      entry.expiresAt === lot.expiresAt &&
+      accountKey(entry) === accountKey(lot);
+    if (!fits) return at('lots', `id ${lot.id}`, 'does not fit the entry it came from');
+    const remaining = left.get(lot.id) ?? 0;
+    if (remaining < 0 || remaining !== lot.remaining) {
+      return at('lots', `id ${lot.id}`, `should have ${remaining} left, has ${lot.remaining}`);
+    }
+  }
+  const withLot = new Set(books.lots.map((lot) => lot.entryId));
+  for (const entry of books.entries) {
+    if (entry.amount > 0 && !withLot.has(entry.id))
+      return at('ledger_entries', `id ${entry.id}`, 'has no lot');
+    if (entry.amount < 0 && used.get(entry.id) !== -entry.amount) {
+      return at('ledger_entries', `id ${entry.id}`, 'takes another amount than its lots gave');
+    }
+  }
+  return undefined;
+}
+
+function accountDifference(books: MemberBooks): Difference | undefined {
+  const due = new Map<string, { balance: number; lifetime: number }>();
+  const at = (key: string, problem: string) =>
+    ({ memberId: books.id, table: 'accounts', row: key, problem }) as const;
+  for (const entry of books.entries) {
+    const key = accountKey(entry);
+    const sum = due.get(key) ?? { balance: 0, lifetime: 0 };
+    due.set(key, { balance: sum.balance + entry.amount, lifetime: sum.lifetime + lifetimePart(entry) });
+    if (sum.balance + entry.amount < 0) return at(key, `falls below zero at entry ${entry.seq}`);
+  }
+  const held = new Map(books.accounts.map((account) => [accountKey(account), account]));
+  for (const [key, sum] of due) {
+    const account = held.get(key);
+    if (!account) return at(key, 'is missing');
+    if (account.balance !== sum.balance)
+      return at(key, `balance should be ${sum.balance}, is ${account.balance}`);
+    if (account.lifetime !== sum.lifetime)
+      return at(key, `lifetime should be ${sum.lifetime}, is ${account.lifetime}`);
+    const inLots = books.lots.reduce(
+      (total, lot) => (accountKey(lot) === key ? total + lot.remaining : total),
+      0,
+    );
+    if (inLots !== sum.balance) return at(key, `lots hold ${inLots}, the balance is ${sum.balance}`);
+  }
+  for (const [key, account] of held) {
+    if (!due.has(key) && (account.balance !== 0 || account.lifetime !== 0)) return at(key, 'has no entries');
+    if (account.pending !== 0 || account.owed !== 0)
+      return at(key, 'has pending or owed amounts without entries');
+  }
+  return undefined;
+}
+
+/** Rows that belong to no member at all. */
+async function strayRow(store: Store): Promise<Difference | undefined> {
+  for (const table of ['ledger_entries', 'lots', 'lot_uses', 'accounts'] as const) {
+    const [row] = await store.all<{ memberId: number }>(
+      `SELECT member_id AS memberId FROM ${table} WHERE member_id NOT IN (SELECT id FROM members) LIMIT 1`,
+    );
+    if (row) return { ...row, table, row: `member_id ${row.memberId}`, problem: 'belongs to no member' };
+  }
+  return undefined;
+}

@@ -1,0 +1,96 @@
+import { SendError } from '../../channels/types.ts';
+import type { Channel, ChatButton, OutboundMessage, Receipt, SendFault } from '../../channels/types.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Message, Outcome } from './message.ts';
+
+/** What one try at sending came to. */
+export interface Attempt {
+  readonly outcome: Outcome;
+  readonly fault?: SendError;
+}
+
+/** How long a message is tried when the provider cannot be reached. */
+const giveUpAfterMs = 48 * 3_600_000;
+
+/** Kavenegar answers by our own id for 12 hours; after that "never seen" proves nothing. */
+const askableMs = 11 * 3_600_000;
+
+/**
+ * Hands a message to its channel once. One that was handed over before and whose fate nobody knows is asked
+ * about by our own id first, and sent only if the provider has never seen it. Never throws.
+ */
+export async function attemptSend(
+  runtime: Runtime,
+  message: Message,
+  { channel, signal }: { channel: Channel; signal: AbortSignal },
+): Promise<Attempt> {
+  try {
+    if (message.state === 'sending') {
+      if (!canAsk(runtime, channel, message)) return { outcome: { state: 'unknown', code: 'fate-unknown' } };
+      const fate = await channel.ask(message.id, signal);
+      if (fate.known) return { outcome: taken(fate.receipt) };
+    }
+    return { outcome: taken(await channel.send(outbound(message), signal)) };
+  } catch (error) {
+    const fault = asSendError(runtime, channel, error);
+    return { outcome: afterFault[fault.fault](message, fault, runtime.clock.now()), fault };
+  }
+}
+
+function canAsk(
+  { clock, log }: Runtime,
+  channel: Channel,
+  message: Message,
+): channel is Channel & Required<Pick<Channel, 'ask'>> {
+  const attemptedMs = clock.now() - (message.attemptedAt ?? 0);
+  if (channel.ask && attemptedMs <= askableMs) return true;
+  const what = { channel: channel.name, messageId: message.id };
+  log.error(what, 'nobody can say whether this message was sent: look at it with `vafa outbox`');
+  return false;
+}
+
+/** Anything else than a SendError is our own mistake, and may have happened after the message was taken. */
+function asSendError({ log }: Runtime, channel: Channel, error: unknown): SendError {
+  if (error instanceof SendError) return error;
+  log.error({ err: error, channel: channel.name }, 'a channel broke its contract');
+  return new SendError('fate-unknown', 'internal');
+}
+
+function taken(receipt: Receipt): Outcome {
+  return { state: receipt.state === 'unknown' ? 'wired' : receipt.state, receipt };
+}
+
+function outbound({ id, address, body, buttons }: Message): OutboundMessage {
+  const rows = buttons === null ? undefined : (JSON.parse(buttons) as ChatButton[][]);
+  return { id, to: address, text: body, ...(rows && { buttons: rows }) };
+}
+
+type AfterFault = (message: Message, error: SendError, now: number) => Outcome;
+
+const afterFault: Readonly<Record<SendFault, AfterFault>> = {
+  busy: retry,
+  unreachable: retry,
+  'fate-unknown': (message, error, now) => ({
+    ...{ state: 'sending', code: error.code },
+    dueAt: now + pauseMs(message, error),
+  }),
+  // The channel rests as a whole; the message itself is due as soon as it works again.
+  account: (message, { code }, now) => ({ state: unsent(message), code, dueAt: now }),
+  rejected: (_message, { code }) => ({ state: 'failed', code }),
+  'address-dead': (_message, { code }) => ({ state: 'failed', code }),
+};
+
+function retry(message: Message, error: SendError, now: number): Outcome {
+  if (now - message.createdAt > giveUpAfterMs) return { state: 'failed', code: error.code };
+  return { state: unsent(message), code: error.code, dueAt: now + pauseMs(message, error) };
+}
+
+/** While an earlier attempt's fate is open, a question that failed must not make the message look unsent. */
+function unsent(message: Message): 'sending' | 'queued' {
+  return message.state === 'sending' ? 'sending' : 'queued';
+}
+
+/** What the provider asks for, or 2 s, 4 s, 8 s … up to a quarter of an hour. */
+function pauseMs({ attempts }: Message, { retryAfterMs }: SendError): number {
+  return retryAfterMs ?? Math.min(2000 * 2 ** Math.min(attempts, 20), 15 * 60_000);
+}

@@ -1,0 +1,115 @@
+import type { Channel } from '../../channels/types.ts';
+import { mayContact } from '../../rules/contact.ts';
+import type { Lease } from '../queue/queue.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Tx } from '../store/tx.ts';
+import { attemptSend } from './attempt.ts';
+import type { Attempt } from './attempt.ts';
+import { messageColumns, writeOutcome } from './message.ts';
+import type { Message, Outcome } from './message.ts';
+import { pauseChannel, resumeChannel } from './pause.ts';
+import { leaseMs } from './relay.ts';
+import { isEnd } from './states.ts';
+
+/** Shorter than the lease, so that nobody else holds the message while we may still be sending it. */
+const sendTimeoutMs = leaseMs / 3;
+
+/**
+ * Sends one leased message and records what became of it. The attempt is written down before the provider is
+ * called, and the database is let go of meanwhile.
+ */
+export async function dispatch(runtime: Runtime, lease: Lease): Promise<void> {
+  const begun = await runtime.store.transaction((tx) => begin(runtime, tx, lease));
+  if (!begun) return;
+  const { message, channel } = begun;
+  const signal = AbortSignal.timeout(sendTimeoutMs);
+  const attempt = await attemptSend(runtime, message, { channel, signal });
+  await runtime.store.transaction((tx) => record(runtime, tx, { lease, message, ...attempt }));
+  runtime.metrics.outboxSends.inc({ channel: message.channel, result: attempt.outcome.state });
+}
+
+interface Begun {
+  readonly message: Message;
+  readonly channel: Channel;
+}
+
+/** Checks that the message may go, and writes the attempt down. Answers nothing when there is none to make. */
+async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | undefined> {
+  const message = await tx.one<Message>(
+    `SELECT ${messageColumns} FROM outbox WHERE id = ? AND lease_token = ?${tx.forUpdate}`,
+    [lease.messageId, lease.token],
+  );
+  if (!message || isEnd(message.state)) return undefined;
+  const now = runtime.clock.now();
+  const channel = runtime.channels[message.channel];
+  // What was handed over once passed the checks then; what is left is to learn its fate.
+  const held = message.state === 'sending' ? undefined : await holdBack(runtime, tx, message);
+  if (held ?? !channel) {
+    await writeOutcome(tx, message.id, { ...(held ?? { state: 'failed', code: 'no-such-channel' }), now });
+    return undefined;
+  }
+  if (message.state !== 'sending') {
+    await tx.run(
+      `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ? WHERE id = ?`,
+      [now, message.id],
+    );
+  }
+  return channel && { message, channel };
+}
+
+/** Consent, quiet hours and worth are looked at in the last moment: much may have changed since the enqueuing. */
+async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Promise<Outcome | undefined> {
+  const facts = await tx.one<{ stopped: number | null; dead: number | null }>(
+    `SELECT COALESCE(members.promotions_stopped_at, addresses.promotions_stopped_at) AS stopped,
+       addresses.dead_at AS dead
+     FROM addresses LEFT JOIN members ON members.id = addresses.member_id
+     WHERE addresses.channel = ? AND addresses.address = ?`,
+    [message.channel, message.address],
+  );
+  const verdict = mayContact({
+    class: message.class,
+    promotionsStopped: typeof facts?.stopped === 'number',
+    addressDead: typeof facts?.dead === 'number',
+    now: clock.now(),
+    quietHours: club.program.quietHours,
+    timeZone: club.program.timeZone,
+    ...(message.expiresAt !== null && { expiresAt: message.expiresAt }),
+  });
+  switch (verdict.send) {
+    case 'now':
+      return undefined;
+    case 'later':
+      return { state: 'deferred', dueAt: verdict.at, code: 'quiet-hours' };
+    case 'never':
+      return { state: 'suppressed', code: verdict.reason };
+  }
+}
+
+interface Recording extends Attempt, Pick<Begun, 'message'> {
+  readonly lease: Lease;
+}
+
+async function record(
+  runtime: Runtime,
+  tx: Tx,
+  { lease, message, outcome, fault }: Recording,
+): Promise<void> {
+  const { id, channel, address } = message;
+  const ours = await tx.one(`SELECT id FROM outbox WHERE id = ? AND lease_token = ?${tx.forUpdate}`, [
+    id,
+    lease.token,
+  ]);
+  // The lease lapsed and somebody else has taken the message: what they learn counts.
+  if (!ours) return;
+  const now = runtime.clock.now();
+  await writeOutcome(tx, id, { ...outcome, now });
+  if (outcome.receipt) await resumeChannel(tx, channel);
+  if (fault?.fault === 'account') await pauseChannel(runtime, tx, { channel, error: fault });
+  if (fault?.fault === 'address-dead') {
+    await tx.run('UPDATE addresses SET dead_at = ? WHERE channel = ? AND address = ?', [
+      now,
+      channel,
+      address,
+    ]);
+  }
+}

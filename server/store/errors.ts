@@ -1,0 +1,22 @@
+/** The database cannot be used right now (locked, full, gone). Nothing was written; trying later is right. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+  /** True when the same transaction may succeed at once (a lock, a deadlock), false when waiting is needed. */
+  readonly transient: boolean;
+
+  constructor(message: string, options: { transient: boolean; cause?: unknown }) {
+    super(message, { cause: options.cause });
+    this.transient = options.transient;
+  }
+}
+
+/** A unique index refused a row; nothing of the transaction was written. */
+export class UniqueViolation extends Error {
+  override readonly name = 'UniqueViolation';
+  readonly columns: readonly string[];
+
+  constructor(columns: readonly string[], cause: unknown) {
+    super(`a row with the same ${columns.join(', ')} exists`, { cause });
+    this.columns = columns;
+  }
+}

@@ -1,0 +1,66 @@
+import type { CalendarDate } from '../../rules/calendar.ts';
+import type { Reader } from './tx.ts';
+import { marks } from './tx.ts';
+
+/** An enrolled customer. */
+export interface Member {
+  readonly id: number;
+  /** E.164; the card. */
+  readonly phone: string;
+  readonly name: string | null;
+  readonly language: 'fa' | 'en';
+  readonly birthCalendar: CalendarDate['calendar'] | null;
+  readonly birthYear: number | null;
+  readonly birthMonth: number | null;
+  readonly birthDay: number | null;
+  readonly joinedAt: number;
+  readonly lastPurchaseAt: number | null;
+  readonly promotionsStoppedAt: number | null;
+}
+
+/** For SELECTs that join other tables: `members` is the table's name in them. */
+export const memberColumns = `members.id, members.phone, members.name, members.language,
+  members.birth_calendar AS birthCalendar, members.birth_year AS birthYear,
+  members.birth_month AS birthMonth, members.birth_day AS birthDay, members.joined_at AS joinedAt,
+  members.last_purchase_at AS lastPurchaseAt, members.promotions_stopped_at AS promotionsStoppedAt`;
+
+export async function memberByPhone(reader: Reader, phone: string): Promise<Member | undefined> {
+  return (await membersByPhone(reader, [phone])).get(phone);
+}
+
+/** Members by phone, in one query. */
+export async function membersByPhone(
+  reader: Reader,
+  phones: readonly string[],
+): Promise<Map<string, Member>> {
+  if (phones.length === 0) return new Map();
+  const rows = await reader.all<Member>(
+    `SELECT ${memberColumns} FROM members WHERE phone IN (${marks(phones)}) ORDER BY id`,
+    phones,
+  );
+  return new Map(rows.map((member) => [member.phone, member]));
+}
+
+export function memberById(reader: Reader, id: number): Promise<Member | undefined> {
+  return reader.one<Member>(`SELECT ${memberColumns} FROM members WHERE id = ?`, [id]);
+}
+
+/** The member whom an address is linked to. */
+export function memberByAddress(
+  reader: Reader,
+  channel: string,
+  address: string,
+): Promise<Member | undefined> {
+  return reader.one<Member>(
+    `SELECT ${memberColumns} FROM members JOIN addresses ON addresses.member_id = members.id
+     WHERE addresses.channel = ? AND addresses.address = ?`,
+    [channel, address],
+  );
+}
+
+/** Her birthday in the calendar she told it in. */
+export function birthdayOf(member: Member): CalendarDate | undefined {
+  const { birthCalendar: calendar, birthYear: year, birthMonth: month, birthDay: day } = member;
+  if (calendar === null || year === null || month === null || day === null) return undefined;
+  return { calendar, year, month, day };
+}

@@ -1,0 +1,54 @@
+import { migrations } from './migrations/index.ts';
+import type { Migration } from './schema.ts';
+import type { Store } from './store.ts';
+import type { SchemaTx } from './tx.ts';
+
+/**
+ * Brings the database to the newest schema, one step a transaction, each under the database's write lock, so
+ * that two processes starting together do not run a step twice. Answers the names of the steps that ran.
+ * Throws when the database is newer than this code.
+ */
+export async function migrate(store: Store): Promise<string[]> {
+  await store.schema((tx) =>
+    tx.execute(
+      'CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL)',
+    ),
+  );
+  const ran: string[] = [];
+  for (const migration of migrations) {
+    if (await store.schema((tx) => step(tx, { migration, dialect: store.dialect }))) ran.push(migration.name);
+  }
+  await assertKnown(store);
+  return ran;
+}
+
+/** The number of the last step the database has taken, and of the last one this code knows. */
+export async function schemaVersion(store: Store): Promise<{ database: number; code: number }> {
+  const code = migrations.at(-1)?.number ?? 0;
+  const tables = await store.all(`SELECT name FROM sqlite_master WHERE name = 'schema_migrations'`);
+  if (tables.length === 0) return { database: 0, code };
+  const [row] = await store.all<{ last: number | null }>('SELECT MAX(number) AS last FROM schema_migrations');
+  return { database: row?.last ?? 0, code };
+}
+
+interface Step {
+  readonly migration: Migration;
+  readonly dialect: Store['dialect'];
+}
+
+async function step(tx: SchemaTx, { migration, dialect }: Step): Promise<boolean> {
+  const { number, name } = migration;
+  if (await tx.one('SELECT number FROM schema_migrations WHERE number = ?', [number])) return false;
+  for (const statement of migration.statements(dialect)) await tx.execute(statement);
+  await tx.insert('schema_migrations', [{ number, name }]);
+  return true;
+}
+
+async function assertKnown(store: Store): Promise<void> {
+  const { database, code } = await schemaVersion(store);
+  if (database > code) {
+    throw new Error(
+      `The database is at schema ${database}, this version of Vafa knows ${code}. Start the newer version, or restore a backup made before the update.`,
+    );
+  }
+}

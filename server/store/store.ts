@@ -1,0 +1,131 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Mutex } from 'async-mutex';
+import { Sequelize, Transaction } from 'sequelize';
+import { StoreUnavailable, UniqueViolation } from './errors.ts';
+import { translateError } from './driver-errors.ts';
+import { blockSize, createIds, idFloor } from './ids.ts';
+import * as libsqlAsSqlite3 from './libsql-as-sqlite3.ts';
+import { bindTx, select } from './tx.ts';
+import type { Reader, SchemaTx, Tx, Value } from './tx.ts';
+
+/** Outside a transaction, `all` and `one` read as of the last commit. */
+export interface Store extends Reader {
+  readonly dialect: 'sqlite';
+  /**
+   * Runs `work` in one transaction and commits. The whole of it is repeated when the database asks for it (a
+   * lock, a deadlock, a unique key that another transaction took first), so `work` must do nothing but read and
+   * write through `tx`. Throws `StoreUnavailable` when that does not help within `waitMaxMs`, or `UniqueViolation`.
+   */
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** As `transaction`, for migrations: statements that change the schema are allowed, ids are not. */
+  schema<T>(work: (tx: SchemaTx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** `sqlite:path/to/file`. */
+  readonly url: string;
+  readonly now: () => number;
+  /** How long a transaction waits for another process's lock. */
+  readonly waitMaxMs?: number;
+  readonly onRetry?: (reason: string) => void;
+}
+
+const uniqueTriesMax = 3;
+
+export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefined }: StoreOptions): Store {
+  const filename = url.replace(/^sqlite:/, '');
+  mkdirSync(dirname(filename), { recursive: true });
+  const sequelize = new Sequelize({
+    dialect: 'sqlite',
+    storage: filename,
+    dialectModule: libsqlAsSqlite3,
+    logging: false,
+  });
+  // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.
+  const writer = new Mutex();
+  const inside = new AsyncLocalStorage<true>();
+  const ids = createIds();
+
+  async function attempt<T>(work: (tx: SchemaTx) => Promise<T>): Promise<T> {
+    const transaction = await sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE });
+    const hooks: (() => void)[] = [];
+    let result: T;
+    try {
+      result = await work(bindTx({ sequelize, transaction, hooks, id: () => ids.next() }));
+    } catch (error) {
+      await transaction.rollback();
+      throw error;
+    }
+    await transaction.commit();
+    for (const hook of hooks) hook();
+    return result;
+  }
+
+  async function reserveIds(): Promise<void> {
+    const from = await attempt(async (tx) => {
+      await tx.run('UPDATE id_blocks SET next_id = CASE WHEN next_id > ? THEN next_id ELSE ? END + ?', [
+        idFloor(now()),
+        idFloor(now()),
+        blockSize,
+      ]);
+      const row = await tx.one<{ next_id: number }>('SELECT next_id FROM id_blocks');
+      assert(row, 'id_blocks has its row since the first migration');
+      return row.next_id - blockSize;
+    });
+    ids.refill(from);
+  }
+
+  async function persist<T>(work: (tx: SchemaTx) => Promise<T>, withIds: boolean): Promise<T> {
+    const startedAt = performance.now();
+    for (let tries = 1; ; tries++) {
+      try {
+        if (withIds && ids.low) await reserveIds();
+        return await attempt(work);
+      } catch (thrown) {
+        const error = translateError(thrown);
+        const again =
+          (error instanceof StoreUnavailable &&
+            error.transient &&
+            performance.now() - startedAt < waitMaxMs) ||
+          (error instanceof UniqueViolation && tries < uniqueTriesMax);
+        if (!again) throw error;
+        onRetry(error.name);
+        await delay(Math.min(5 * tries, 50) * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  function exclusively<T>(work: () => Promise<T>): Promise<T> {
+    assert(!inside.getStore(), 'transactions do not nest: hand the tx down');
+    return writer.runExclusive(() => inside.run(true, work));
+  }
+
+  async function read<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
+    assert(!inside.getStore(), 'a read inside a transaction goes through its tx');
+    try {
+      return await select<T>(sequelize, { sql, values, transaction: null });
+    } catch (thrown) {
+      throw translateError(thrown);
+    }
+  }
+
+  return {
+    dialect: 'sqlite',
+    all: read,
+    one: async <T>(sql: string, values?: readonly Value[]) => (await read<T>(sql, values))[0],
+    transaction: (work) => exclusively(() => persist(work, true)),
+    schema: (work) => exclusively(() => persist(work, false)),
+    async close() {
+      await writer.runExclusive(() => sequelize.close());
+      libsqlAsSqlite3.closeAll(filename);
+    },
+  };
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

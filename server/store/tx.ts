@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { QueryTypes } from 'sequelize';
+import type { Sequelize, Transaction } from 'sequelize';
+
+/** What a column holds. Booleans are 0 and 1, times are epoch milliseconds, objects are JSON text. */
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** What can be asked of the store outside a transaction and inside one alike. */
+export interface Reader {
+  /** Rows of a SELECT; `?` marks a parameter. */
+  all<T>(sql: string, values?: readonly Value[]): Promise<T[]>;
+  /** The first row of a SELECT. */
+  one<T>(sql: string, values?: readonly Value[]): Promise<T | undefined>;
+}
+
+/** Reads and writes of one transaction; nothing of it is seen outside before the commit. */
+export interface Tx extends Reader {
+  /** Rows matched by an UPDATE or DELETE. */
+  run(sql: string, values?: readonly Value[]): Promise<number>;
+  /** One INSERT for all rows, which have the same keys. Throws `UniqueViolation`. */
+  insert(table: string, rows: readonly Row[]): Promise<void>;
+  /** As `insert`, but rows that a unique index refuses are left out; answers how many were written. */
+  insertNew(table: string, rows: readonly Row[]): Promise<number>;
+  /** Inserts rows or, where `key` exists, overwrites the other columns. */
+  upsert(table: string, key: readonly string[], rows: readonly Row[]): Promise<void>;
+  /** Appended to a SELECT that locks the rows it reads; empty where the transaction holds the only lock. */
+  readonly forUpdate: string;
+  /** A fresh id, see `ids.ts`. */
+  id(): number;
+  /** Runs after the commit has succeeded, and never otherwise. */
+  afterCommit(work: () => void): void;
+}
+
+/** A transaction that may also change the schema. */
+export interface SchemaTx extends Tx {
+  execute(sql: string): Promise<void>;
+}
+
+interface TxParts {
+  readonly sequelize: Sequelize;
+  readonly transaction: Transaction;
+  readonly hooks: (() => void)[];
+  readonly id: () => number;
+}
+
+export function bindTx({ sequelize, transaction, hooks, id }: TxParts): SchemaTx {
+  const all = <T>(sql: string, values: readonly Value[] = []) =>
+    select<T>(sequelize, { sql, values, transaction });
+  const run = async (sql: string, values: readonly Value[] = []) => {
+    const changed = await sequelize.query(numbered(sql), {
+      bind: [...values],
+      type: QueryTypes.BULKUPDATE,
+      transaction,
+    });
+    return changed as unknown as number;
+  };
+  return {
+    all,
+    run,
+    id,
+    forUpdate: '',
+    async one<T>(sql: string, values: readonly Value[] = []) {
+      return (await all<T>(sql, values))[0];
+    },
+    async insert(table, rows) {
+      if (rows.length > 0) await run(...insertStatement(table, rows, ''));
+    },
+    async insertNew(table, rows) {
+      return rows.length === 0 ? 0 : run(...insertStatement(table, rows, ' ON CONFLICT DO NOTHING'));
+    },
+    async upsert(table, key, rows) {
+      const [first] = rows;
+      if (!first) return;
+      const set = Object.keys(first)
+        .filter((column) => !key.includes(column))
+        .map((column) => `${column} = excluded.${column}`);
+      await run(
+        ...insertStatement(table, rows, ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${set.join(', ')}`),
+      );
+    },
+    afterCommit: (work) => hooks.push(work),
+    async execute(sql) {
+      await sequelize.query(sql, { type: QueryTypes.RAW, transaction });
+    },
+  };
+}
+
+interface Select {
+  readonly sql: string;
+  readonly values: readonly Value[];
+  readonly transaction: Transaction | null;
+}
+
+export async function select<T>(sequelize: Sequelize, { sql, values, transaction }: Select): Promise<T[]> {
+  const rows: unknown[] = await sequelize.query(numbered(sql), {
+    bind: [...values],
+    type: QueryTypes.SELECT,
+    raw: true,
+    transaction,
+  });
+  return rows as T[];
+}
+
+function insertStatement(table: string, rows: readonly Row[], tail: string): [sql: string, values: Value[]] {
+  const columns = Object.keys(rows[0] ?? {});
+  const group = `(${columns.map(() => '?').join(', ')})`;
+  const values = rows.flatMap((row) =>
+    columns.map((column) => {
+      const value = row[column];
+      assert(value !== undefined, `${table}.${column} is missing in a row`);
+      return value;
+    }),
+  );
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => group).join(', ')}${tail}`;
+  return [sql, values];
+}
+
+const numberedTexts = new Map<string, string>();
+
+/** `?` marks become Sequelize's `$1 … $n`. No text of ours holds a question mark in a literal. */
+function numbered(sql: string): string {
+  const kept = numberedTexts.get(sql);
+  if (kept !== undefined) return kept;
+  let count = 0;
+  const text = sql.replace(/\?/g, () => `$${++count}`);
+  if (numberedTexts.size < 2000) numberedTexts.set(sql, text);
+  return text;
+}
+
+/** `?, ?, ?` for an IN list of `values`. */
+export function marks(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ');
+}

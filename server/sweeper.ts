@@ -1,0 +1,59 @@
+import type { BellName } from './bell.ts';
+import type { Runtime } from './runtime.ts';
+
+/** Work that is done whenever it is rung for, and looked for from time to time all the same. */
+export interface Sweeper {
+  start(): void;
+  /** Resolves when no round is under way any more. */
+  stop(): Promise<void>;
+}
+
+export interface SweeperOptions {
+  readonly bell: BellName;
+  /** Between two looks when nobody rings: the most that anything is late after a crash. */
+  readonly everyMs: number;
+  /** One round: does all that is due. */
+  readonly round: () => Promise<unknown>;
+}
+
+/** One round at a time; a ring during a round asks for one more after it. A round that fails is logged. */
+export function createSweeper(
+  { bell, log }: Runtime,
+  { bell: name, everyMs, round }: SweeperOptions,
+): Sweeper {
+  let timer: NodeJS.Timeout | undefined;
+  let unsubscribe: (() => void) | undefined;
+  let current: Promise<void> | undefined;
+  let again = false;
+
+  async function rounds(): Promise<void> {
+    do {
+      again = false;
+      try {
+        await round();
+      } catch (error) {
+        log.error({ err: error, part: name }, 'a round failed and will be repeated');
+      }
+    } while (again && timer);
+    current = undefined;
+  }
+
+  function wake(): void {
+    again = true;
+    current ??= rounds();
+  }
+
+  return {
+    start() {
+      unsubscribe = bell.onRing(name, wake);
+      timer = setInterval(wake, everyMs);
+      wake();
+    },
+    async stop() {
+      clearInterval(timer);
+      timer = undefined;
+      unsubscribe?.();
+      await current;
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { earnFromOccasion } from '../../rules/earn.ts';
+import type { Gains } from '../../templates/template.ts';
+import { post } from '../ledger/post.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { Runtime } from '../runtime.ts';
+import { memberByPhone } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { recordAudit } from './audit.ts';
+import { accruals, gainsOf } from './awards.ts';
+
+/** Where and in which words a person agreed to join. */
+export interface Consent {
+  readonly channel: 'sms' | 'telegram' | 'bale' | 'ussd' | 'counter' | 'api';
+  /** The number or chat she wrote from; her number where staff or a till enrolled her. */
+  readonly address: string;
+  readonly words: string;
+  readonly inboxId?: number;
+}
+
+export interface Enrollment {
+  /** E.164. */
+  readonly phone: string;
+  readonly name?: string;
+  readonly language?: 'fa' | 'en';
+  readonly shopId: number | null;
+  readonly consent: Consent;
+  readonly actor: string;
+}
+
+export interface Enrolled {
+  readonly member: Member;
+  /** False when she was a member already: then nothing was changed. */
+  readonly isNew: boolean;
+  readonly gift: Gains;
+}
+
+/**
+ * Makes somebody a member: her record, the addresses she can be reached at, her consent, and the joining gift.
+ * Once a number, whatever is repeated. Where staff or a till enrolled her, she is told by SMS.
+ */
+export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollment): Promise<Enrolled> {
+  const known = await memberByPhone(tx, enrollment.phone);
+  if (known) return { member: known, isNew: false, gift: { points: 0, credit: 0 } };
+  const memberId = tx.id();
+  const now = runtime.clock.now();
+  await insertMember(runtime, tx, { ...enrollment, memberId, now });
+  await linkAddress(tx, { channel: 'sms', address: enrollment.phone, memberId, now });
+  await recordConsent(tx, { ...enrollment, memberId, now });
+  const awards = earnFromOccasion(runtime.club.program, 'joining', now);
+  const context = {
+    memberId,
+    reason: 'joining',
+    onceKey: 'joining',
+    actor: enrollment.actor,
+    occurredAt: now,
+  };
+  await post(tx, accruals(runtime, awards, context), now);
+  const member = await memberByPhone(tx, enrollment.phone);
+  if (!member) throw new Error('the member just enrolled is not there');
+  const gift = gainsOf(awards);
+  if (isByOthers(enrollment.consent)) {
+    const { actor } = enrollment;
+    await recordAudit(tx, {
+      actor,
+      action: 'member.enroll',
+      subject: `member:${memberId}`,
+      detail: {},
+      at: now,
+    });
+    await tellHer(runtime, tx, { member, gift });
+  }
+  return { member, isNew: true, gift };
+}
+
+interface Insert extends Enrollment {
+  readonly memberId: number;
+  readonly now: number;
+}
+
+async function insertMember({ club }: Runtime, tx: Tx, insert: Insert): Promise<void> {
+  // Who opted out before she joined stays opted out until she says otherwise herself.
+  const stopped = await tx.one<{ at: number | null }>(
+    'SELECT promotions_stopped_at AS at FROM addresses WHERE channel = ? AND address = ?',
+    ['sms', insert.phone],
+  );
+  await tx.insert('members', [
+    {
+      id: insert.memberId,
+      phone: insert.phone,
+      name: insert.name ?? null,
+      language: insert.language ?? club.program.language,
+      joined_at: insert.now,
+      joined_channel: insert.consent.channel,
+      joined_shop_id: insert.shopId,
+      promotions_stopped_at: stopped?.at ?? null,
+      updated_at: insert.now,
+    },
+  ]);
+}
+
+export interface AddressLink {
+  readonly channel: 'sms' | 'telegram' | 'bale';
+  readonly address: string;
+  readonly memberId: number;
+  readonly now: number;
+}
+
+/** Makes an address reach a member; one that reached somebody else before reaches her from now on. */
+export async function linkAddress(tx: Tx, { channel, address, memberId, now }: AddressLink): Promise<void> {
+  const row = { id: tx.id(), channel, address, member_id: memberId, created_at: now };
+  if ((await tx.insertNew('addresses', [row])) > 0) return;
+  await tx.run('UPDATE addresses SET member_id = ?, dead_at = NULL WHERE channel = ? AND address = ?', [
+    memberId,
+    channel,
+    address,
+  ]);
+}
+
+async function recordConsent(tx: Tx, { memberId, consent, actor, now }: Insert): Promise<void> {
+  await tx.insert('consents', [
+    {
+      id: tx.id(),
+      member_id: memberId,
+      channel: consent.channel,
+      address: consent.address,
+      kind: 'membership',
+      granted: 1,
+      words: consent.words.slice(0, 500),
+      inbox_id: consent.inboxId ?? null,
+      actor,
+      created_at: now,
+    },
+  ]);
+}
+
+/** She did not do it herself, so no answer tells her. */
+function isByOthers({ channel }: Consent): boolean {
+  return channel === 'counter' || channel === 'api';
+}
+
+async function tellHer(
+  runtime: Runtime,
+  tx: Tx,
+  { member, gift }: { member: Member; gift: Gains },
+): Promise<void> {
+  await enqueue(runtime, tx, [
+    {
+      to: { channel: 'sms', address: member.phone },
+      memberId: member.id,
+      language: member.language,
+      reply: {
+        template: 'memberJoinedByStaff',
+        params: { club: runtime.club.program.name, gift, balances: gift },
+      },
+    },
+  ]);
+}

@@ -1,0 +1,29 @@
+import type { Runtime } from '../runtime.ts';
+import type { Tx } from '../store/tx.ts';
+import { enrollMember, linkAddress } from './enroll-member.ts';
+import type { Enrolled } from './enroll-member.ts';
+
+export interface ChatLink {
+  readonly channel: 'telegram' | 'bale';
+  /** The chat's id. */
+  readonly address: string;
+  /** The sender's own number, as the chat vouches for it; E.164. */
+  readonly phone: string;
+  /** What the button said that she pressed. */
+  readonly words: string;
+  readonly inboxId: number;
+}
+
+/** Ties a chat to the member whose number its owner has shown, and enrols her if she is none yet. */
+export async function linkChat(runtime: Runtime, tx: Tx, link: ChatLink): Promise<Enrolled> {
+  const { channel, address, words, inboxId } = link;
+  const consent = { channel, address, words, inboxId };
+  const enrolled = await enrollMember(runtime, tx, {
+    phone: link.phone,
+    shopId: null,
+    consent,
+    actor: 'member',
+  });
+  await linkAddress(tx, { channel, address, memberId: enrolled.member.id, now: runtime.clock.now() });
+  return enrolled;
+}

@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { earnFromPurchase } from '../../rules/earn.ts';
+import type { Award } from '../../rules/earn.ts';
+import { post } from '../ledger/post.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { Balances } from '../../templates/template.ts';
+import type { Runtime } from '../runtime.ts';
+import { membersByPhone } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+
+import { accruals, gainsOf } from './awards.ts';
+import { answerRow, rememberedAnswers, requestKey } from './idempotency.ts';
+import type { Idempotency, Remembered } from './idempotency.ts';
+import { insertPurchases, purchasesByReceipt, receiptKey } from './purchase-rows.ts';
+import { explanationOf } from './purchase.ts';
+import type { NewPurchase, RecordedPurchase } from './purchase.ts';
+import { readBalances } from './read-standing.ts';
+
+/** What became of one purchase of a list. */
+export type PurchaseResult =
+  | { readonly kind: 'recorded'; readonly purchase: RecordedPurchase }
+  /** The same request came before: this is what it was answered. */
+  | { readonly kind: 'repeated'; readonly purchase: RecordedPurchase }
+  /** The same idempotency key came before with another request. */
+  | { readonly kind: 'key-reused' }
+  | { readonly kind: 'no-member' }
+  /** The shop's receipt number stands for another purchase already. */
+  | { readonly kind: 'receipt-taken'; readonly purchaseId: number };
+
+/** A purchase that is going to be written. */
+export interface Decided {
+  readonly kind: 'decided';
+  readonly id: number;
+  readonly purchase: NewPurchase;
+  readonly member: Member;
+  readonly awards: readonly Award[];
+}
+
+type Decision = Decided | PurchaseResult | { readonly kind: 'same-as'; readonly index: number };
+
+/**
+ * Records purchases that arrived together, in one transaction: the facts for all are loaded in a fixed number
+ * of queries, the rules decide each, one posting writes all, and each caller gets the result of his own. One
+ * that cannot be recorded fails alone. Each member gets one message a purchase.
+ */
+export async function recordPurchases(
+  runtime: Runtime,
+  tx: Tx,
+  purchases: readonly NewPurchase[],
+): Promise<PurchaseResult[]> {
+  const decisions = decideAll(runtime, tx, { purchases, facts: await loadFacts(tx, purchases) });
+  const decided = decisions.filter((decision) => decision.kind === 'decided');
+  const recorded = await write(runtime, tx, decided);
+  const results = decisions.map((decision): PurchaseResult => {
+    const of = decision.kind === 'same-as' ? decisions[decision.index] : decision;
+    assert(of && of.kind !== 'same-as', 'a request repeats the first of its kind');
+    if (of.kind !== 'decided') return of;
+    const purchase = recorded.get(of.id);
+    assert(purchase, 'what was decided was recorded');
+    return { kind: decision.kind === 'same-as' ? 'repeated' : 'recorded', purchase };
+  });
+  for (const { kind } of results) tx.afterCommit(() => runtime.metrics.purchases.inc({ result: kind }));
+  return results;
+}
+
+interface Facts {
+  readonly members: ReadonlyMap<string, Member>;
+  /** The standing purchase of each receipt number. */
+  readonly receipts: Map<string, number>;
+  readonly remembered: (request: Idempotency) => Remembered<RecordedPurchase>;
+}
+
+async function loadFacts(tx: Tx, purchases: readonly NewPurchase[]): Promise<Facts> {
+  return {
+    members: await membersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]),
+    receipts: await purchasesByReceipt(tx, purchases),
+    remembered: await rememberedAnswers<RecordedPurchase>(
+      tx,
+      purchases.map(({ idempotency }) => idempotency),
+    ),
+  };
+}
+
+interface Deciding {
+  readonly purchases: readonly NewPurchase[];
+  readonly facts: Facts;
+}
+
+function decideAll(runtime: Runtime, tx: Tx, { purchases, facts }: Deciding): Decision[] {
+  const firsts = new Map<string, number>();
+  return purchases.map((purchase, index): Decision => {
+    const key = requestKey(purchase.idempotency);
+    const first = firsts.get(key);
+    if (first !== undefined) {
+      const same = purchases[first]?.idempotency.bodyHash === purchase.idempotency.bodyHash;
+      return same ? { kind: 'same-as', index: first } : { kind: 'key-reused' };
+    }
+    firsts.set(key, index);
+    return decide(runtime, tx, { purchase, facts });
+  });
+}
+
+function decide(
+  { club }: Runtime,
+  tx: Tx,
+  { purchase, facts }: { purchase: NewPurchase; facts: Facts },
+): Decision {
+  const remembered = facts.remembered(purchase.idempotency);
+  if (remembered.kind === 'same') return { kind: 'repeated', purchase: remembered.answer };
+  if (remembered.kind === 'reused') return { kind: 'key-reused' };
+  const member = facts.members.get(purchase.phone);
+  if (!member) return { kind: 'no-member' };
+  const receipt = receiptKey(purchase);
+  const taken = receipt === undefined ? undefined : facts.receipts.get(receipt);
+  if (taken !== undefined) return { kind: 'receipt-taken', purchaseId: taken };
+  const id = tx.id();
+  if (receipt !== undefined) facts.receipts.set(receipt, id);
+  return { kind: 'decided', id, purchase, member, awards: earnFromPurchase(club.program, purchase) };
+}
+
+async function write(
+  runtime: Runtime,
+  tx: Tx,
+  decided: readonly Decided[],
+): Promise<Map<number, RecordedPurchase>> {
+  if (decided.length === 0) return new Map();
+  const now = runtime.clock.now();
+  await insertPurchases(tx, decided, now);
+  await post(
+    tx,
+    decided.flatMap(({ id, purchase, member, awards }) =>
+      accruals(runtime, awards, {
+        ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
+        ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
+      }),
+    ),
+    now,
+  );
+  const balancesOf = await readBalances(runtime, tx, [...new Set(decided.map(({ member }) => member.id))]);
+  const recorded = decided.map((one) => recordedOf(one, { balances: balancesOf(one.member.id), now }));
+  await tx.insert(
+    'idempotency_keys',
+    recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
+  );
+  await tellMembers(runtime, tx, recorded);
+  return new Map(recorded.map(({ answer }) => [answer.id, answer]));
+}
+
+interface Recorded extends Decided {
+  readonly answer: RecordedPurchase;
+}
+
+function recordedOf(decided: Decided, { balances, now }: { balances: Balances; now: number }): Recorded {
+  const { id, member, purchase, awards } = decided;
+  const answer = {
+    id,
+    memberId: member.id,
+    phone: member.phone,
+    amount: purchase.amount,
+    occurredAt: purchase.occurredAt,
+    createdAt: now,
+    earned: gainsOf(awards),
+    balances,
+    explanation: explanationOf(awards),
+  };
+  return { ...decided, answer };
+}
+
+async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded[]): Promise<void> {
+  const club = runtime.club.program.name;
+  await enqueue(
+    runtime,
+    tx,
+    recorded.map(({ member, answer: { id, amount, earned, balances } }) => ({
+      to: { channel: 'sms', address: member.phone },
+      memberId: member.id,
+      purchaseId: id,
+      language: member.language,
+      reply: { template: 'purchaseRecordedForMember', params: { club, amount, earned, balances } },
+    })),
+  );
+}

@@ -1,0 +1,154 @@
+import type { Balances, Gains } from '../../templates/template.ts';
+import type { Entry, Posting } from '../ledger/entry.ts';
+import { post } from '../ledger/post.ts';
+import { entryColumns, lotColumns } from '../ledger/rows.ts';
+import type { LotRow } from '../ledger/rows.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { MessageState } from '../outbox/states.ts';
+import type { Runtime } from '../runtime.ts';
+import { memberById } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { marks } from '../store/tx.ts';
+import { recordAudit } from './audit.ts';
+import { gainsOf } from './awards.ts';
+import { readBalances } from './read-standing.ts';
+
+/** How long staff can undo what they just logged; later it is a return. */
+export const undoWindowMs = 10 * 60_000;
+
+export interface Undoing {
+  readonly purchaseId: number;
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export type UndoResult =
+  /** `alreadyUndone` when it had been undone before: nothing was done now. */
+  | {
+      readonly kind: 'undone';
+      readonly alreadyUndone: boolean;
+      readonly member: Member;
+      readonly amount: number;
+      readonly taken: Gains;
+      readonly balances: Balances;
+    }
+  | { readonly kind: 'no-purchase' }
+  | { readonly kind: 'too-late' }
+  /** Some of what it earned has been spent or has expired. */
+  | { readonly kind: 'already-used' };
+
+interface PurchaseRow {
+  readonly id: number;
+  readonly memberId: number;
+  readonly amount: number;
+  readonly createdAt: number;
+  readonly undoneAt: number | null;
+}
+
+/**
+ * Undoes a purchase that was logged by mistake: takes back exactly what it earned, frees its receipt number,
+ * and tells the member if she was told of the purchase. Repeated, it does nothing more.
+ */
+export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing): Promise<UndoResult> {
+  const purchase = await tx.one<PurchaseRow>(
+    `SELECT id, member_id AS memberId, amount, created_at AS createdAt, undone_at AS undoneAt
+     FROM purchases WHERE id = ?${tx.forUpdate}`,
+    [undoing.purchaseId],
+  );
+  const member = purchase && (await memberById(tx, purchase.memberId));
+  if (!member) return { kind: 'no-purchase' };
+  const now = runtime.clock.now();
+  const earned = await tx.all<Entry>(
+    `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
+    [purchase.id],
+  );
+  const taken = gainsOf(earned);
+  const result = async (alreadyUndone: boolean): Promise<UndoResult> => {
+    const balances = (await readBalances(runtime, tx, [member.id]))(member.id);
+    return { kind: 'undone', alreadyUndone, member, amount: purchase.amount, taken, balances };
+  };
+  if (purchase.undoneAt !== null) return result(true);
+  if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
+  const postings = await reversals(tx, earned, { ...undoing, now });
+  if (!postings) return { kind: 'already-used' };
+  await post(tx, postings, now);
+  await markUndone(tx, { undoing, purchase, now });
+  const undone = await result(false);
+  if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
+  return undone;
+}
+
+/** One reversal for each accrual, out of its own lot; nothing where a lot is no longer whole. */
+async function reversals(
+  tx: Tx,
+  earned: readonly Entry[],
+  { actor, now }: { actor: string; now: number },
+): Promise<Posting[] | undefined> {
+  if (earned.length === 0) return [];
+  const ids = earned.map((entry) => entry.id);
+  const lots = await tx.all<LotRow>(`SELECT ${lotColumns} FROM lots WHERE entry_id IN (${marks(ids)})`, ids);
+  const byEntry = new Map(lots.map((lot) => [lot.entryId, lot]));
+  const postings: Posting[] = [];
+  for (const entry of earned) {
+    const lot = byEntry.get(entry.id);
+    if (lot?.remaining !== entry.amount) return undefined;
+    postings.push({
+      ...entry,
+      type: 'reversal',
+      amount: -entry.amount,
+      reason: 'purchase-undone',
+      correctsId: entry.id,
+      onceKey: null,
+      actor,
+      occurredAt: now,
+      expiresAt: null,
+      uses: [{ lotId: lot.id, amount: entry.amount }],
+    });
+  }
+  return postings;
+}
+
+interface Mark {
+  readonly undoing: Undoing;
+  readonly purchase: PurchaseRow;
+  readonly now: number;
+}
+
+async function markUndone(tx: Tx, { undoing, purchase, now }: Mark): Promise<void> {
+  const { actor, reason } = undoing;
+  await tx.run('UPDATE purchases SET undone_at = ?, undone_by = ?, receipt_key = NULL WHERE id = ?', [
+    now,
+    actor,
+    purchase.id,
+  ]);
+  await tx.run(
+    `UPDATE members SET updated_at = ?, last_purchase_at =
+       (SELECT MAX(occurred_at) FROM purchases WHERE member_id = ? AND undone_at IS NULL) WHERE id = ?`,
+    [now, purchase.memberId, purchase.memberId],
+  );
+  const subject = `purchase:${purchase.id}`;
+  await recordAudit(tx, { actor, action: 'purchase.undo', subject, detail: { reason }, at: now });
+}
+
+type Undone = Extract<UndoResult, { kind: 'undone' }> & { readonly purchaseId: number };
+
+/** A message about the purchase that has not left yet is held back instead of being contradicted. */
+async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<void> {
+  const { member, amount, taken, balances, purchaseId } = undone;
+  const heldBack = await tx.run(
+    `UPDATE outbox SET state = ?, code = 'undone', ended_at = ? WHERE purchase_id = ? AND state IN ('queued', 'deferred')`,
+    ['suppressed' satisfies MessageState, runtime.clock.now(), purchaseId],
+  );
+  if (heldBack > 0) return;
+  const club = runtime.club.program.name;
+  await enqueue(runtime, tx, [
+    {
+      to: { channel: 'sms', address: member.phone },
+      memberId: member.id,
+      purchaseId,
+      language: member.language,
+      reply: { template: 'purchaseUndoneForMember', params: { club, amount, taken, balances } },
+    },
+  ]);
+}
