@@ -66,6 +66,7 @@ function eventCounters(registry: Registry) {
     new Counter<L>({ name: `vafa_${name}_total`, help, labelNames, registers: [registry] });
   return {
     ledgerPostings: counter('ledger_postings', 'Ledger entries written', 'type'),
+    purchases: counter('purchases', 'Purchases asked to be recorded', 'result'),
     transactionRetries: counter('transaction_retries', 'Transactions that were repeated', 'reason'),
     inboxMessages: counter('inbox_messages', 'Messages that came in', 'channel', 'outcome'),
     outboxSends: counter('outbox_sends', 'Messages handed to a provider', 'channel', 'result'),

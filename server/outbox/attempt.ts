@@ -81,8 +81,11 @@ const afterFault: Readonly<Record<SendFault, AfterFault>> = {
 };
 
 function retry(message: Message, error: SendError, now: number): Outcome {
-  if (now - message.createdAt > giveUpAfterMs) return { state: 'failed', code: error.code };
-  return { state: unsent(message), code: error.code, dueAt: now + pauseMs(message, error) };
+  const state = unsent(message);
+  if (now - message.createdAt > giveUpAfterMs) {
+    return { state: state === 'sending' ? 'unknown' : 'failed', code: error.code };
+  }
+  return { state, code: error.code, dueAt: now + pauseMs(message, error) };
 }
 
 /** While an earlier attempt's fate is open, a question that failed must not make the message look unsent. */

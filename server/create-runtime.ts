@@ -1,0 +1,93 @@
+import { createHmac } from 'node:crypto';
+import { createKavenegar } from '../channels/kavenegar/kavenegar.ts';
+import { createSimulator } from '../channels/simulator/simulator.ts';
+import { createTelegram } from '../channels/telegram/telegram.ts';
+import type { Channel } from '../channels/types.ts';
+import { createBell } from './bell.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import type { BotConfig, Config } from './config.ts';
+import { createLog } from './log.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { watchBacklog } from './outbox/backlog.ts';
+import { activateProgram, readProgram } from './program.ts';
+import type { Runtime } from './runtime.ts';
+import { migrate } from './store/migrate.ts';
+import { ensureFirstShop } from './store/shops.ts';
+import { createStore } from './store/store.ts';
+
+/** What tests put in place of the real thing. */
+export interface Substitutes {
+  readonly clock?: Clock;
+  readonly log?: Log;
+  readonly channels?: Runtime['channels'];
+}
+
+/**
+ * The one place where the parts are put together: opens and migrates the database, puts the program in force
+ * and sets the channels up. Nothing runs yet. Throws `ProgramError` for a program that cannot be used.
+ */
+export async function createRuntime(config: Config, substitutes: Substitutes = {}): Promise<Runtime> {
+  const program = await readProgram(config.programFile);
+  const clock = substitutes.clock ?? systemClock;
+  const log = substitutes.log ?? createLog({ level: config.logLevel, secrets: secretsOf(config) });
+  const metrics = createMetrics();
+  const store = createStore({
+    url: config.databaseUrl,
+    now: () => clock.now(),
+    onRetry: (reason) => metrics.transactionRetries.inc({ reason }),
+  });
+  try {
+    const steps = await migrate(store);
+    if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
+    const club = await store.transaction(async (tx) => {
+      await ensureFirstShop(tx, program, clock.now());
+      return activateProgram(tx, program, clock.now());
+    });
+    log.info({ program: program.code, version: club.version }, 'program in force');
+    const channels = substitutes.channels ?? createChannels(config, log);
+    watchBacklog(metrics, store, clock);
+    return { config, store, clock, log, metrics, bell: createBell(), club, channels };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** What must never be seen in a log. */
+function secretsOf({ channelSecret, sessionSecret, kavenegar, telegram, bale }: Config): string[] {
+  const keys = [kavenegar?.apiKey, telegram?.token, bale?.token];
+  return [channelSecret, sessionSecret, ...keys.filter((key) => key !== undefined)];
+}
+
+/** The providers that are set up; the simulator in the place of those that are not, where it is wanted. */
+function createChannels(config: Config, log: Log): Runtime['channels'] {
+  const { kavenegar, telegram, bale, simulator } = config;
+  const simulated = (name: 'sms' | 'telegram') => (simulator ? { [name]: createSimulator(name) } : {});
+  return {
+    ...(kavenegar ? { sms: createKavenegar(kavenegar) } : simulated('sms')),
+    ...(telegram ? { telegram: createBot('telegram', telegram, { config, log }) } : simulated('telegram')),
+    ...(bale && { bale: createBot('bale', bale, { config, log }) }),
+  };
+}
+
+function createBot(
+  name: 'telegram' | 'bale',
+  bot: BotConfig,
+  { config, log }: { config: Config; log: Log },
+): Channel {
+  const { publicUrl, channelSecret } = config;
+  const webhook = {
+    webhookUrl: `${publicUrl}/channels/${name}/${channelSecret}`,
+    // Telegram repeats it in a header of every call; made from the secret we have, so that it needs no setting.
+    webhookSecret: createHmac('sha256', channelSecret).update(name).digest('hex'),
+  };
+  return createTelegram({
+    name,
+    ...bot,
+    ...(bot.mode === 'webhook' && webhook),
+    onProblem: ({ code, message, needsPerson }) =>
+      log[needsPerson ? 'error' : 'warn']({ channel: name, code }, message),
+  });
+}

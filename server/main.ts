@@ -1,0 +1,77 @@
+import { loadConfig, readEnvironment, withPort } from './config.ts';
+import type { ConfigFault } from './config.ts';
+import { createRuntime } from './create-runtime.ts';
+import { ProgramError } from './program.ts';
+import type { Runtime } from './runtime.ts';
+import { createServices } from './services.ts';
+import type { Services } from './services.ts';
+import { ensureOwner } from './usecases/staff.ts';
+import { welcomeText } from './welcome.ts';
+
+/** How long stopping may take before the process ends regardless; whatever is in hand then is as after a crash. */
+const stopMaxMs = 25_000;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const complain = (text: string) => process.stderr.write(`${text}\n`);
+
+function describeFaults(faults: readonly ConfigFault[]): string {
+  const list = faults.map(({ name, problem, cure }) => `  ${name} ${problem}.\n      ${cure}`).join('\n');
+  return `Vafa cannot start: ${faults.length} of its settings ${faults.length === 1 ? 'is' : 'are'} wrong.\n${list}`;
+}
+
+async function main(): Promise<void> {
+  const loaded = loadConfig(readEnvironment());
+  if (!loaded.ok) {
+    complain(describeFaults(loaded.faults));
+    process.exitCode = 1;
+    return;
+  }
+  const runtime = await createRuntime(loaded.config);
+  const owner = await ensureOwner(runtime);
+  const services = createServices(runtime);
+  await services.start();
+  const config = withPort(loaded.config, services.port() ?? loaded.config.port);
+  say(welcomeText(config, { club: runtime.club.program.name, owner }));
+  stopOnSignals(runtime, services);
+}
+
+function stopOnSignals(runtime: Runtime, services: Services): void {
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    runtime.log.info({ signal }, 'stopping');
+    setTimeout(() => {
+      runtime.log.error('what was in hand did not end in time');
+      process.exit(1);
+    }, stopMaxMs).unref();
+    services
+      .stop()
+      .then(() => runtime.store.close())
+      .then(() => runtime.log.info('stopped'))
+      .catch((error: unknown) => {
+        runtime.log.error({ err: error }, 'stopping failed');
+        process.exitCode = 1;
+      });
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  // What the person at the terminal can mend is a sentence; everything else is ours and comes with its stack.
+  const expected = error instanceof ProgramError || isPortTaken(error);
+  complain(expected ? describeExpected(error) : String(error instanceof Error ? error.stack : error));
+  process.exit(1);
+});
+
+function isPortTaken(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
+  );
+}
+
+function describeExpected(error: unknown): string {
+  if (error instanceof ProgramError) return error.message;
+  return `${String(error)}\nAnother program uses the port, or it needs rights you do not have: set PORT to another one.`;
+}

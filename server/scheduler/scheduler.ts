@@ -1,0 +1,66 @@
+import cron from 'node-cron';
+import { dayOf, minuteOfDay } from '../../rules/calendar.ts';
+import type { Runtime } from '../runtime.ts';
+import { birthdays } from './birthdays.ts';
+import { expiry } from './expiry.ts';
+import type { Job } from './job.ts';
+import { nudges } from './nudges.ts';
+import { runJob } from './run-job.ts';
+
+/** All that happens by itself, in the order of the day. */
+export const jobs: readonly Job[] = [expiry, birthdays, nudges];
+
+export interface Scheduler {
+  /** Runs every job whose time of day has come and that has not run today. */
+  runDue(): Promise<void>;
+  start(): void;
+  /** Resolves when no job is under way any more. */
+  stop(): Promise<void>;
+}
+
+/** The clockwork only ticks; whether and by whom a job runs is decided by its row for the day. */
+export function createScheduler(runtime: Runtime): Scheduler {
+  let current: Promise<void> | undefined;
+  let task: ReturnType<typeof cron.schedule> | undefined;
+
+  async function runDue(): Promise<void> {
+    for (const job of jobs) await runIfDue(runtime, job);
+  }
+
+  /** A tick during a long run is dropped: the run does what the tick would have done. */
+  function tick(): Promise<void> {
+    current ??= runDue().finally(() => {
+      current = undefined;
+    });
+    return current;
+  }
+
+  return {
+    runDue,
+    start() {
+      task = cron.schedule('* * * * *', tick);
+      void tick();
+    },
+    async stop() {
+      await task?.destroy();
+      await current;
+    },
+  };
+}
+
+async function runIfDue(runtime: Runtime, job: Job): Promise<void> {
+  const { clock, club, log, metrics } = runtime;
+  const { timeZone } = club.program;
+  const now = clock.now();
+  if (minuteOfDay(now, timeZone) < job.fromMinute) return;
+  const day = dayOf(now, timeZone);
+  try {
+    const outcome = await runJob(runtime, job, day);
+    if (outcome.kind !== 'done') return;
+    metrics.jobRuns.inc({ job: job.name, outcome: 'done' });
+    log.info({ job: job.name, day, seen: outcome.seen, done: outcome.done }, 'job done');
+  } catch (error) {
+    metrics.jobRuns.inc({ job: job.name, outcome: 'failed' });
+    log.error({ err: error, job: job.name, day }, 'job failed and will be tried again');
+  }
+}

@@ -1,0 +1,126 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Channel } from '../channels/types.ts';
+import { createApp } from './http/app.ts';
+import { createPages } from './http/pages/pages.tsx';
+import { createInboxWorker } from './inbox/handle.ts';
+import { receive } from './inbox/receive.ts';
+import type { InboundChannel } from './inbox/receive.ts';
+import { dispatch } from './outbox/dispatch.ts';
+import { createRelay } from './outbox/relay.ts';
+import { createInProcessQueue } from './queue/in-process.ts';
+import type { Runtime } from './runtime.ts';
+import { createScheduler } from './scheduler/scheduler.ts';
+
+/** A part of the server that runs until it is stopped. */
+interface Service {
+  start(): Promise<void> | void;
+  /** Lets what is in hand end, and takes nothing new. */
+  stop(): Promise<void>;
+}
+
+export interface Services {
+  /** Starts what the roles of this process ask for. Rejects where the port cannot be had. */
+  start(): Promise<void>;
+  /** Stops in the reverse order. */
+  stop(): Promise<void>;
+  /** The port that is listened on; undefined without the web role, and before the start. */
+  port(): number | undefined;
+}
+
+/** Puts together what runs in this process, by its roles. */
+export function createServices(runtime: Runtime): Services {
+  const { roles } = runtime.config;
+  let ready = false;
+  const web = createWeb(runtime, () => ready);
+  const all: Service[] = [
+    ...(roles.has('worker') ? createWorkers(runtime) : []),
+    ...(roles.has('scheduler') ? [createScheduler(runtime)] : []),
+    ...(roles.has('web') ? [web] : []),
+  ];
+  const started: Service[] = [];
+  return {
+    async start() {
+      for (const service of all) {
+        await service.start();
+        started.unshift(service);
+      }
+      ready = true;
+    },
+    async stop() {
+      ready = false;
+      for (const service of started.splice(0)) await service.stop();
+    },
+    port: () => web.port(),
+  };
+}
+
+function createWorkers(runtime: Runtime): Service[] {
+  const queue = createInProcessQueue({
+    onError: (error) =>
+      runtime.log.error({ err: error }, 'a message could not be dispatched; its lease will lapse'),
+  });
+  const relay = createRelay(runtime, queue);
+  queue.work(async (lease) => {
+    await dispatch(runtime, lease);
+    // There is room for one more: a backlog is worked off without waiting for the next look.
+    runtime.bell.ring('outbox');
+  });
+  const sending: Service = {
+    start: () => relay.start(),
+    async stop() {
+      await relay.stop();
+      await queue.close();
+    },
+  };
+  const listeners = Object.values(runtime.channels).flatMap((channel) => createListener(runtime, channel));
+  return [sending, createInboxWorker(runtime), ...listeners];
+}
+
+/** Fetches a channel's messages where the provider does not push them. */
+function createListener(runtime: Runtime, channel: Channel): Service[] {
+  if (!channel.listen) return [];
+  const stopping = new AbortController();
+  let listening: Promise<void> | undefined;
+  return [
+    {
+      start() {
+        listening = channel.listen?.(async (received) => {
+          if (received.kind !== 'message') return;
+          await receive(runtime, channel.name as InboundChannel, received);
+        }, stopping.signal);
+      },
+      async stop() {
+        stopping.abort();
+        await listening;
+      },
+    },
+  ];
+}
+
+/** How long requests in hand may take to end once the server is stopped. */
+const drainMs = 10_000;
+
+function createWeb(runtime: Runtime, isReady: () => boolean): Service & { port(): number | undefined } {
+  const { host, port } = runtime.config;
+  let server: Server | undefined;
+  return {
+    async start() {
+      const app = createApp(runtime, { pages: createPages(runtime).router, isReady });
+      await new Promise<void>((resolve, reject) => {
+        server = app.listen(port, host, (error) => (error ? reject(error) : resolve()));
+      });
+    },
+    async stop() {
+      const closing = server;
+      if (!closing) return;
+      const cut = setTimeout(() => closing.closeAllConnections(), drainMs);
+      await new Promise((resolve) => {
+        closing.close(resolve);
+        closing.closeIdleConnections();
+      });
+      clearTimeout(cut);
+    },
+    port: () => (server?.address() as AddressInfo | null | undefined)?.port,
+  };
+}

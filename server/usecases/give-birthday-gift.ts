@@ -1,0 +1,85 @@
+import type { Anniversary } from '../../rules/birthday.ts';
+import { earnFromOccasion } from '../../rules/earn.ts';
+import { post } from '../ledger/post.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { Runtime } from '../runtime.ts';
+import { birthdayOf, memberById } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { accruals, gainsOf } from './awards.ts';
+import { readStanding } from './read-standing.ts';
+
+export interface BirthdayGift {
+  readonly memberId: number;
+  /** The birthdays kept today. */
+  readonly anniversaries: readonly Anniversary[];
+  /** When the greeting is no longer worth sending. */
+  readonly expiresAt: number;
+}
+
+/** Nobody has two birthdays within this time, however often she corrects the date. */
+const betweenGiftsMs = 300 * 24 * 3_600_000;
+
+/**
+ * Gives a member the birthday gift of the year and congratulates her, once, whatever is run again. Who opted
+ * out of promotional messages gets the gift without the message. False when there was nothing to give.
+ */
+export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayGift): Promise<boolean> {
+  const member = await memberById(tx, gift.memberId);
+  const birthday = member && birthdayOf(member);
+  const kept = gift.anniversaries.find(
+    (one) => one.calendar === birthday?.calendar && one.month === birthday.month && one.day === birthday.day,
+  );
+  // Born this very year: the day of birth is no anniversary.
+  if (!member || !birthday || !kept || kept.year <= birthday.year) return false;
+  const now = runtime.clock.now();
+  const awards = earnFromOccasion(runtime.club.program, 'birthday', now);
+  if (awards.length === 0 || (await hadGift(tx, member.id, now))) return false;
+  const onceKey = `birthday:${kept.calendar}:${kept.year}`;
+  const context = {
+    memberId: member.id,
+    reason: 'birthday',
+    onceKey,
+    actor: 'job:birthdays',
+    occurredAt: now,
+  };
+  await post(tx, accruals(runtime, awards, context), now);
+  if (member.promotionsStoppedAt === null) {
+    await congratulate(runtime, tx, { member, gift: gainsOf(awards), onceKey, expiresAt: gift.expiresAt });
+  }
+  return true;
+}
+
+async function hadGift(tx: Tx, memberId: number, now: number): Promise<boolean> {
+  const last = await tx.one(
+    `SELECT id FROM ledger_entries WHERE member_id = ? AND reason = 'birthday' AND occurred_at > ? LIMIT 1`,
+    [memberId, now - betweenGiftsMs],
+  );
+  return last !== undefined;
+}
+
+interface Congratulation {
+  readonly member: Member;
+  readonly gift: ReturnType<typeof gainsOf>;
+  readonly onceKey: string;
+  readonly expiresAt: number;
+}
+
+async function congratulate(
+  runtime: Runtime,
+  tx: Tx,
+  { member, gift, onceKey, expiresAt }: Congratulation,
+): Promise<void> {
+  const { balances } = await readStanding(runtime, tx, member);
+  const params = { club: runtime.club.program.name, name: member.name ?? undefined, gift, balances };
+  await enqueue(runtime, tx, [
+    {
+      to: { channel: 'sms', address: member.phone },
+      memberId: member.id,
+      language: member.language,
+      reply: { template: 'birthdayGiftForMember', params },
+      onceKey: `${member.id}:${onceKey}`,
+      expiresAt,
+    },
+  ]);
+}

@@ -1,0 +1,74 @@
+import type { Config } from './config.ts';
+
+export interface Welcome {
+  readonly club: string;
+  /** The log-in of the first owner, the only time it is known. */
+  readonly owner: { readonly login: string; readonly password: string } | undefined;
+}
+
+/** What a person who starts the server sees: where to look, and what to give the providers. */
+export function welcomeText(config: Config, { club, owner }: Welcome): string {
+  const { publicUrl, simulator } = config;
+  return [
+    '',
+    `Vafa serves ${club}.`,
+    '',
+    ...table([
+      ['counter', `${publicUrl}/counter`],
+      ...(simulator ? [['simulator', `${publicUrl}/simulator`] as const] : []),
+    ]),
+    ...(owner ? ownerLines(owner) : []),
+    '',
+    'Addresses to give to the providers (whoever knows them can speak in their name):',
+    ...table(webhooks(config)),
+    '',
+    ...channelLines(config),
+    'Stop with Ctrl+C.',
+    '',
+  ].join('\n');
+}
+
+type Line = readonly [name: string, value: string];
+
+function webhooks({ publicUrl, channelSecret, telegram }: Config): Line[] {
+  const at = (channel: string, rest = '') => `${publicUrl}/channels/${channel}/${channelSecret}${rest}`;
+  return [
+    ['Kavenegar, messages in', at('kavenegar', '/inbound')],
+    ['Kavenegar, delivery', at('kavenegar', '/status')],
+    ["USSD, Africa's Talking form", at('ussd', '/africastalking')],
+    ['USSD, iNoti form', at('ussd', '/inoti')],
+    ...(telegram?.mode === 'webhook' ? [['Telegram (set by itself)', at('telegram')] as const] : []),
+  ];
+}
+
+function ownerLines({ login, password }: { login: string; password: string }): string[] {
+  return [
+    '',
+    'The log-in of the owner, shown this once:',
+    ...table([
+      ['login', login],
+      ['password', password],
+    ]),
+  ];
+}
+
+/** What the simulator stands in for, so that nobody takes a trial for the real thing. */
+function channelLines({ kavenegar, telegram, bale, simulator }: Config): string[] {
+  const missing = [
+    ...(kavenegar ? [] : ['SMS (KAVENEGAR_API_KEY is not set)']),
+    ...(telegram ? [] : ['Telegram (TELEGRAM_BOT_TOKEN is not set)']),
+  ];
+  const bots = [...(telegram ? ['Telegram'] : []), ...(bale ? ['Bale'] : [])];
+  return [
+    ...(bots.length > 0 ? [`Bots: ${bots.join(', ')}.`] : []),
+    ...(missing.length > 0 && simulator
+      ? [`The simulator stands in for ${missing.join(' and ')}: nothing leaves this machine.`]
+      : []),
+    ...(missing.length > 0 && !simulator ? [`Not set up: ${missing.join(', ')}.`] : []),
+  ];
+}
+
+function table(lines: readonly Line[]): string[] {
+  const width = Math.max(...lines.map(([name]) => name.length));
+  return lines.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+}
