@@ -1,0 +1,21 @@
+import type { Program } from '../../rules/program.ts';
+import type { Reader, Tx } from './tx.ts';
+
+/** A branch. */
+export interface Shop {
+  readonly id: number;
+  readonly code: string;
+  readonly name: string;
+}
+
+/** The code of the shop that is there from the start, for whoever has only one. */
+export const firstShopCode = 'main';
+
+/** Makes the first shop, named after the program, unless there is one. */
+export async function ensureFirstShop(tx: Tx, { name }: Pick<Program, 'name'>, now: number): Promise<void> {
+  await tx.insertNew('shops', [{ id: tx.id(), code: firstShopCode, name, created_at: now }]);
+}
+
+export function shopByCode(reader: Reader, code: string): Promise<Shop | undefined> {
+  return reader.one<Shop>('SELECT id, code, name FROM shops WHERE code = ?', [code]);
+}
