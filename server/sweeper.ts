@@ -24,23 +24,23 @@ export function createSweeper(
   let timer: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
   let current: Promise<void> | undefined;
-  let again = false;
+  let asked = false;
 
-  async function rounds(): Promise<void> {
-    do {
-      again = false;
+  async function runRounds(): Promise<void> {
+    while (asked) {
+      asked = false;
       try {
         await round();
       } catch (error) {
         log.error({ err: error, part: name }, 'a round failed and will be repeated');
       }
-    } while (again && timer);
+    }
     current = undefined;
   }
 
   function wake(): void {
-    again = true;
-    current ??= rounds();
+    asked = true;
+    current ??= runRounds();
   }
 
   return {
@@ -53,6 +53,7 @@ export function createSweeper(
       clearInterval(timer);
       timer = undefined;
       unsubscribe?.();
+      asked = false;
       await current;
     },
   };

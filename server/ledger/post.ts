@@ -42,17 +42,14 @@ export async function post(tx: Tx, postings: readonly Posting[], now: number): P
   const newLots: Row[] = [];
   const posted = postings.map((posting) => {
     assertSound(posting);
-    const entry = chain(books, { ...withoutUses(posting), id: tx.id(), createdAt: now });
-    for (const use of posting.uses) take(books, posting, use);
+    const { uses, ...fields } = posting;
+    const entry = chain(books, { ...fields, id: tx.id(), createdAt: now });
+    for (const use of uses) take(books, posting, use);
     if (entry.amount > 0) newLots.push(lotRow(tx.id(), entry));
     return { entry, account: { ...move(books, posting) } };
   });
   await write(tx, { books, postings, posted, newLots });
   return posted;
-}
-
-function withoutUses({ uses: _uses, ...fields }: Posting): Omit<Posting, 'uses'> {
-  return fields;
 }
 
 function assertSound({ amount, uses, expiresAt }: Posting): void {

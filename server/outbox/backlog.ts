@@ -15,7 +15,7 @@ export function watchBacklog(metrics: Metrics, store: Store, clock: Clock): void
     return rows.map(({ channel, state, count, oldest }) => ({
       channel,
       state,
-      count: Number(count),
+      count,
       oldestAgeSeconds: (clock.now() - oldest) / 1000,
     }));
   });

@@ -44,7 +44,7 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
   const channel = runtime.channels[message.channel];
   // What was handed over once passed the checks then; what is left is to learn its fate.
   const held = message.state === 'sending' ? undefined : await holdBack(runtime, tx, message);
-  if (held ?? !channel) {
+  if (held || !channel) {
     await writeOutcome(tx, message.id, { ...(held ?? { state: 'failed', code: 'no-such-channel' }), now });
     return undefined;
   }
@@ -54,7 +54,7 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
       [now, message.id],
     );
   }
-  return channel && { message, channel };
+  return { message, channel };
 }
 
 /** Consent, quiet hours and worth are looked at in the last moment: much may have changed since the enqueuing. */

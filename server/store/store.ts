@@ -7,6 +7,7 @@ import { Sequelize, Transaction } from 'sequelize';
 import { StoreUnavailable, UniqueViolation } from './errors.ts';
 import { translateError } from './driver-errors.ts';
 import { blockSize, createIds, idFloor } from './ids.ts';
+import type { IdSource } from './ids.ts';
 import * as libsqlAsSqlite3 from './libsql-as-sqlite3.ts';
 import { bindTx, select } from './tx.ts';
 import type { Reader, SchemaTx, Tx, Value } from './tx.ts';
@@ -39,70 +40,12 @@ const uniqueTriesMax = 3;
 export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefined }: StoreOptions): Store {
   const filename = url.replace(/^sqlite:/, '');
   mkdirSync(dirname(filename), { recursive: true });
-  const sequelize = new Sequelize({
-    dialect: 'sqlite',
-    storage: filename,
-    dialectModule: libsqlAsSqlite3,
-    logging: false,
-  });
+  const dialectModule = libsqlAsSqlite3;
+  const sequelize = new Sequelize({ dialect: 'sqlite', storage: filename, dialectModule, logging: false });
   // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.
   const writer = new Mutex();
   const inside = new AsyncLocalStorage<true>();
-  const ids = createIds();
-
-  async function attempt<T>(work: (tx: SchemaTx) => Promise<T>): Promise<T> {
-    const transaction = await sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE });
-    const hooks: (() => void)[] = [];
-    let result: T;
-    try {
-      result = await work(bindTx({ sequelize, transaction, hooks, id: () => ids.next() }));
-    } catch (error) {
-      await transaction.rollback();
-      throw error;
-    }
-    await transaction.commit();
-    for (const hook of hooks) hook();
-    return result;
-  }
-
-  async function reserveIds(): Promise<void> {
-    const from = await attempt(async (tx) => {
-      await tx.run('UPDATE id_blocks SET next_id = CASE WHEN next_id > ? THEN next_id ELSE ? END + ?', [
-        idFloor(now()),
-        idFloor(now()),
-        blockSize,
-      ]);
-      const row = await tx.one<{ next_id: number }>('SELECT next_id FROM id_blocks');
-      assert(row, 'id_blocks has its row since the first migration');
-      return row.next_id - blockSize;
-    });
-    ids.refill(from);
-  }
-
-  async function persist<T>(work: (tx: SchemaTx) => Promise<T>, withIds: boolean): Promise<T> {
-    const startedAt = performance.now();
-    for (let tries = 1; ; tries++) {
-      try {
-        if (withIds && ids.low) await reserveIds();
-        return await attempt(work);
-      } catch (thrown) {
-        const error = translateError(thrown);
-        const again =
-          (error instanceof StoreUnavailable &&
-            error.transient &&
-            performance.now() - startedAt < waitMaxMs) ||
-          (error instanceof UniqueViolation && tries < uniqueTriesMax);
-        if (!again) throw error;
-        onRetry(error.name);
-        await delay(Math.min(5 * tries, 50) * (0.5 + Math.random()));
-      }
-    }
-  }
-
-  function exclusively<T>(work: () => Promise<T>): Promise<T> {
-    assert(!inside.getStore(), 'transactions do not nest: hand the tx down');
-    return writer.runExclusive(() => inside.run(true, work));
-  }
+  const persist = createPersist({ sequelize, now, waitMaxMs, onRetry });
 
   async function read<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
     assert(!inside.getStore(), 'a read inside a transaction goes through its tx');
@@ -111,6 +54,11 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
     } catch (thrown) {
       throw translateError(thrown);
     }
+  }
+
+  function exclusively<T>(work: () => Promise<T>): Promise<T> {
+    assert(!inside.getStore(), 'transactions do not nest: hand the tx down');
+    return writer.runExclusive(() => inside.run(true, work));
   }
 
   return {
@@ -124,6 +72,65 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
       libsqlAsSqlite3.closeAll(filename);
     },
   };
+}
+
+type Persist = <T>(work: (tx: SchemaTx) => Promise<T>, withIds: boolean) => Promise<T>;
+
+type PersistOptions = Required<Omit<StoreOptions, 'url'>> & { readonly sequelize: Sequelize };
+
+/** A transaction that is repeated as a whole for as long as that helps. */
+function createPersist({ sequelize, now, waitMaxMs, onRetry }: PersistOptions): Persist {
+  const ids = createIds();
+
+  return async (work, withIds) => {
+    const startedAt = performance.now();
+    for (let tries = 1; ; tries++) {
+      try {
+        if (withIds && ids.low) ids.refill(await attempt(sequelize, ids, (tx) => takeIdBlock(tx, now())));
+        return await attempt(sequelize, ids, work);
+      } catch (thrown) {
+        const error = translateError(thrown);
+        const again =
+          (error instanceof StoreUnavailable &&
+            error.transient &&
+            performance.now() - startedAt < waitMaxMs) ||
+          (error instanceof UniqueViolation && tries < uniqueTriesMax);
+        if (!again) throw error;
+        onRetry(error.name);
+        await delay(Math.min(5 * tries, 50) * (0.5 + Math.random()));
+      }
+    }
+  };
+}
+
+/** One try: commits what `work` wrote, or leaves nothing of it. */
+async function attempt<T>(
+  sequelize: Sequelize,
+  ids: IdSource,
+  work: (tx: SchemaTx) => Promise<T>,
+): Promise<T> {
+  const transaction = await sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE });
+  const hooks: (() => void)[] = [];
+  let result: T;
+  try {
+    result = await work(bindTx({ sequelize, transaction, hooks, id: () => ids.next() }));
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+  await transaction.commit();
+  for (const hook of hooks) hook();
+  return result;
+}
+
+/** Reserves a block of ids that is above every one handed out before, and not below the clock. */
+async function takeIdBlock(tx: Tx, now: number): Promise<number> {
+  const floor = idFloor(now);
+  const next = 'CASE WHEN next_id > ? THEN next_id ELSE ? END';
+  await tx.run(`UPDATE id_blocks SET next_id = ${next} + ?`, [floor, floor, blockSize]);
+  const row = await tx.one<{ next_id: number }>('SELECT next_id FROM id_blocks');
+  assert(row, 'id_blocks has its row since the first migration');
+  return row.next_id - blockSize;
 }
 
 function delay(ms: number): Promise<void> {

@@ -47,13 +47,8 @@ interface TxParts {
 export function bindTx({ sequelize, transaction, hooks, id }: TxParts): SchemaTx {
   const all = <T>(sql: string, values: readonly Value[] = []) =>
     select<T>(sequelize, { sql, values, transaction });
-  const run = async (sql: string, values: readonly Value[] = []) => {
-    const changed = await sequelize.query(numbered(sql), {
-      bind: [...values],
-      type: QueryTypes.BULKUPDATE,
-      transaction,
-    });
-    return changed as unknown as number;
+  const run = (sql: string, values: readonly Value[] = []) => {
+    return sequelize.query(numbered(sql), { bind: [...values], type: QueryTypes.BULKUPDATE, transaction });
   };
   return {
     all,

@@ -17,7 +17,7 @@ export async function nudgeMember(
   { memberId, before }: { memberId: number; before: number },
 ): Promise<boolean> {
   const member = await memberById(tx, memberId);
-  if (!member || member.promotionsStoppedAt !== null) return false;
+  if (member?.promotionsStoppedAt !== null) return false;
   const lastAt = member.lastPurchaseAt ?? member.joinedAt;
   if (lastAt >= before) return false;
   const now = runtime.clock.now();
