@@ -174,12 +174,6 @@ export function withPort(config: Config, port: number): Config {
   return Object.freeze({ ...config, port, publicUrl });
 }
 
-/** What must never be logged. */
-export function secretsOf({ channelSecret, sessionSecret, kavenegar, telegram, bale }: Config): string[] {
-  const optional = [kavenegar?.apiKey, telegram?.token, bale?.token];
-  return [channelSecret, sessionSecret, ...optional.filter((value) => value !== undefined)];
-}
-
 /**
  * The environment of this process over `.env` in `folder`, where there is one. A variable that is set but
  * empty wins too, and so takes one of `.env` away. Throws when `.env` is there and cannot be read.
@@ -192,7 +186,13 @@ function readDotEnv(file: string): Environment {
   try {
     return parse(readFileSync(file));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw error;
+    const { code = 'unknown error' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new Error(
+      `${file} cannot be read (${code}): let the account that runs Vafa read it, or remove it`,
+      {
+        cause: error,
+      },
+    );
   }
 }

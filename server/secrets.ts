@@ -11,6 +11,7 @@ export interface Secrets {
 
 export type SecretsResult =
   | { readonly ok: true; readonly secrets: Secrets }
+  /** `problem` follows the name of the setting, `DATA_DIR`. */
   | { readonly ok: false; readonly problem: string; readonly cure: string };
 
 /** What a secret that stands in a path or a header may be made of. */
@@ -34,7 +35,7 @@ export function ensureSecrets(dataDir: string): SecretsResult {
     const { code = 'unknown error' } = error as NodeJS.ErrnoException;
     return {
       ok: false,
-      problem: `${file} cannot be read or written (${code})`,
+      problem: `holds the secrets, but ${file} cannot be read or made (${code})`,
       cure: `Let the account that runs Vafa own and write the folder ${dataDir}, or set DATA_DIR to one that it does.`,
     };
   }
@@ -74,7 +75,7 @@ function readFile(file: string): SecretsResult {
   if ((statSync(file).mode & OTHERS) !== 0) {
     return {
       ok: false,
-      problem: `${file} can be read by other accounts of this machine`,
+      problem: `holds the secrets, but ${file} can be read by other accounts of this machine`,
       cure: `Run: chmod 600 '${file}' (and delete the file instead, for new secrets, if others may have seen it).`,
     };
   }
@@ -82,7 +83,7 @@ function readFile(file: string): SecretsResult {
   if (parsed.success) return { ok: true, secrets: parsed.data };
   return {
     ok: false,
-    problem: `${file} is not what Vafa wrote there`,
+    problem: `holds the secrets, but ${file} is not what Vafa wrote there`,
     cure: 'Restore it from a backup; or delete it, and give the providers the new addresses that the next start prints.',
   };
 }
