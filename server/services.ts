@@ -6,6 +6,7 @@ import { createPages } from './http/pages/pages.tsx';
 import { createInboxWorker } from './inbox/handle.ts';
 import { receive } from './inbox/receive.ts';
 import type { InboundChannel } from './inbox/receive.ts';
+import { createAccountWatch } from './outbox/accounts.ts';
 import { dispatch } from './outbox/dispatch.ts';
 import { createRelay } from './outbox/relay.ts';
 import { createInProcessQueue } from './queue/in-process.ts';
@@ -74,7 +75,7 @@ function createWorkers(runtime: Runtime): Service[] {
     },
   };
   const listeners = Object.values(runtime.channels).flatMap((channel) => createListener(runtime, channel));
-  return [sending, createInboxWorker(runtime), ...listeners];
+  return [sending, createInboxWorker(runtime), createAccountWatch(runtime), ...listeners];
 }
 
 /** Fetches a channel's messages where the provider does not push them. */

@@ -17,7 +17,8 @@ const askableMs = 11 * 3_600_000;
 
 /**
  * Hands a message to its channel once. One that was handed over before and whose fate nobody knows is asked
- * about by our own id first, and sent only if the provider has never seen it. Never throws.
+ * about by our own id instead; if the provider has never seen it, it goes back to the start of its way, where
+ * consent and quiet hours are looked at again. Never throws.
  */
 export async function attemptSend(
   runtime: Runtime,
@@ -28,7 +29,8 @@ export async function attemptSend(
     if (message.state === 'sending') {
       if (!canAsk(runtime, channel, message)) return { outcome: { state: 'unknown', code: 'fate-unknown' } };
       const fate = await channel.ask(message.id, signal);
-      if (fate.known) return { outcome: taken(fate.receipt) };
+      const neverSeen: Outcome = { state: 'queued', code: 'never-arrived', dueAt: runtime.clock.now() };
+      return { outcome: fate.known ? taken(fate.receipt) : neverSeen };
     }
     return { outcome: taken(await channel.send(outbound(message), signal)) };
   } catch (error) {

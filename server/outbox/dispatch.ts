@@ -48,12 +48,11 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
     await writeOutcome(tx, message.id, { ...(held ?? { state: 'failed', code: 'no-such-channel' }), now });
     return undefined;
   }
-  if (message.state !== 'sending') {
-    await tx.run(
-      `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ? WHERE id = ?`,
-      [now, message.id],
-    );
-  }
+  const attemptedAt = message.state === 'sending' ? message.attemptedAt : now;
+  await tx.run(
+    `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ? WHERE id = ?`,
+    [attemptedAt, message.id],
+  );
   return { message, channel };
 }
 

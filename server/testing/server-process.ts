@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+/** The server as an operator runs it: a process of its own, to be stopped or killed by its pid. */
+export interface ServerProcess {
+  /** `http://127.0.0.1:port`, from what the server printed. */
+  readonly url: string;
+  /** All it has printed so far. */
+  output(): string;
+  /** Ends it at once, as a power cut would. */
+  kill(): Promise<void>;
+  /** Asks it to stop; answers the exit code. */
+  stop(): Promise<number | null>;
+}
+
+export interface ProcessOptions {
+  readonly env: Readonly<Record<string, string>>;
+  readonly startMaxMs?: number;
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts the server and resolves once it has said where it serves. Rejects with its output where it does not. */
+export async function startServerProcess({
+  env,
+  startMaxMs = 30_000,
+}: ProcessOptions): Promise<ServerProcess> {
+  const child = spawnServer(env);
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const url = await firstUrl(child, () => text, startMaxMs);
+  return {
+    url,
+    output: () => text,
+    async kill() {
+      await end(child, 'SIGKILL');
+    },
+    stop: () => end(child, 'SIGTERM'),
+  };
+}
+
+/** Runs the server for as long as it runs: for starts that are meant to fail. */
+export async function runServerProcess(
+  env: Readonly<Record<string, string>>,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawnServer(env);
+  let output = '';
+  child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const limit = setTimeout(() => child.kill('SIGKILL'), 30_000);
+  const [code] = (await once(child, 'close')) as [number | null];
+  clearTimeout(limit);
+  return { code, output };
+}
+
+function spawnServer(env: Readonly<Record<string, string>>): ChildProcess {
+  // Nothing of this machine's own settings reaches it but where programs are found.
+  const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+  return spawn(process.execPath, ['--import=tsx', 'server/main.ts'], {
+    cwd: root,
+    env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function firstUrl(child: ChildProcess, output: () => string, maxMs: number): Promise<string> {
+  const deadline = Date.now() + maxMs;
+  for (;;) {
+    const url = /counter\s+(http:\/\/\S+)\/counter/.exec(output())?.[1];
+    if (url !== undefined) return url;
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`the server did not start:\n${output()}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const closed = once(child, 'close');
+  child.kill(signal);
+  await closed;
+  return child.exitCode;
+}
