@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import Libsql from 'libsql';
 
 /**
@@ -6,7 +7,7 @@ import Libsql from 'libsql';
  * because a synchronous driver that waits freezes the whole process: `store.ts` waits for the lock instead.
  *
  * Sequelize opens a connection for each transaction and closes it after. Native handles are kept and used
- * again, so that a transaction costs no file opening, as long as they are not left inside a transaction.
+ * again, so that a transaction costs no file opening.
  */
 
 type Native = Libsql.Database;
@@ -31,11 +32,25 @@ const statementsMax = 500;
 const idle = new Map<string, Handle[]>();
 
 function openHandle(filename: string): Handle {
-  const native = new Libsql(filename, { timeout: 0 });
-  native.pragma('journal_mode = WAL');
-  native.pragma('synchronous = FULL');
-  native.pragma('foreign_keys = ON');
+  const native = openNative(filename);
+  try {
+    native.pragma('journal_mode = WAL');
+    native.pragma('synchronous = FULL');
+    native.pragma('foreign_keys = ON');
+  } catch (error) {
+    native.close();
+    throw error;
+  }
   return { native, statements: new Map() };
+}
+
+/** libsql's own error of a file that cannot be opened has no code. */
+function openNative(filename: string): Native {
+  try {
+    return new Libsql(filename, { timeout: 0 });
+  } catch (cause) {
+    throw Object.assign(new Error(`${filename} cannot be opened`, { cause }), { code: 'SQLITE_CANTOPEN' });
+  }
 }
 
 function prepare(handle: Handle, sql: string): Statement {
@@ -45,6 +60,19 @@ function prepare(handle: Handle, sql: string): Statement {
   const statement = handle.native.prepare(sql);
   handle.statements.set(sql, statement);
   return statement;
+}
+
+/** Whether the handle is fit for another connection; it is closed where it is not. */
+function endTransaction({ native }: Handle): boolean {
+  if (!native.inTransaction) return true;
+  try {
+    // Closing alone would not give the lock back: statements keep a native connection alive.
+    native.exec('ROLLBACK');
+    return true;
+  } catch {
+    native.close();
+    return false;
+  }
 }
 
 /** Sequelize hands `{ $1: a, $2: b }`; libsql takes an array. */
@@ -62,65 +90,66 @@ export class Database {
   uuid: string | undefined;
   readonly filename: string;
   private handle: Handle | undefined;
+  private closed = false;
 
+  /**
+   * Opens nothing yet: Sequelize keeps the connection it reads by for good, so a file that cannot be opened now
+   * must fail the statement and not the connection.
+   */
   constructor(filename: string, _mode: number, opened: (error: Error | null) => void) {
     this.filename = filename;
-    let failure: Error | null = null;
-    try {
-      this.handle = idle.get(filename)?.pop() ?? openHandle(filename);
-    } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-    }
     // After the constructor has returned: Sequelize's callback reads the object it is making.
-    queueMicrotask(() => opened(failure));
+    queueMicrotask(() => opened(null));
   }
 
   serialize(work: () => unknown): void {
     work();
   }
 
+  /** Without a callback only foreign keys are asked for, and every handle has them from its opening. */
   run(sql: string, parameters: Parameters = [], done?: Callback): this {
-    return this.execute(sql, parameters, done);
+    assert(done ?? sql === 'PRAGMA FOREIGN_KEYS=ON', 'a statement has a callback');
+    return done ? this.execute(sql, parameters, done) : this;
   }
 
   all(sql: string, parameters: Parameters | Callback, done?: Callback): this {
     if (typeof parameters === 'function') return this.execute(sql, [], parameters);
+    assert(done, 'a query has a callback');
     return this.execute(sql, parameters, done);
   }
 
   close(done?: (error: Error | null) => void): void {
     const handle = this.handle;
     this.handle = undefined;
-    if (handle) {
-      if (handle.native.inTransaction) handle.native.close();
-      else idle.set(this.filename, [...(idle.get(this.filename) ?? []), handle]);
+    this.closed = true;
+    if (handle && endTransaction(handle)) {
+      idle.set(this.filename, [...(idle.get(this.filename) ?? []), handle]);
     }
     done?.(null);
   }
 
-  /** SQLite has already rolled back by itself (a full disk, a failed BEGIN): nothing is left to undo. */
-  private succeed(done?: Callback): this {
-    done?.call({ lastID: 0, changes: 0 }, null, []);
-    return this;
-  }
-
-  private execute(sql: string, parameters: Parameters, done?: Callback): this {
+  private execute(sql: string, parameters: Parameters, done: Callback): this {
     let rows: unknown[] = [];
     const result: RunResult = { lastID: 0, changes: 0 };
     try {
-      if (!this.handle) throw new Error('the connection is closed');
-      if (sql.startsWith('ROLLBACK') && !this.handle.native.inTransaction) return this.succeed(done);
-      const statement = prepare(this.handle, sql.replace(/\$\d+/g, '?'));
-      if (statement.reader) rows = statement.all(positional(parameters));
-      else result.changes = statement.run(positional(parameters)).changes;
+      // SQLite has already rolled back by itself (a full disk, a failed BEGIN): nothing is left to undo.
+      const undone = sql.startsWith('ROLLBACK') && !this.handle?.native.inTransaction;
+      const statement = undone ? undefined : prepare(this.open(), sql.replace(/\$\d+/g, '?'));
+      if (statement?.reader) rows = statement.all(positional(parameters));
+      else if (statement) result.changes = statement.run(positional(parameters)).changes;
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      if (!done) throw failure;
-      done.call(result, failure);
+      // Sequelize drops a connection that could not commit without closing it: the lock would be held for good.
+      if (sql.startsWith('COMMIT')) this.close();
+      done.call(result, error instanceof Error ? error : new Error(String(error)));
       return this;
     }
-    done?.call(result, null, rows);
+    done.call(result, null, rows);
     return this;
+  }
+
+  private open(): Handle {
+    if (this.closed) throw new Error('the connection is closed');
+    return (this.handle ??= idle.get(this.filename)?.pop() ?? openHandle(this.filename));
   }
 }
 

@@ -30,7 +30,7 @@ export interface StoreOptions {
   /** `sqlite:path/to/file`. */
   readonly url: string;
   readonly now: () => number;
-  /** How long a transaction waits for another process's lock. */
+  /** How long a transaction waits for another process's lock, its turn in this process included. */
   readonly waitMaxMs?: number;
   readonly onRetry?: (reason: string) => void;
 }
@@ -56,17 +56,23 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
     }
   }
 
-  function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  async function transact<T>(work: Work<T>, withIds: boolean): Promise<T> {
     assert(!inside.getStore(), 'transactions do not nest: hand the tx down');
-    return writer.runExclusive(() => inside.run(true, work));
+    const startedAt = performance.now();
+    const { result, hooks } = await writer.runExclusive(() =>
+      inside.run(true, () => persist(work, { withIds, startedAt })),
+    );
+    // Out here, where the transaction is over for whatever they start: a woken loop reads and writes by itself.
+    for (const hook of hooks) hook();
+    return result;
   }
 
   return {
     dialect: 'sqlite',
     all: read,
     one: async <T>(sql: string, values?: readonly Value[]) => (await read<T>(sql, values))[0],
-    transaction: (work) => exclusively(() => persist(work, true)),
-    schema: (work) => exclusively(() => persist(work, false)),
+    transaction: (work) => transact(work, true),
+    schema: (work) => transact(work, false),
     async close() {
       await writer.runExclusive(() => sequelize.close());
       libsqlAsSqlite3.closeAll(filename);
@@ -74,7 +80,21 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
   };
 }
 
-type Persist = <T>(work: (tx: SchemaTx) => Promise<T>, withIds: boolean) => Promise<T>;
+type Work<T> = (tx: SchemaTx) => Promise<T>;
+
+interface Committed<T> {
+  readonly result: T;
+  /** What is to run now that the commit has succeeded. */
+  readonly hooks: readonly (() => void)[];
+}
+
+interface Turn {
+  readonly withIds: boolean;
+  /** When it was asked for: the time it stood in the queue behind others counts as waiting. */
+  readonly startedAt: number;
+}
+
+type Persist = <T>(work: Work<T>, turn: Turn) => Promise<Committed<T>>;
 
 type PersistOptions = Required<Omit<StoreOptions, 'url'>> & { readonly sequelize: Sequelize };
 
@@ -82,11 +102,12 @@ type PersistOptions = Required<Omit<StoreOptions, 'url'>> & { readonly sequelize
 function createPersist({ sequelize, now, waitMaxMs, onRetry }: PersistOptions): Persist {
   const ids = createIds();
 
-  return async (work, withIds) => {
-    const startedAt = performance.now();
+  return async (work, { withIds, startedAt }) => {
     for (let tries = 1; ; tries++) {
       try {
-        if (withIds && ids.low) ids.refill(await attempt(sequelize, ids, (tx) => takeIdBlock(tx, now())));
+        if (withIds && ids.low) {
+          ids.refill((await attempt(sequelize, ids, (tx) => takeIdBlock(tx, now()))).result);
+        }
         return await attempt(sequelize, ids, work);
       } catch (thrown) {
         const error = translateError(thrown);
@@ -104,11 +125,7 @@ function createPersist({ sequelize, now, waitMaxMs, onRetry }: PersistOptions): 
 }
 
 /** One try: commits what `work` wrote, or leaves nothing of it. */
-async function attempt<T>(
-  sequelize: Sequelize,
-  ids: IdSource,
-  work: (tx: SchemaTx) => Promise<T>,
-): Promise<T> {
+async function attempt<T>(sequelize: Sequelize, ids: IdSource, work: Work<T>): Promise<Committed<T>> {
   const transaction = await sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE });
   const hooks: (() => void)[] = [];
   let result: T;
@@ -119,8 +136,7 @@ async function attempt<T>(
     throw error;
   }
   await transaction.commit();
-  for (const hook of hooks) hook();
-  return result;
+  return { result, hooks };
 }
 
 /** Reserves a block of ids that is above every one handed out before, and not below the clock. */
