@@ -16,7 +16,10 @@ module.exports = {
       name: 'no-dev-dependencies',
       comment: 'what runs in production is installed in production',
       severity: 'error',
-      from: { path: '^(rules|templates|channels|server|scripts)/', pathNot: '\\.test\\.tsx?$|^server/testing/' },
+      from: {
+        path: '^(rules|templates|channels|server|scripts)/',
+        pathNot: '\\.test\\.tsx?$|^server/testing/',
+      },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
@@ -39,7 +42,11 @@ module.exports = {
     },
     forbid('usecases-below-doors', '^server/usecases/', '^server/(http|inbox|scheduler)/'),
     forbid('writers-below-usecases', '^server/(ledger|outbox)/', '^server/(http|inbox|scheduler|usecases)/'),
-    forbid('store-at-the-bottom', '^server/store/', '^server/(http|inbox|scheduler|usecases|ledger|outbox|queue)/'),
+    forbid(
+      'store-at-the-bottom',
+      '^server/store/',
+      '^server/(http|inbox|scheduler|usecases|ledger|outbox|queue)/',
+    ),
     forbid('doors-apart', '^server/inbox/', '^server/(http|scheduler)/'),
     forbid('jobs-apart', '^server/scheduler/', '^server/(http|inbox)/'),
     only('sequelize', '^server/store/'),
@@ -49,11 +56,16 @@ module.exports = {
     only('node-cron', '^server/scheduler/'),
     only('kavenegar', '^channels/kavenegar/'),
     only('telegraf', '^channels/telegram/'),
+    only('pino', '^server/log\\.(test\\.)?ts$'),
+    only('prom-client', '^server/metrics\\.(test\\.)?ts$'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

@@ -13,6 +13,7 @@ const lockSchema = z.object({
       resolved: z.string().optional(),
       integrity: z.string().optional(),
       link: z.boolean().optional(),
+      optionalDependencies: versions.optional(),
     }),
   ),
 });
@@ -92,6 +93,16 @@ describe('the packages', () => {
       expect(resolved, path).to.equal(undefined);
       expect(link, path).to.equal(undefined);
       expect(integrity, path).to.match(/^sha512-/);
+    }
+  });
+
+  // Without them "npm ci" refuses the lock file. A registry that keeps packages of some platforms only makes such.
+  it('are locked with what they need on other platforms', () => {
+    for (const [path, { optionalDependencies = {} }] of installed) {
+      for (const name of Object.keys(optionalDependencies)) {
+        const found = installed.some(([each]) => each.endsWith(`node_modules/${name}`));
+        expect(found, `${name} of ${path}`).to.equal(true);
+      }
     }
   });
 
