@@ -1,5 +1,5 @@
 import { marks } from '../store/tx.ts';
-import type { Tx } from '../store/tx.ts';
+import type { Reader, Tx } from '../store/tx.ts';
 import { explanationOf } from './purchase.ts';
 import type { NewPurchase } from './purchase.ts';
 import type { Decided } from './record-purchase.ts';
@@ -14,14 +14,14 @@ export function receiptKey({
 
 /** The standing purchases that hold these purchases' receipt numbers, in one query. */
 export async function purchasesByReceipt(
-  tx: Tx,
-  purchases: readonly NewPurchase[],
+  reader: Reader,
+  purchases: readonly Pick<NewPurchase, 'receiptNo'>[],
 ): Promise<Map<string, number>> {
   const numbers = [
     ...new Set(purchases.flatMap(({ receiptNo }) => (receiptNo === undefined ? [] : [receiptNo]))),
   ];
   if (numbers.length === 0) return new Map();
-  const rows = await tx.all<{ id: number; shopId: number; receiptNo: string }>(
+  const rows = await reader.all<{ id: number; shopId: number; receiptNo: string }>(
     `SELECT id, shop_id AS shopId, receipt_key AS receiptNo FROM purchases WHERE receipt_key IN (${marks(numbers)})`,
     numbers,
   );

@@ -49,6 +49,8 @@ export interface RecordedPurchase {
   readonly id: number;
   readonly memberId: number;
   readonly phone: string;
+  /** The member's, then: a repeated answer is in the same words. */
+  readonly language: 'fa' | 'en';
   readonly amount: number;
   readonly occurredAt: number;
   readonly createdAt: number;

@@ -157,6 +157,7 @@ function recordedOf(decided: Decided, { balances, now }: { balances: Balances; n
     id,
     memberId: member.id,
     phone: member.phone,
+    language: member.language,
     amount: purchase.amount,
     occurredAt: purchase.occurredAt,
     createdAt: now,

@@ -1,0 +1,151 @@
+import type { Router } from 'express';
+import { z } from 'zod';
+import type { Entry } from '../../ledger/entry.ts';
+import type { Runtime } from '../../runtime.ts';
+import { birthdayOf, memberByPhone } from '../../store/members.ts';
+import type { Member } from '../../store/members.ts';
+import type { Reader, Tx } from '../../store/tx.ts';
+import type { ApiKey } from '../../usecases/api-keys.ts';
+import { enrollMember } from '../../usecases/enroll-member.ts';
+import { once } from '../../usecases/idempotency.ts';
+import { readLedger } from '../../usecases/read-ledger.ts';
+import { readStanding } from '../../usecases/read-standing.ts';
+import { setBirthday } from '../../usecases/set-birthday.ts';
+import { allow } from '../api-keys.ts';
+import { invalidRequest, Problem } from '../problem.ts';
+import { idempotencyOf, keyReused, withBody, withoutBody } from './endpoint.ts';
+import type { Answer } from './endpoint.ts';
+import { birthday, idText, phone, text } from './fields.ts';
+import { nothing, parse } from './parse.ts';
+
+const newMember = z.strictObject({
+  phone,
+  name: text(100).optional(),
+  language: z.enum(['fa', 'en']).optional(),
+  birthday: birthday.optional(),
+  /** In which words she agreed to be a member; kept with her record. */
+  consent: z.strictObject({ words: text(500) }).optional(),
+});
+type NewMember = z.output<typeof newMember>;
+
+const wordsNotTold = 'Consent was asked for by the caller of the API; its words were not sent.';
+
+const ofPhone = z.object({ phone });
+const ledgerQuery = z.strictObject({
+  limit: z
+    .string()
+    .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+    .transform(Number)
+    .default(20),
+  before: idText.optional(),
+});
+
+/** Members: enrolling one, looking one up, her ledger. */
+export function addMemberRoutes(router: Router, runtime: Runtime): void {
+  router.post(
+    '/members',
+    ...withBody((request, caller) => {
+      const wanted = parse(newMember, request.body);
+      const idempotency = idempotencyOf(request, wanted);
+      return enroll(runtime, { wanted, caller, idempotency });
+    }),
+  );
+  router.get(
+    '/members/:phone',
+    ...withoutBody(async ({ params, query }) => {
+      parse(nothing, query);
+      const member = await knownMember(runtime, parse(ofPhone, params).phone);
+      return { status: 200, body: await memberBody(runtime, runtime.store, member) };
+    }),
+  );
+  router.get(
+    '/members/:phone/ledger',
+    allow('manager', 'owner'),
+    ...withoutBody(async ({ params, query }) => {
+      const page = parse(ledgerQuery, query);
+      const member = await knownMember(runtime, parse(ofPhone, params).phone);
+      const { entries, next } = await readLedger(runtime.store, { memberId: member.id, ...page });
+      return { status: 200, body: { entries: entries.map(entryBody), next } };
+    }),
+  );
+}
+
+/** 404: nobody with this number is a member. */
+export function memberUnknown(): Problem {
+  return new Problem({
+    status: 404,
+    code: 'member-unknown',
+    detail: 'Nobody with this number is a member. Enroll her with POST /v1/members, or ask her to join.',
+  });
+}
+
+async function knownMember({ store }: Runtime, number: string): Promise<Member> {
+  const member = await memberByPhone(store, number);
+  if (!member) throw memberUnknown();
+  return member;
+}
+
+interface Enrolling {
+  readonly wanted: NewMember;
+  readonly caller: ApiKey;
+  readonly idempotency: ReturnType<typeof idempotencyOf>;
+}
+
+async function enroll(runtime: Runtime, enrolling: Enrolling): Promise<Answer> {
+  const { idempotency: request } = enrolling;
+  const at = runtime.clock.now();
+  const result = await runtime.store.transaction((tx) =>
+    once(tx, { request, at }, () => enrollIn(runtime, tx, enrolling)),
+  );
+  if (result.kind === 'reused') throw keyReused();
+  return { ...result.answer, replayed: result.kind === 'same' };
+}
+
+/** A member already is left as she is: a till knows less of her than she told herself. */
+async function enrollIn(
+  runtime: Runtime,
+  tx: Tx,
+  { wanted, caller }: Enrolling,
+): Promise<Pick<Answer, 'status' | 'body'>> {
+  const { isNew, member } = await enrollMember(runtime, tx, {
+    phone: wanted.phone,
+    ...(wanted.name !== undefined && { name: wanted.name }),
+    ...(wanted.language && { language: wanted.language }),
+    shopId: caller.shopId,
+    consent: { channel: 'api', address: wanted.phone, words: wanted.consent?.words ?? wordsNotTold },
+    actor: `key:${caller.id}`,
+  });
+  if (isNew && wanted.birthday) {
+    const kept = await setBirthday(runtime, tx, { memberId: member.id, birthday: wanted.birthday });
+    if (!kept) throw invalidRequest([{ field: 'birthday', problem: "is nobody alive's date of birth" }]);
+  }
+  const now = await memberByPhone(tx, member.phone);
+  return { status: isNew ? 201 : 200, body: await memberBody(runtime, tx, now ?? member) };
+}
+
+async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
+  const { balances, nextReward, expiring } = await readStanding(runtime, reader, member);
+  return {
+    id: member.id,
+    phone: member.phone,
+    name: member.name,
+    language: member.language,
+    birthday: birthdayOf(member) ?? null,
+    joinedAt: new Date(member.joinedAt).toISOString(),
+    balances,
+    tier: null,
+    nextReward: nextReward ?? null,
+    expiring: expiring ? { points: expiring.points, credit: expiring.credit, day: expiring.day } : null,
+    promotions: member.promotionsStoppedAt === null ? 'on' : 'stopped',
+  };
+}
+
+function entryBody(entry: Entry) {
+  const { id, seq, type, unit, amount, reason, rule, purchaseId, correctsId, actor } = entry;
+  return {
+    ...{ id, seq, type, unit, amount, reason, rule, purchaseId, correctsId, actor },
+    occurredAt: new Date(entry.occurredAt).toISOString(),
+    createdAt: new Date(entry.createdAt).toISOString(),
+    expiresAt: entry.expiresAt === null ? null : new Date(entry.expiresAt).toISOString(),
+  };
+}

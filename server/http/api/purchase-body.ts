@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { paymentKinds } from '../../../rules/earn.ts';
+import { explain } from '../../../templates/explain.ts';
+import type { Club } from '../../runtime.ts';
+import { gainsOf } from '../../usecases/awards.ts';
+import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
+import type { ExplanationLine, RecordedPurchase } from '../../usecases/purchase.ts';
+import type { Purchase } from '../../usecases/read-purchase.ts';
+import type { FieldFault } from '../problem.ts';
+import { moment, phone, rial, shopCode, text } from './fields.ts';
+import { parse } from './parse.ts';
+
+const listMax = 500;
+const quantityMax = 1_000_000;
+
+const line = z.strictObject({
+  sku: text(64).optional(),
+  name: text(200).optional(),
+  group: text(64).optional(),
+  brand: text(64).optional(),
+  /** Whole pieces; what is weighed counts as one. */
+  quantity: z.int().min(1).max(quantityMax).default(1),
+  /** Rial for the whole line; what was given free is 0. */
+  amount: rial(0),
+});
+const payment = z.strictObject({ kind: z.enum(paymentKinds), amount: rial() });
+
+/** Enough of a purchase to add it up, whatever else is wrong with it. */
+const addable = z.looseObject({
+  amount: rial(),
+  lines: z.array(z.looseObject({ amount: rial(0) })).default([]),
+  payments: z.array(z.looseObject({ amount: rial() })).default([]),
+});
+
+const purchase = z
+  .strictObject({
+    phone,
+    amount: rial(),
+    receiptNo: text(64).optional(),
+    shop: shopCode.optional(),
+    lines: z.array(line).max(listMax).default([]),
+    payments: z.array(payment).max(listMax).default([]),
+    occurredAt: moment.optional(),
+  })
+  .refine(addsUp('lines'), { path: ['lines'], error: 'do not add up to amount', when: canBeAdded })
+  .refine(addsUp('payments'), { path: ['payments'], error: 'do not add up to amount', when: canBeAdded });
+
+/** A purchase as it is asked for, its form checked. */
+export type PurchaseInput = z.output<typeof purchase>;
+
+function canBeAdded({ value }: { value: unknown }): boolean {
+  return addable.safeParse(value).success;
+}
+
+function addsUp(list: 'lines' | 'payments') {
+  return (
+    asked: { readonly amount: number } & Readonly<Record<typeof list, readonly { amount: number }[]>>,
+  ) => {
+    const parts = asked[list];
+    return parts.length === 0 || parts.reduce((sum, part) => sum + part.amount, 0) === asked.amount;
+  };
+}
+
+/** Clocks of tills are a little off. */
+const aheadMaxMs = 60_000;
+/** A till that was offline catches up within days; what is older comes from a wrong clock or is no sale of ours. */
+const daysBackMax = 30;
+const dayMs = 24 * 3_600_000;
+
+/** Reads the body of a purchase. Throws one problem that names all of its faults. */
+export function parsePurchase(body: unknown, now: number): PurchaseInput {
+  return parse(purchase, body, timeFaults(body, now));
+}
+
+function timeFaults(body: unknown, now: number): FieldFault[] {
+  const read = z.looseObject({ occurredAt: moment }).safeParse(body);
+  if (!read.success) return [];
+  const { occurredAt } = read.data;
+  const fault = (problem: string) => [{ field: 'occurredAt', problem }];
+  if (occurredAt > now + aheadMaxMs) return fault('lies in the future; is the clock of the till right?');
+  if (occurredAt < now - daysBackMax * dayMs) {
+    return fault(`is more than ${daysBackMax} days ago; older purchases are not taken here`);
+  }
+  return [];
+}
+
+/** The answer to a purchase, or with `id` null to a quote. */
+export function purchaseBody(club: Club, made: RecordedPurchase | (PurchaseQuote & { id: null })) {
+  const { id, memberId, phone: number, earned, balances, explanation, language } = made;
+  return {
+    id,
+    member: { id: memberId, phone: number },
+    earned,
+    balances,
+    tier: null,
+    explanation: explanationBody(club, explanation, language),
+  };
+}
+
+/** A purchase as it stands. */
+export function standingPurchaseBody(club: Club, made: Purchase) {
+  const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
+  return {
+    ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
+    occurredAt: new Date(made.occurredAt).toISOString(),
+    createdAt: new Date(made.createdAt).toISOString(),
+    undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
+    earned: gainsOf(explanation),
+    explanation: explanationBody(club, explanation, language),
+  };
+}
+
+function explanationBody({ program }: Club, lines: readonly ExplanationLine[], language: 'fa' | 'en') {
+  return lines.map(({ rule, name, unit, amount, why }) => ({
+    ...{ rule, name, unit, amount },
+    why: explain(why, { language, calendar: program.calendar }),
+    code: why.kind,
+  }));
+}

@@ -1,0 +1,74 @@
+import { Router } from 'express';
+import type { Request } from 'express';
+import type { Runtime } from '../runtime.ts';
+import { schemaVersion } from '../store/migrate.ts';
+import { allow, authenticate } from './api-keys.ts';
+import { problemHandler } from './problem.ts';
+import type { Rate } from './rate-limit.ts';
+
+export interface ProbeOptions {
+  /** False before the start is through, and from the moment the server stops. */
+  readonly isReady: () => boolean;
+  readonly failedAuth: Rate;
+}
+
+/** Why the server should get no requests now. */
+interface NotReady {
+  readonly part: 'server' | 'database' | 'schema';
+  readonly problem: string;
+}
+
+const readMaxMs = 1000;
+
+/**
+ * What machines ask: `/livez` (restart me when I do not answer), `/readyz` (send me no requests while I say 503)
+ * and `/metrics`, open to this machine itself and else to the keys of managers and owners.
+ */
+export function createProbes(runtime: Runtime, { isReady, failedAuth }: ProbeOptions): Router {
+  const router = Router();
+  router.get('/livez', (_request, response) => void response.json({ alive: true }));
+  router.get('/readyz', async (_request, response) => {
+    const problems = isReady() ? await databaseProblems(runtime) : [stopped];
+    response.status(problems.length === 0 ? 200 : 503).json({ ready: problems.length === 0, problems });
+  });
+  const known = [authenticate(runtime, failedAuth), allow('manager', 'owner')];
+  router.get(
+    '/metrics',
+    (request, _response, next) => (isFromHere(request) ? next('route') : next()),
+    ...known,
+    (_request, _response, next) => next('route'),
+  );
+  router.get('/metrics', async (_request, response) => {
+    response.type(runtime.metrics.contentType).send(await runtime.metrics.text());
+  });
+  router.use(problemHandler(runtime));
+  return router;
+}
+
+const stopped: NotReady = { part: 'server', problem: 'is starting or stopping' };
+
+async function databaseProblems(runtime: Runtime): Promise<NotReady[]> {
+  try {
+    const { database, code } = await within(schemaVersion(runtime.store), readMaxMs);
+    if (database === code) return [];
+    return [{ part: 'schema', problem: `is at step ${database}, and this version knows ${code}` }];
+  } catch (error) {
+    runtime.log.warn({ err: error }, 'not ready: the database did not answer');
+    return [{ part: 'database', problem: 'does not answer' }];
+  }
+}
+
+/** Rejects when `work` takes longer than it may. */
+async function within<T>(work: Promise<T>, maxMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${maxMs} ms`)), maxMs);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** Asked from this machine, and not by a proxy on it in somebody else's name. */
+function isFromHere({ socket, headers }: Request): boolean {
+  const forwarded = headers['x-forwarded-for'] ?? headers.forwarded ?? headers['x-real-ip'];
+  return forwarded === undefined && /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '');
+}

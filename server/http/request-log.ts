@@ -1,0 +1,42 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Runtime } from '../runtime.ts';
+import { callerIfAny } from './api-keys.ts';
+
+/** Asked every few seconds by machines. */
+const quietRoutes = new Set(['/livez', '/readyz', '/metrics']);
+/** What nginx writes for a caller who went away. */
+const GONE = 499;
+
+/**
+ * Logs and measures each request, once, when its answer is out or its caller gone. Paths hold phone numbers and
+ * a secret, so the route's pattern stands for them; a request that no route took has none.
+ */
+export function observeRequests({ log, metrics }: Runtime): RequestHandler {
+  return (request, response, next) => {
+    const startedAt = performance.now();
+    response.once('close', () => {
+      const ms = performance.now() - startedAt;
+      const { method } = request;
+      const route = routeOf(request);
+      const status = statusOf(response);
+      metrics.httpRequestSeconds.observe(
+        { route, method, status: `${Math.floor(status / 100)}xx` },
+        ms / 1000,
+      );
+      const key = callerIfAny(request)?.id;
+      const level = quietRoutes.has(route) ? 'debug' : 'info';
+      log[level]({ method, route, status, ms: Math.round(ms), ...(key && { key }) }, 'request');
+    });
+    next();
+  };
+}
+
+function statusOf(response: Response): number {
+  return response.writableFinished ? response.statusCode : GONE;
+}
+
+/** Routers are mounted at fixed paths only, so `baseUrl` holds nothing of the caller's. */
+function routeOf(request: Request): string {
+  const { path } = (request as { route?: { path?: unknown } }).route ?? {};
+  return typeof path === 'string' ? request.baseUrl + path : 'none';
+}

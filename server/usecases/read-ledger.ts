@@ -1,0 +1,30 @@
+import type { Entry } from '../ledger/entry.ts';
+import { entryColumns } from '../ledger/rows.ts';
+import type { Reader } from '../store/tx.ts';
+
+export interface LedgerPage {
+  /** Newest first. */
+  readonly entries: readonly Entry[];
+  /** The `before` of the page that follows; `null` at the end. */
+  readonly next: number | null;
+}
+
+export interface LedgerQuery {
+  readonly memberId: number;
+  readonly limit: number;
+  /** Entries older than the one with this `seq`; from the newest on when not given. */
+  readonly before?: number | undefined;
+}
+
+/** A part of a member's ledger. Entries never change and come only at the top, so pages do not shift. */
+export async function readLedger(
+  reader: Reader,
+  { memberId, limit, before }: LedgerQuery,
+): Promise<LedgerPage> {
+  const rows = await reader.all<Entry>(
+    `SELECT ${entryColumns} FROM ledger_entries WHERE member_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    [memberId, before ?? Number.MAX_SAFE_INTEGER, limit + 1],
+  );
+  const entries = rows.slice(0, limit);
+  return { entries, next: rows.length > limit ? (entries.at(-1)?.seq ?? null) : null };
+}
