@@ -1,11 +1,10 @@
-import type { Channel } from '../channels/types.ts';
+import type { Channel, ChannelName } from '../channels/types.ts';
 import type { Program } from '../rules/program.ts';
 import type { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
-import type { Address } from './outbox/enqueue.ts';
 import type { Store } from './store/store.ts';
 
 /** The program in force, with the names that ledger entries cite it by. */
@@ -25,5 +24,5 @@ export interface Runtime {
   readonly bell: Bell;
   readonly club: Club;
   /** The way messages leave by, for each channel that is set up. */
-  readonly channels: Readonly<Partial<Record<Address['channel'], Channel>>>;
+  readonly channels: Readonly<Partial<Record<Exclude<ChannelName, 'ussd'>, Channel>>>;
 }

@@ -5,10 +5,9 @@ import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { answerContact, answerText } from './answers.ts';
 import type { Talk } from './answers.ts';
-import type { InboxRow } from './handle.ts';
 import { keyboardFor } from './keyboard.ts';
 import { languageOf } from './language.ts';
-import type { InboundBody } from './receive.ts';
+import type { InboundBody, InboxRow } from './receive.ts';
 
 /** Automatic answers to the same text from one number, in an hour: two machines must not talk for ever. */
 const answersMax = 3;

@@ -15,8 +15,7 @@ import { setBirthday } from '../usecases/set-birthday.ts';
 import { setLanguage } from '../usecases/set-language.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { clearStep, readStep, writeStep } from './conversation.ts';
-import type { InboxRow } from './handle.ts';
-import type { InboundBody } from './receive.ts';
+import type { InboundBody, InboxRow } from './receive.ts';
 
 /** One message in its conversation: all that an answer is made from. */
 export interface Talk {

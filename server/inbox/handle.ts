@@ -8,19 +8,7 @@ import { createSweeper } from '../sweeper.ts';
 import type { Sweeper } from '../sweeper.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { answerMessage } from './answer.ts';
-import type { InboundBody, InboundChannel } from './receive.ts';
-
-/** An inbox row that is being handled. */
-export interface InboxRow {
-  readonly id: number;
-  readonly channel: InboundChannel;
-  readonly kind: 'message' | 'delivery';
-  readonly address: string;
-  readonly textKey: string;
-  readonly body: string;
-  readonly attempts: number;
-  readonly receivedAt: number;
-}
+import type { InboundBody, InboxRow } from './receive.ts';
 
 const batchSize = 20;
 const sweepMs = 1000;

@@ -13,6 +13,18 @@ export interface InboundBody {
 
 export type InboundChannel = Exclude<ChannelName, 'ussd'>;
 
+/** An inbox row that is being handled. */
+export interface InboxRow {
+  readonly id: number;
+  readonly channel: InboundChannel;
+  readonly kind: 'message' | 'delivery';
+  readonly address: string;
+  readonly textKey: string;
+  readonly body: string;
+  readonly attempts: number;
+  readonly receivedAt: number;
+}
+
 /**
  * Stores what came in, once: a repeated provider's id writes nothing. Resolves only when it is committed, so
  * that the provider may be told so; throws `StoreUnavailable` when it must send it again.

@@ -1,8 +1,7 @@
 import { marks } from '../store/tx.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { explanationOf } from './purchase.ts';
-import type { NewPurchase } from './purchase.ts';
-import type { Decided } from './record-purchase.ts';
+import type { Decided, NewPurchase } from './purchase.ts';
 
 /** A receipt number's identity: each shop counts its own. `undefined` without one. */
 export function receiptKey({

@@ -1,6 +1,7 @@
 import type { Award, PaymentKind, Why } from '../../rules/earn.ts';
 import type { Unit } from '../../rules/program.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
+import type { Member } from '../store/members.ts';
 import type { Idempotency } from './idempotency.ts';
 
 export interface PurchaseLine {
@@ -34,6 +35,15 @@ export interface NewPurchase {
   readonly channel: 'counter' | 'api';
   readonly actor: string;
   readonly idempotency: Idempotency;
+}
+
+/** A purchase that is going to be written. */
+export interface Decided {
+  readonly kind: 'decided';
+  readonly id: number;
+  readonly purchase: NewPurchase;
+  readonly member: Member;
+  readonly awards: readonly Award[];
 }
 
 /** What one rule did, as it is stored with the purchase and shown to people. */

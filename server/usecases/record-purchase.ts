@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { earnFromPurchase } from '../../rules/earn.ts';
-import type { Award } from '../../rules/earn.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Balances } from '../../templates/template.ts';
@@ -8,13 +7,12 @@ import type { Runtime } from '../runtime.ts';
 import { membersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
-
 import { accruals, gainsOf } from './awards.ts';
 import { answerRow, rememberedAnswers, requestKey } from './idempotency.ts';
 import type { Idempotency, Remembered } from './idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from './purchase-rows.ts';
 import { explanationOf } from './purchase.ts';
-import type { NewPurchase, RecordedPurchase } from './purchase.ts';
+import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
 import { readBalances } from './read-standing.ts';
 
 /** What became of one purchase of a list. */
@@ -27,15 +25,6 @@ export type PurchaseResult =
   | { readonly kind: 'no-member' }
   /** The shop's receipt number stands for another purchase already. */
   | { readonly kind: 'receipt-taken'; readonly purchaseId: number };
-
-/** A purchase that is going to be written. */
-export interface Decided {
-  readonly kind: 'decided';
-  readonly id: number;
-  readonly purchase: NewPurchase;
-  readonly member: Member;
-  readonly awards: readonly Award[];
-}
 
 type Decision = Decided | PurchaseResult | { readonly kind: 'same-as'; readonly index: number };
 
