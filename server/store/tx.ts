@@ -100,13 +100,14 @@ export async function select<T>(sequelize: Sequelize, { sql, values, transaction
 function insertStatement(table: string, rows: readonly Row[], tail: string): [sql: string, values: Value[]] {
   const columns = Object.keys(rows[0] ?? {});
   const group = `(${columns.map(() => '?').join(', ')})`;
-  const values = rows.flatMap((row) =>
-    columns.map((column) => {
+  const values = rows.flatMap((row) => {
+    assert(Object.keys(row).length <= columns.length, `a row of ${table} has more columns than the first`);
+    return columns.map((column) => {
       const value = row[column];
       assert(value !== undefined, `${table}.${column} is missing in a row`);
       return value;
-    }),
-  );
+    });
+  });
   const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => group).join(', ')}${tail}`;
   return [sql, values];
 }
