@@ -31,11 +31,12 @@ export interface LotRow {
   readonly entryId: number;
   readonly amount: number;
   readonly remaining: number;
+  readonly earnedAt: number;
   readonly expiresAt: number | null;
 }
 
 export const lotColumns =
-  'id, member_id AS memberId, program_id AS programId, unit, entry_id AS entryId, amount, remaining, expires_at AS expiresAt';
+  'id, member_id AS memberId, program_id AS programId, unit, entry_id AS entryId, amount, remaining, earned_at AS earnedAt, expires_at AS expiresAt';
 
 export function entryRow(entry: Entry): Row {
   return {

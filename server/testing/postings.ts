@@ -1,0 +1,53 @@
+import type { Posting } from '../ledger/entry.ts';
+import type { Store } from '../store/store.ts';
+import { testNow } from './temporary-store.ts';
+
+/** An accrual of 10 points, never expiring, with what a test wants otherwise. */
+export function aPosting(overrides: Partial<Posting> & Pick<Posting, 'memberId'>): Posting {
+  return {
+    programId: 1,
+    programVersion: 1,
+    rule: 'by-amount',
+    unit: 'points',
+    type: 'accrual',
+    amount: 10,
+    reason: 'purchase',
+    purchaseId: null,
+    correctsId: null,
+    onceKey: null,
+    actor: 'test',
+    occurredAt: testNow,
+    expiresAt: null,
+    uses: [],
+    ...overrides,
+  };
+}
+
+/** Puts members with these ids, and nothing else of them, into a store. */
+export function insertMembers(store: Store, ids: readonly number[]): Promise<void> {
+  return store.transaction((tx) =>
+    tx.insert(
+      'members',
+      ids.map((id) => ({
+        ...{ id, phone: `+98912${String(id).padStart(7, '0')}`, language: 'fa' },
+        ...{ joined_at: testNow, joined_channel: 'sms', updated_at: testNow },
+      })),
+    ),
+  );
+}
+
+const ledgerTables = ['members', 'accounts', 'ledger_entries', 'lots', 'lot_uses'] as const;
+
+/** Every row of every table the ledger writes, to be compared with a later one. */
+export async function dumpLedger(store: Store): Promise<Readonly<Record<string, unknown[]>>> {
+  const dump: Record<string, unknown[]> = {};
+  for (const table of ledgerTables) dump[table] = await store.all(`SELECT * FROM ${table} ORDER BY 1, 2, 3`);
+  return dump;
+}
+
+/** Takes all of it away again, members included. */
+export function clearLedger(store: Store): Promise<void> {
+  return store.transaction(async (tx) => {
+    for (const table of ledgerTables) await tx.run(`DELETE FROM ${table}`);
+  });
+}
