@@ -55,16 +55,15 @@ export const phone = z
     return z.NEVER;
   });
 
-/** A date of birth in either calendar, as `parseDateText` reads it. */
-export const birthday = z
-  .string()
-  .max(40)
-  .transform((typed, context) => {
-    const date = parseDateText(typed);
-    if (date) return date;
-    context.addIssue('is no date; send it as 1370/05/12 or 1991-08-03');
-    return z.NEVER;
-  });
+const DATE = /^\p{Nd}{1,4}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{1,4}$/u;
+
+/** A date of birth in either calendar; which one, the year tells. */
+export const birthday = z.string().transform((typed, context) => {
+  const date = DATE.test(typed) ? parseDateText(typed) : undefined;
+  if (date) return date;
+  context.addIssue('is no date; send it as 1370/05/12 or 1991-08-03');
+  return z.NEVER;
+});
 
 /** Whole rial; 1 and more, or as given. */
 export function rial(min = 1) {
