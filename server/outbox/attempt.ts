@@ -78,16 +78,18 @@ const afterFault: Readonly<Record<SendFault, AfterFault>> = {
   }),
   // The channel rests as a whole; the message itself is due as soon as it works again.
   account: (message, { code }, now) => ({ state: unsent(message), code, dueAt: now }),
-  rejected: (_message, { code }) => ({ state: 'failed', code }),
-  'address-dead': (_message, { code }) => ({ state: 'failed', code }),
+  rejected: fail,
+  'address-dead': fail,
 };
 
+/** A question that is refused says nothing of the message it asked about. */
+function fail(message: Message, { code }: SendError): Outcome {
+  return { state: unsent(message) === 'sending' ? 'unknown' : 'failed', code };
+}
+
 function retry(message: Message, error: SendError, now: number): Outcome {
-  const state = unsent(message);
-  if (now - message.createdAt > giveUpAfterMs) {
-    return { state: state === 'sending' ? 'unknown' : 'failed', code: error.code };
-  }
-  return { state, code: error.code, dueAt: now + pauseMs(message, error) };
+  if (now - message.createdAt > giveUpAfterMs) return fail(message, error);
+  return { state: unsent(message), code: error.code, dueAt: now + pauseMs(message, error) };
 }
 
 /** While an earlier attempt's fate is open, a question that failed must not make the message look unsent. */

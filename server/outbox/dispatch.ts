@@ -7,7 +7,7 @@ import { attemptSend } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { messageColumns, writeOutcome } from './message.ts';
 import type { Message, Outcome } from './message.ts';
-import { pauseChannel, resumeChannel } from './pause.ts';
+import { pauseChannel, restingUntil, resumeChannel } from './pause.ts';
 import { leaseMs } from './relay.ts';
 import { isEnd } from './states.ts';
 
@@ -42,16 +42,16 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
   if (!message || isEnd(message.state)) return undefined;
   const now = runtime.clock.now();
   const channel = runtime.channels[message.channel];
-  // What was handed over once passed the checks then; what is left is to learn its fate.
-  const held = message.state === 'sending' ? undefined : await holdBack(runtime, tx, message);
+  const held = (await rest(tx, message, now)) ?? (await holdBack(runtime, tx, message));
   if (held || !channel) {
     await writeOutcome(tx, message.id, { ...(held ?? { state: 'failed', code: 'no-such-channel' }), now });
     return undefined;
   }
   const attemptedAt = message.state === 'sending' ? message.attemptedAt : now;
+  // The lease is renewed: the message may have stood in the queue for most of it.
   await tx.run(
-    `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ? WHERE id = ?`,
-    [attemptedAt, message.id],
+    `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ?, due_at = ? WHERE id = ?`,
+    [attemptedAt, now + leaseMs, message.id],
   );
   return { message, channel };
 }
@@ -72,6 +72,7 @@ async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Pro
     now: clock.now(),
     quietHours: club.program.quietHours,
     timeZone: club.program.timeZone,
+  if (message.state === 'sending') return undefined;
     ...(message.expiresAt !== null && { expiresAt: message.expiresAt }),
   });
   switch (verdict.send) {

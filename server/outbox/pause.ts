@@ -42,6 +42,18 @@ export async function resumeChannel(tx: Tx, channel: string): Promise<void> {
   await tx.run('DELETE FROM channel_pauses WHERE channel = ?', [channel]);
 }
 
+/** Until when a channel rests; `undefined` when it does not. */
+export async function restingUntil(
+  reader: Reader,
+  { channel, now }: { channel: string; now: number },
+): Promise<number | undefined> {
+  const pause = await reader.one<{ untilAt: number }>(
+    'SELECT until_at AS untilAt FROM channel_pauses WHERE channel = ? AND until_at > ?',
+    [channel, now],
+  );
+  return pause?.untilAt;
+}
+
 /** Every channel that was refused and has not sent since, resting or about to be tried. */
 export function channelPauses(reader: Reader): Promise<ChannelPause[]> {
   return reader.all(
