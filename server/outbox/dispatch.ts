@@ -44,7 +44,7 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
   const channel = runtime.channels[message.channel];
   const held = (await rest(tx, message, now)) ?? (await holdBack(runtime, tx, message));
   if (held || !channel) {
-    await writeOutcome(tx, message.id, { ...(held ?? { state: 'failed', code: 'no-such-channel' }), now });
+    await writeOutcome(tx, message.id, { ...(held ?? noChannel(message)), now });
     return undefined;
   }
   const attemptedAt = message.state === 'sending' ? message.attemptedAt : now;
@@ -56,8 +56,23 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
   return { message, channel };
 }
 
-/** Consent, quiet hours and worth are looked at in the last moment: much may have changed since the enqueuing. */
+/** What was handed over before the channel was taken away may have arrived. */
+function noChannel({ state }: Message): Outcome {
+  return { state: state === 'sending' ? 'unknown' : 'failed', code: 'no-such-channel' };
+}
+
+/** A channel that was refused since the message was leased rests for this one too. */
+async function rest(tx: Tx, { channel, state }: Message, now: number): Promise<Outcome | undefined> {
+  const dueAt = await restingUntil(tx, { channel, now });
+  return dueAt === undefined ? undefined : { state, dueAt, code: 'channel-paused' };
+}
+
+/**
+ * Consent, quiet hours and worth are looked at in the last moment: much may have changed since the enqueuing.
+ * What was handed over once passed them then; what is left is to learn its fate.
+ */
 async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Promise<Outcome | undefined> {
+  if (message.state === 'sending') return undefined;
   const facts = await tx.one<{ stopped: number | null; dead: number | null }>(
     `SELECT COALESCE(members.promotions_stopped_at, addresses.promotions_stopped_at) AS stopped,
        addresses.dead_at AS dead
@@ -72,7 +87,6 @@ async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Pro
     now: clock.now(),
     quietHours: club.program.quietHours,
     timeZone: club.program.timeZone,
-  if (message.state === 'sending') return undefined;
     ...(message.expiresAt !== null && { expiresAt: message.expiresAt }),
   });
   switch (verdict.send) {
