@@ -176,6 +176,25 @@ describe('the callbacks of the providers', () => {
       expect(await response.text()).to.match(/پیامک[^]*\[end\]$/);
     });
 
+    it('answers in time, in its own words, where the work takes too long', async () => {
+      await server.close();
+      const store = { ...runtime.store, transaction: () => new Promise<never>(() => undefined) };
+      server = await startTestServer({ ...runtime, store });
+      const startedAt = performance.now();
+      const response = await form({ ...dialled, text: '' });
+      expect(performance.now() - startedAt).to.be.within(4_000, 5_000);
+      expect(response.status).to.equal(200);
+      expect(await response.text()).to.match(/^END [^]*نمی‌توانیم پاسخ دهیم/);
+    });
+
+    it('tells nothing of a fault of ours, and is loud about it', async () => {
+      await runtime.store.schema((tx) => tx.execute('DROP TABLE conversations'));
+      const response = await form({ ...dialled, text: '' });
+      expect(response.status).to.equal(200);
+      expect(await response.text()).to.match(/^END [^]*نمی‌توانیم پاسخ دهیم/);
+      expect(runtime.lines.filter(({ level }) => level === 'error')).to.have.length(1);
+    });
+
     it('answers 400 for what no gateway sends, and stores nothing', async () => {
       const before = await contents(runtime);
       expect((await form({ sessionId: 's1', text: '1' })).status).to.equal(400);

@@ -54,40 +54,6 @@ export async function findApiKey(reader: Reader, key: string): Promise<ApiKey | 
   );
 }
 
-/** A key as people see it in a list: all but the key itself, which nobody knows here. */
-export interface ListedApiKey extends Omit<ApiKey, 'shopId'> {
-  /** The code of its shop. */
-  readonly shop: string;
-  readonly createdAt: number;
-  readonly revokedAt: number | null;
-}
-
-/** All keys, revoked ones too, oldest first. */
-export function listApiKeys(reader: Reader): Promise<ListedApiKey[]> {
-  return reader.all<ListedApiKey>(
-    `SELECT api_keys.id, api_keys.name, api_keys.role, shops.code AS shop, api_keys.created_at AS createdAt,
-       api_keys.last_used_at AS lastUsedAt, api_keys.revoked_at AS revokedAt
-     FROM api_keys JOIN shops ON shops.id = api_keys.shop_id ORDER BY api_keys.id`,
-  );
-}
-
-/** Ends a key for good: the next request with it is refused. */
-export async function revokeApiKey(
-  { clock }: Pick<Runtime, 'clock'>,
-  tx: Tx,
-  { id, actor }: { readonly id: number; readonly actor: string },
-): Promise<'revoked' | 'already-revoked' | 'no-key'> {
-  const at = clock.now();
-  if (!(await tx.one('SELECT id FROM api_keys WHERE id = ?', [id]))) return 'no-key';
-  const ended = await tx.run('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [
-    at,
-    id,
-  ]);
-  if (ended === 0) return 'already-revoked';
-  await recordAudit(tx, { actor, action: 'key.revoke', subject: `key:${id}`, detail: {}, at });
-  return 'revoked';
-}
-
 const useNotedMs = 3_600_000;
 
 /** Writes down that a key is in use, once an hour: enough to find the keys that nobody uses. */

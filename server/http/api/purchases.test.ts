@@ -1,8 +1,12 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { expect } from 'chai';
 import { verifyLedger } from '../../ledger/verify.ts';
 import type { Member } from '../../store/members.ts';
 import { contents } from '../../testing/contents.ts';
 import { aMember, anApiKey, aPhone } from '../../testing/factories.ts';
+import { testProgram } from '../../testing/test-program.ts';
 import { createTestRuntime } from '../../testing/test-runtime.ts';
 import type { TestRuntime } from '../../testing/test-runtime.ts';
 import { call, startTestServer } from '../../testing/test-server.ts';
@@ -26,18 +30,18 @@ describe('the API: purchases', () => {
     await runtime.close();
   });
 
-  const buy = (body: Readonly<Record<string, unknown>>, idempotencyKey = 'one', request: ApiRequest = {}) =>
+  const buy = (body: Readonly<Record<string, unknown>>, idempotencyKey = 'one', asked: ApiRequest = {}) =>
     call(server, 'POST /v1/purchases', {
       ...{ key, idempotencyKey, body: { phone: member.phone, amount: 1_850_000, ...body } },
-      ...request,
+      ...asked,
     });
   const quote = (body: Readonly<Record<string, unknown>> = {}) =>
     call(server, 'POST /v1/purchases/quote', {
       key,
       body: { phone: member.phone, amount: 1_850_000, ...body },
     });
-  const undo = (id: unknown, idempotencyKey = 'undo', request: ApiRequest = {}) =>
-    call(server, `POST /v1/purchases/${String(id)}/undo`, { key, idempotencyKey, ...request });
+  const undo = (id: unknown, idempotencyKey = 'undo', asked: ApiRequest = {}) =>
+    call(server, `POST /v1/purchases/${String(id)}/undo`, { key, idempotencyKey, ...asked });
   const said = ({ status, body }: ApiAnswer) => [status, body['code']];
 
   describe('recording one', () => {
@@ -155,6 +159,14 @@ describe('the API: purchases', () => {
         const answer = await buy({}, bad);
         expect(said(answer), bad.slice(0, 9)).to.deep.equal([400, 'idempotency-key-invalid']);
       }
+      const headers = { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' };
+      const twice = request(`${server.url}/v1/purchases`, {
+        method: 'POST',
+        headers: { ...headers, 'Idempotency-Key': ['one', 'two'] },
+      });
+      twice.end(JSON.stringify(body));
+      const [response] = (await once(twice, 'response')) as [IncomingMessage];
+      expect(response.resume().statusCode).to.equal(400);
       expect(await contents(runtime)).to.deep.equal(before);
     });
 
@@ -210,6 +222,24 @@ describe('the API: purchases', () => {
       expect(quoted.status).to.equal(200);
       expect(await contents(runtime)).to.deep.equal(before);
       const recorded = await buy({ receiptNo: '7' });
+      expect({ ...quoted.body, id: recorded.body['id'] }).to.deep.equal(recorded.body);
+    });
+
+    it('does not count what would have expired by now, as recording does not', async () => {
+      await server.close();
+      await runtime.close();
+      const [joining, byAmount] = testProgram.rules;
+      const rules = [joining, { ...byAmount, expires: { afterMonths: 1 } }];
+      // Esfand has 29 days: what was earned on its first day is gone on the second of Farvardin.
+      const startAt = '2026-03-21T20:45:00Z';
+      runtime = await createTestRuntime({ program: { ...testProgram, rules }, startAt });
+      server = await startTestServer(runtime);
+      key = (await anApiKey(runtime)).key;
+      member = await aMember(runtime);
+      const occurredAt = '2026-02-19T21:00:00Z';
+      const quoted = await quote({ occurredAt });
+      expect(quoted.body['balances']).to.deep.equal({ points: 50, credit: 0 });
+      const recorded = await buy({ occurredAt });
       expect({ ...quoted.body, id: recorded.body['id'] }).to.deep.equal(recorded.body);
     });
 
@@ -273,6 +303,9 @@ describe('the API: purchases', () => {
     it('refuses after ten minutes, what is not there, and a key of another request', async () => {
       const { body } = await buy({});
       expect(said(await undo(body['id'], 'one'))).to.deep.equal([409, 'idempotency-key-reused']);
+      const other = await buy({}, 'other');
+      await undo(other.body['id'], 'of another');
+      expect(said(await undo(body['id'], 'of another'))).to.deep.equal([409, 'idempotency-key-reused']);
       expect(said(await undo(12345))).to.deep.equal([404, 'purchase-unknown']);
       runtime.clock.advance(10 * 60_000 + 1);
       const before = await contents(runtime);
