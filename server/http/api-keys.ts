@@ -40,7 +40,7 @@ export function authenticate(runtime: Runtime, failures: Rate): RequestHandler {
 }
 
 /** The key a request carries, if it is one of ours. */
-export async function keyOfRequest({ store }: Runtime, request: Request): Promise<ApiKey | undefined> {
+async function keyOfRequest({ store }: Runtime, request: Request): Promise<ApiKey | undefined> {
   const [, token] = /^Bearer +([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '') ?? [];
   return token === undefined ? undefined : findApiKey(store, token);
 }
@@ -61,7 +61,7 @@ export function allow(...roles: readonly KeyRole[]): RequestHandler {
 }
 
 /** 401, with how to show who one is. */
-export function unauthorized(request: Request): Problem {
+function unauthorized(request: Request): Problem {
   const given = request.headers.authorization !== undefined;
   return new Problem({
     status: 401,

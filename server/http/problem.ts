@@ -122,7 +122,7 @@ export function logProblem({ log, metrics }: Runtime, error: unknown): void {
 }
 
 /** Answers with a problem document. */
-export function sendProblem(response: Response, fields: ProblemFields): void {
+function sendProblem(response: Response, fields: ProblemFields): void {
   const { status, code, detail, errors, extra, headers } = fields;
   const title = STATUS_CODES[status] ?? 'Error';
   response.status(status).set(headers ?? {});

@@ -22,7 +22,7 @@ export function aPhone(): string {
 }
 
 /** The shop that is there from the start. */
-export async function firstShopId({ store }: Runtime): Promise<number> {
+async function firstShopId({ store }: Runtime): Promise<number> {
   const shop = await shopByCode(store, firstShopCode);
   assert(shop, 'there is a first shop');
   return shop.id;

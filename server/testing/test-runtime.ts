@@ -83,7 +83,7 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
   };
 }
 
-export function createFakeClock(startAt: string): FakeClock {
+function createFakeClock(startAt: string): FakeClock {
   let now = Date.parse(startAt);
   return {
     now: () => now,

@@ -4,7 +4,7 @@ import { parseMobile } from '../../../rules/phone.ts';
 import type { PhoneProblem } from '../../../rules/phone.ts';
 
 /** The most that one purchase, line or payment can come to, in rial: as much as the rules reckon with. */
-export const amountMax = 1_000_000_000_000;
+const amountMax = 1_000_000_000_000;
 
 const CONTROLS = /\p{Cc}/u;
 const BROKEN = /\p{Surrogate}/u;
@@ -79,7 +79,7 @@ export const moment = z.iso
 export const shopCode = z.string().regex(/^[\w-]{1,32}$/, 'is no code of a shop');
 
 /** An id of ours. */
-export const id = z.int().min(1);
+const id = z.int().min(1);
 
 /** An id in a path or a query, where everything is text. */
 export const idText = z
