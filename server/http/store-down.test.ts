@@ -83,8 +83,11 @@ describe('a database that cannot be written', () => {
       const before = await contents(runtime);
       const { purchase, undo, member, message, ussd } = writes('x');
       const startedAt = performance.now();
-      const [screen, ...answers] = await Promise.all([ussd(), purchase(), undo(), member(), message()]);
-      expect(performance.now() - startedAt).to.be.below(5_000);
+      const dialled = ussd().then((response) => {
+        expect(performance.now() - startedAt, 'gateways wait 5 s').to.be.below(5_000);
+        return response;
+      });
+      const [screen, ...answers] = await Promise.all([dialled, purchase(), undo(), member(), message()]);
       for (const answer of answers) expectUnavailable(answer);
       expect(screen.status).to.equal(200);
       expect(await screen.text()).to.match(/^END [^]*نمی‌توانیم پاسخ دهیم/);
