@@ -1,0 +1,136 @@
+import type { Runtime } from '../runtime.ts';
+import { firstShopCode, shopByCode } from '../store/shops.ts';
+import type { Reader, Tx } from '../store/tx.ts';
+import { recordAudit } from './audit.ts';
+import { hashPassword, matchesPassword, readablePassword } from './password.ts';
+
+/** What somebody may do: a manager also what a cashier may, an owner everything. */
+export type StaffRole = 'cashier' | 'manager' | 'owner';
+
+/** Somebody who works with the pages. */
+export interface Staff {
+  readonly id: number;
+  readonly login: string;
+  readonly name: string;
+  readonly role: StaffRole;
+  readonly shopId: number;
+}
+
+export interface NewStaff extends Omit<Staff, 'id'> {
+  /** From `hashPassword`, which is too slow for a transaction. */
+  readonly passwordHash: string;
+  /** E.164. */
+  readonly phone?: string | undefined;
+  /** Who makes her (`cli`). */
+  readonly actor: string;
+  readonly now: number;
+}
+
+const staffColumns = 'id, login, name, role, shop_id AS shopId';
+
+/** Logins are small Latin letters, digits and `. _ -`, two to 64 of them. */
+export const loginPattern = /^[a-z0-9][a-z0-9._-]{1,63}$/;
+
+/** Makes a member of staff. `undefined` when the login, or the phone, is somebody's already. */
+export async function createStaff(tx: Tx, staff: NewStaff): Promise<Staff | undefined> {
+  const { login, name, role, shopId, actor, now } = staff;
+  const id = tx.id();
+  const row = { id, login, name, role, shop_id: shopId, phone: staff.phone ?? null, created_at: now };
+  if ((await tx.insertNew('staff', [{ ...row, password_hash: staff.passwordHash }])) === 0) return undefined;
+  await recordAudit(tx, {
+    actor,
+    action: 'staff.add',
+    subject: `staff:${id}`,
+    detail: { login, role },
+    at: now,
+  });
+  return { id, login, name, role, shopId };
+}
+
+/** The first owner's way in, to be shown once. */
+export interface FirstOwner {
+  readonly login: string;
+  readonly password: string;
+}
+
+/** Makes the login `owner` with a fresh password where there is no staff at all; `undefined` where there is. */
+export async function ensureOwner({ store, clock }: Runtime): Promise<FirstOwner | undefined> {
+  if (await anybody(store)) return undefined;
+  const password = readablePassword();
+  const passwordHash = await hashPassword(password);
+  const made = await store.transaction(async (tx) => {
+    // Another process may have been quicker.
+    const shop = (await anybody(tx)) ? undefined : await shopByCode(tx, firstShopCode);
+    if (!shop) return undefined;
+    const owner = { login: 'owner', name: 'مدیر', role: 'owner', shopId: shop.id } as const;
+    return createStaff(tx, { ...owner, passwordHash, actor: 'first-start', now: clock.now() });
+  });
+  return made && { login: made.login, password };
+}
+
+async function anybody(reader: Reader): Promise<boolean> {
+  return (await reader.one('SELECT id FROM staff LIMIT 1')) !== undefined;
+}
+
+/** Somebody of staff who may still come in. */
+export function activeStaff(reader: Reader, id: number): Promise<Staff | undefined> {
+  return reader.one<Staff>(`SELECT ${staffColumns} FROM staff WHERE id = ? AND disabled_at IS NULL`, [id]);
+}
+
+/** So many wrong passwords are let pass; then the login is locked for a minute, and twice as long each time after. */
+const failuresMax = 5;
+const lockMs = 60_000;
+const doublingsMax = 10;
+
+/**
+ * Who logs in. `undefined` for an unknown or disabled login, a wrong password and a locked login alike, after
+ * the same work. The try is counted before the password is looked at, so that trying many at once gains nothing.
+ */
+export async function checkPassword(
+  { store, clock }: Pick<Runtime, 'store' | 'clock'>,
+  { login, password }: { login: string; password: string },
+): Promise<Staff | undefined> {
+  const trial = await store.transaction((tx) => countTry(tx, login.trim().toLowerCase(), clock.now()));
+  if (!(await matchesPassword(trial?.passwordHash, password)) || !trial) return undefined;
+  const { id, login: known, name, role, shopId } = trial;
+  await store.transaction(async (tx) => {
+    await tx.run('UPDATE staff SET failed_logins = 0, locked_until = NULL WHERE id = ?', [id]);
+    const subject = `staff:${id}`;
+    await recordAudit(tx, { actor: subject, action: 'staff.login', subject, detail: {}, at: clock.now() });
+  });
+  return { id, login: known, name, role, shopId };
+}
+
+interface Trial extends Staff {
+  readonly passwordHash: string;
+  readonly failures: number;
+  readonly lockedUntil: number | null;
+}
+
+/** Takes the try for failed until it has succeeded. Answers nothing where the password is not to be looked at. */
+async function countTry(tx: Tx, login: string, now: number): Promise<Trial | undefined> {
+  const trial = await tx.one<Trial>(
+    `SELECT ${staffColumns}, password_hash AS passwordHash, failed_logins AS failures,
+       locked_until AS lockedUntil FROM staff WHERE login = ? AND disabled_at IS NULL${tx.forUpdate}`,
+    [login],
+  );
+  if (!trial || (trial.lockedUntil !== null && trial.lockedUntil > now)) return undefined;
+  const failures = trial.failures + 1;
+  const doublings = Math.min(failures - failuresMax, doublingsMax);
+  const until = doublings < 0 ? null : now + lockMs * 2 ** doublings;
+  await tx.run('UPDATE staff SET failed_logins = ?, locked_until = ? WHERE id = ?', [
+    failures,
+    until,
+    trial.id,
+  ]);
+  if (until !== null) await recordLock(tx, { id: trial.id, failures, now });
+  return trial;
+}
+
+function recordLock(
+  tx: Tx,
+  { id, failures, now }: { id: number; failures: number; now: number },
+): Promise<void> {
+  const subject = `staff:${id}`;
+  return recordAudit(tx, { actor: 'unknown', action: 'staff.lock', subject, detail: { failures }, at: now });
+}
