@@ -93,7 +93,10 @@ export const points = [
     },
     primary: ['id'],
     unique: [['shop_id', 'receipt_key']],
-    index: [['member_id', 'occurred_at']],
+    index: [
+      ['member_id', 'occurred_at'],
+      ['actor', 'created_at'],
+    ],
   }),
   createTable(18, 'purchase_lines', {
     columns: {

@@ -1,0 +1,70 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Request } from 'express';
+import { z } from 'zod';
+import { BadRequest } from '../faults.tsx';
+
+/** One line of typed text; what is not seen, or turns the direction of writing, is left out. */
+const typed = z
+  .string()
+  .max(10_000)
+  .transform((text) => text.replace(/(?!\u200c)[\p{Cc}\p{Cf}\p{Cs}]/gu, '').trim());
+
+/** Texts of more than so many characters are shown cut where they come back in a form. */
+const shownMax = 100;
+const line = typed.default('').transform((text) => text.slice(0, shownMax));
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+const asked = z.object({
+  phone: line,
+  amount: line,
+  receipt: line,
+  key: line,
+  name: line,
+  birthday: line,
+  joined: line,
+});
+/** What the counter's page can be opened with. */
+export type Asked = z.output<typeof asked>;
+
+const purchaseForm = z.object({ phone: line, amount: line, receipt: line, key: line, sure: line });
+export type PurchaseForm = z.output<typeof purchaseForm>;
+
+const enrollForm = z.object({ phone: line, name: line, birthday: line });
+export type EnrollForm = z.output<typeof enrollForm>;
+
+const undoForm = z.object({ reason: z.enum(['wrong-amount', 'wrong-member', 'cancelled']) });
+
+/** Names of more than so many characters, and receipt numbers, are refused. */
+export const nameMax = 60;
+export const receiptMax = 64;
+
+export const readAsked = (req: Request): Asked => parse(asked, req.query);
+export const readPurchaseForm = (req: Request): PurchaseForm => parse(purchaseForm, req.body);
+export const readEnrollForm = (req: Request): EnrollForm => parse(enrollForm, req.body);
+export const readUndoForm = (req: Request): z.output<typeof undoForm> => parse(undoForm, req.body);
+
+/** Throws `BadRequest` for lists, objects and whatever else no form of ours sends. */
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input ?? {});
+  if (!parsed.success) throw new BadRequest('the parameters are not of our forms');
+  return parsed.data;
+}
+
+/** The id in a path; `undefined` for what is none. */
+export function readId(req: Request): number | undefined {
+  const { id } = req.params;
+  return typeof id === 'string' && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
+}
+
+/** The form's key where it has a sound one, else a fresh one. */
+export function formKey(key: string): string {
+  return uuid.test(key) ? key : randomUUID();
+}
+
+/** What makes a purchase form the same one again, besides its key. */
+export function purchaseHash(phone: string, rial: number, receiptNo: string | undefined): string {
+  return createHash('sha256')
+    .update(JSON.stringify([phone, rial, receiptNo ?? null]))
+    .digest('hex');
+}

@@ -1,0 +1,127 @@
+import { rewardName } from '../../../../templates/names.ts';
+import { expiringLine } from '../../../../templates/phrases.ts';
+import type { NextReward } from '../../../../templates/template.ts';
+import { Count, Icon, Phone, Toman } from '../components.tsx';
+import { OtherCustomer } from './desk.tsx';
+import type { MemberView, PurchaseItem } from './reads.ts';
+
+export interface MemberCardProps {
+  readonly view: MemberView;
+  /** She has just been enrolled. */
+  readonly joined: boolean;
+}
+
+/** Who stands here, and what she has. */
+export function MemberCard({ view: { member, standing }, joined }: MemberCardProps) {
+  const { balances } = standing;
+  return (
+    <header class="person">
+      <span class="avatar" aria-hidden="true">
+        {member.name === null ? <Icon name="person" /> : firstLetter(member.name)}
+      </span>
+      <div>
+        <h1>{member.name === null ? <Phone phone={member.phone} /> : <bdi>{member.name}</bdi>}</h1>
+        <p class="person-phone">
+          {member.name !== null && <Phone phone={member.phone} />}
+          {joined && <span class="badge good">همین حالا عضو شد</span>}
+        </p>
+      </div>
+      <OtherCustomer />
+      <dl class="balance">
+        <div>
+          <dt>امتیاز</dt>
+          <dd>
+            <Count of={balances.points} />
+          </dd>
+        </div>
+        {balances.credit > 0 && (
+          <div>
+            <dt>اعتبار</dt>
+            <dd>
+              <Toman rial={balances.credit} />
+            </dd>
+          </div>
+        )}
+      </dl>
+    </header>
+  );
+}
+
+/** As a person sees it: with its marks, and an emoji whole. */
+function firstLetter(name: string): string {
+  const [first] = graphemes.segment(name);
+  return first?.segment ?? '';
+}
+
+const graphemes = new Intl.Segmenter('fa', { granularity: 'grapheme' });
+
+/** What can wait until the amount is typed: what she may be told, and what she bought before. */
+export function MemberDetails({ view, when }: { view: MemberView; when: (at: number) => string }) {
+  const { nextReward, expiring, balances } = view.standing;
+  return (
+    <section class="card details" aria-label="بیشتر دربارهٔ این مشتری">
+      {nextReward && <NextRewardNote reward={nextReward} points={balances.points} />}
+      {expiring && <p class="expiring">{expiringLine(expiring, 'fa')}</p>}
+      <h2>خریدهای اخیر</h2>
+      {view.last.length === 0 ? (
+        <p class="hint">هنوز خریدی ندارد.</p>
+      ) : (
+        <ul class="rows">
+          {view.last.map((item) => (
+            <LastPurchase key={item.id} item={item} when={when} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function NextRewardNote({ reward, points }: { reward: NextReward; points: number }) {
+  const name = rewardName(reward.name, 'fa');
+  return (
+    <div class="next-reward">
+      <p>
+        {reward.missing > 0 ? (
+          <>
+            <Count of={reward.missing} /> امتیاز دیگر تا {name}
+          </>
+        ) : (
+          `امتیازش به ${name} رسیده است`
+        )}
+      </p>
+      <progress max={points + reward.missing} value={points} aria-label="پیشرفت تا جایزهٔ بعدی" />
+    </div>
+  );
+}
+
+function LastPurchase({ item, when }: { item: PurchaseItem; when: (at: number) => string }) {
+  return (
+    <li class={item.undone ? 'row undone' : 'row'}>
+      <span class="row-when">{when(item.at)}</span>
+      <span class="row-amount">
+        <Toman rial={item.amount} />
+      </span>
+      <span class="row-gain">
+        {item.undone ? 'برگردانده شد' : <Gain points={item.points} credit={item.credit} />}
+      </span>
+    </li>
+  );
+}
+
+/** «+۱۸», and credit where there is some. */
+export function Gain({ points, credit }: { points: number; credit: number }) {
+  return (
+    <>
+      {(points > 0 || credit === 0) && (
+        <span class="gain">
+          <Count of={points} /> امتیاز
+        </span>
+      )}
+      {credit > 0 && (
+        <span class="gain">
+          <Toman rial={credit} /> اعتبار
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
+import type { MessageState } from '../../../outbox/states.ts';
+import type { Runtime } from '../../../runtime.ts';
+import { memberById } from '../../../store/members.ts';
+import type { Member } from '../../../store/members.ts';
+import { gainsOf } from '../../../usecases/awards.ts';
+import type { ExplanationLine } from '../../../usecases/purchase.ts';
+import { readPurchase } from '../../../usecases/read-purchase.ts';
+import type { Purchase } from '../../../usecases/read-purchase.ts';
+import { readStanding } from '../../../usecases/read-standing.ts';
+import type { Standing } from '../../../usecases/read-standing.ts';
+import type { Staff } from '../../../usecases/staff.ts';
+
+const lastShown = 3;
+const todayShown = 12;
+
+/** A purchase in a list. */
+export interface PurchaseItem {
+  readonly id: number;
+  readonly amount: number;
+  readonly points: number;
+  readonly credit: number;
+  readonly at: number;
+  readonly undone: boolean;
+}
+
+/** Who stands at the counter, and what she has. */
+export interface MemberView {
+  readonly member: Member;
+  readonly standing: Standing;
+  readonly last: readonly PurchaseItem[];
+}
+
+export interface TodaysPurchase extends PurchaseItem {
+  readonly name: string | null;
+  readonly phone: string;
+}
+
+/** What one member of staff has logged today. */
+export interface Today {
+  readonly purchases: readonly TodaysPurchase[];
+  /** Of all of today's purchases that stand, shown or not. */
+  readonly count: number;
+  readonly amount: number;
+}
+
+/** A purchase with all that its page shows. */
+export interface PurchaseView {
+  readonly purchase: Purchase;
+  readonly member: Member;
+  readonly standing: Standing;
+  /** What became of the message about it; absent when there is none. */
+  readonly message: { readonly state: MessageState; readonly code: string | null } | undefined;
+}
+
+interface ItemRow extends Omit<PurchaseItem, 'points' | 'credit' | 'undone'> {
+  readonly explanation: string;
+  readonly undoneAt: number | null;
+}
+
+const itemColumns = `purchases.id, purchases.amount, purchases.explanation, purchases.created_at AS at,
+  purchases.undone_at AS undoneAt`;
+
+function itemOf({ id, amount, at, explanation, undoneAt }: ItemRow): PurchaseItem {
+  const gains = gainsOf(JSON.parse(explanation) as ExplanationLine[]);
+  return { id, amount, at, undone: undoneAt !== null, ...gains };
+}
+
+export async function readMemberView(runtime: Runtime, member: Member): Promise<MemberView> {
+  const { store } = runtime;
+  const rows = await store.all<ItemRow>(
+    `SELECT ${itemColumns} FROM purchases WHERE member_id = ? ORDER BY occurred_at DESC, id DESC LIMIT ?`,
+    [member.id, lastShown],
+  );
+  // The counter speaks Persian, whatever language the member is written to.
+  const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
+  return { member, standing, last: rows.map(itemOf) };
+}
+
+export async function readToday({ store, clock, club }: Runtime, staff: Staff): Promise<Today> {
+  const { timeZone } = club.program;
+  const asked = [`staff:${staff.id}`, startOfDayAt(dayOf(clock.now(), timeZone), timeZone)];
+  const rows = await store.all<ItemRow & { name: string | null; phone: string }>(
+    `SELECT ${itemColumns}, members.name, members.phone
+     FROM purchases JOIN members ON members.id = purchases.member_id
+     WHERE purchases.actor = ? AND purchases.created_at >= ? ORDER BY purchases.created_at DESC LIMIT ?`,
+    [...asked, todayShown],
+  );
+  const sums = await store.one<{ count: number; amount: number | null }>(
+    `SELECT COUNT(*) AS count, SUM(amount) AS amount FROM purchases
+     WHERE actor = ? AND created_at >= ? AND undone_at IS NULL`,
+    asked,
+  );
+  return {
+    purchases: rows.map((row) => ({ ...itemOf(row), name: row.name, phone: row.phone })),
+    count: sums?.count ?? 0,
+    amount: sums?.amount ?? 0,
+  };
+}
+
+/** A purchase of the staff's own shop; the others are not there for her. */
+export async function readPurchaseView(
+  runtime: Runtime,
+  staff: Staff,
+  id: number,
+): Promise<PurchaseView | undefined> {
+  const { store } = runtime;
+  const purchase = await readPurchase(store, id);
+  const member = purchase?.shopId === staff.shopId ? await memberById(store, purchase.memberId) : undefined;
+  if (!purchase || !member) return undefined;
+  const message = await store.one<{ state: MessageState; code: string | null }>(
+    'SELECT state, code FROM outbox WHERE member_id = ? AND purchase_id = ? ORDER BY id DESC LIMIT 1',
+    [member.id, id],
+  );
+  const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
+  return { purchase, member, standing, message };
+}

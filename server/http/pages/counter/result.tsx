@@ -1,0 +1,154 @@
+import { nationalPhone } from '../../../../rules/phone.ts';
+import { explain } from '../../../../templates/explain.ts';
+import { gainsPhrase } from '../../../../templates/phrases.ts';
+import { gainsOf } from '../../../usecases/awards.ts';
+import type { ExplanationLine } from '../../../usecases/purchase.ts';
+import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
+import { Desk, swapsDesk } from './desk.tsx';
+import type { PurchaseView } from './reads.ts';
+import { messageWords } from './words.ts';
+
+export interface ResultProps {
+  readonly view: PurchaseView;
+  readonly csrf: string;
+  /** When undoing ends, and how long until then; absent when it has ended or there is nothing to undo. */
+  readonly undo: { readonly leftMs: number; readonly untilWords: string } | undefined;
+  readonly simulated: boolean;
+  readonly alert?: string | undefined;
+}
+
+/** The third step: what the purchase earned and why. */
+export function Result({ view, csrf, undo, simulated, alert }: ResultProps) {
+  const { purchase, member } = view;
+  const undone = purchase.undoneAt !== null;
+  return (
+    <Desk step="result">
+      <div class={undone ? 'card result undone' : 'card result'}>
+        {alert !== undefined && <Alert>{alert}</Alert>}
+        <header class="result-head">
+          <span class="result-mark" aria-hidden="true">
+            <Icon name={undone ? 'undo' : 'check'} />
+          </span>
+          <div>
+            <h1>{undone ? 'خرید برگردانده شد' : 'خرید ثبت شد'}</h1>
+            <p class="result-who">
+              {member.name !== null && <bdi>{member.name}</bdi>} <Phone phone={member.phone} />
+            </p>
+          </div>
+          <p class="result-amount">
+            <Toman rial={purchase.amount} />
+          </p>
+        </header>
+        <Numbers view={view} undone={undone} />
+        {!undone && <Why lines={purchase.explanation} />}
+        <MessageNote view={view} simulated={simulated} />
+        <Next undone={undone} phone={member.phone} />
+        {undo && <Undo id={purchase.id} csrf={csrf} undo={undo} />}
+      </div>
+    </Desk>
+  );
+}
+
+function Numbers({ view: { purchase, standing }, undone }: { view: PurchaseView; undone: boolean }) {
+  const gains = gainsOf(purchase.explanation);
+  return (
+    <dl class="numbers">
+      <div class="numbers-main">
+        <dt>{undone ? 'پس گرفته شد' : 'این بار گرفت'}</dt>
+        <dd>{gainsPhrase(gains, 'fa') || 'بدون امتیاز'}</dd>
+      </div>
+      <div>
+        <dt>{undone ? 'موجودی' : 'موجودی تازه'}</dt>
+        <dd>
+          <Count of={standing.balances.points} /> <span class="unit">امتیاز</span>
+          {standing.balances.credit > 0 && (
+            <span class="numbers-credit">
+              <Toman rial={standing.balances.credit} /> <span class="unit">اعتبار</span>
+            </span>
+          )}
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+/** Every rule with what it gave, and those that gave nothing with their reason. */
+function Why({ lines }: { lines: readonly ExplanationLine[] }) {
+  if (lines.length === 0) return <p class="hint">برنامهٔ باشگاه برای خرید امتیازی نمی‌دهد.</p>;
+  return (
+    <ul class="why" aria-label="چرا">
+      {lines.map((line) => (
+        <li key={line.rule} class={line.amount === 0 ? 'why-none' : undefined}>
+          <span class="why-name">
+            <bdi>{line.name}</bdi>
+          </span>
+          <span class="why-amount">{gainsPhrase(gainsOf([line]), 'fa') || 'هیچ'}</span>
+          <span class="why-text">{explain(line.why, { language: 'fa' })}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function MessageNote({ view, simulated }: { view: PurchaseView; simulated: boolean }) {
+  if (!view.message) return null;
+  return (
+    <p class="message-note">
+      <Icon name="message" />
+      <span>
+        {messageWords(view.message)}
+        {simulated && <span class="note"> (شبیه‌ساز است: چیزی از این دستگاه بیرون نمی‌رود.)</span>}
+      </span>
+    </p>
+  );
+}
+
+/** Enter goes on to the next customer. */
+function Next({ undone, phone }: { undone: boolean; phone: string }) {
+  const again = `/counter?phone=${nationalPhone(phone).replace('+', '%2B')}`;
+  return (
+    <div class="next">
+      <form method="get" action="/counter" hx-get="/counter" {...swapsDesk}>
+        <button class="primary large" type="submit" autofocus data-next="" data-escape="">
+          مشتری بعدی
+        </button>
+      </form>
+      <a class="button" href={again} hx-get={again} {...swapsDesk}>
+        {undone ? 'ثبت درست برای همین مشتری' : 'خرید دیگر همین مشتری'}
+      </a>
+    </div>
+  );
+}
+
+const reasons = [
+  ['wrong-amount', 'مبلغ اشتباه بود'],
+  ['wrong-member', 'مشتری اشتباه بود'],
+  ['cancelled', 'خرید انجام نشد'],
+] as const;
+
+/** Asks why, as the reason is written down; the answer is the confirmation. */
+function Undo({ id, csrf, undo }: { id: number; csrf: string; undo: NonNullable<ResultProps['undo']> }) {
+  const path = `/counter/purchases/${id}/undo`;
+  return (
+    <details class="undo" data-undo="">
+      <summary>
+        <Icon name="undo" />
+        <span>برگرداندن</span>
+        <span class="undo-left" data-left-ms={undo.leftMs}>
+          تا ساعت {undo.untilWords}
+        </span>
+      </summary>
+      <form method="post" action={path} hx-post={path} {...swapsDesk}>
+        <Token csrf={csrf} />
+        <p>چرا؟ دلیلش یادداشت می‌شود و امتیازها برمی‌گردد.</p>
+        <div class="undo-reasons">
+          {reasons.map(([value, label]) => (
+            <button type="submit" name="reason" value={value} key={value}>
+              {label}
+            </button>
+          ))}
+        </div>
+      </form>
+    </details>
+  );
+}

@@ -1,0 +1,66 @@
+import type { VNode } from 'preact';
+import type { Runtime } from '../../../runtime.ts';
+import { Layout } from '../layout.tsx';
+import type { Frame } from '../layout.tsx';
+import type { Call } from './doors.ts';
+import { tabs } from './input.ts';
+import type { Place, Tab } from './input.ts';
+import { Outbox } from './outbox-list.tsx';
+import { PhoneFrame } from './phone.tsx';
+import type { News } from './reads.ts';
+import { ChatScreen, SmsScreen, UssdScreenView } from './screens.tsx';
+import type { ScreenProps } from './screens.tsx';
+
+export interface SimulatorPageProps {
+  readonly runtime: Runtime;
+  readonly frame: Frame;
+  readonly place: Place;
+  readonly news: News;
+  readonly call?: Call | undefined;
+}
+
+const screens: Readonly<Record<Tab, (props: ScreenProps) => VNode>> = {
+  sms: SmsScreen,
+  ussd: UssdScreenView,
+  chat: ChatScreen,
+};
+
+/** A customer's phone beside the messages that would have gone out. */
+export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPageProps) {
+  const open = openTabs(runtime);
+  const tab = open.includes(place.tab) ? place.tab : 'ussd';
+  const Screen = screens[tab];
+  const announcement = call?.screen.text ?? news.thread.filter((bubble) => !bubble.hers).at(-1)?.text;
+  return (
+    <Layout frame={frame} title="شبیه‌ساز" page="simulator" announcement={announcement}>
+      <header class="intro">
+        <div>
+          <h1>شبیه‌ساز</h1>
+          <p>مثل مشتری رفتار کنید و ببینید باشگاه چه می‌فرستد. هیچ پیامی از این دستگاه بیرون نمی‌رود.</p>
+        </div>
+        <a class="button primary" href="/counter">
+          یک خرید ثبت کن
+        </a>
+      </header>
+      {!open.includes('sms') && (
+        <p class="hint">پیامک به سرویس‌دهندهٔ واقعی وصل است؛ برای همین از اینجا پیامکی ساخته نمی‌شود.</p>
+      )}
+      <div class="simulator">
+        <PhoneFrame place={{ ...place, tab }} tabs={open}>
+          <Screen {...{ runtime, place, news, call }} csrf={frame.csrf} />
+        </PhoneFrame>
+        <Outbox runtime={runtime} place={{ ...place, tab }} news={news} />
+      </div>
+    </Layout>
+  );
+}
+
+/** What can be tried without a message of ours reaching a stranger. */
+export function openTabs({ channels }: Pick<Runtime, 'channels'>): Tab[] {
+  const open: Readonly<Record<Tab, boolean>> = {
+    sms: channels.sms?.simulated ?? false,
+    ussd: true,
+    chat: channels.telegram?.simulated ?? false,
+  };
+  return tabs.filter((tab) => open[tab]);
+}
