@@ -85,8 +85,10 @@ function decideAll(runtime: Runtime, tx: Tx, { purchases, facts }: Deciding): De
       const same = purchases[first]?.idempotency.bodyHash === purchase.idempotency.bodyHash;
       return same ? { kind: 'same-as', index: first } : { kind: 'key-reused' };
     }
-    firsts.set(key, index);
-    return decide(runtime, tx, { purchase, facts });
+    const decision = decide(runtime, tx, { purchase, facts });
+    // Only what is written takes its key, in the list as from one list to the next.
+    if (decision.kind === 'decided') firsts.set(key, index);
+    return decision;
   });
 }
 
