@@ -131,16 +131,25 @@ async function markUndone(tx: Tx, { undoing, purchase, now }: Mark): Promise<voi
   await recordAudit(tx, { actor, action: 'purchase.undo', subject, detail: { reason }, at: now });
 }
 
+const maybeTold = ['sending', 'wired', 'delivered', 'unknown'] as const satisfies MessageState[];
+
 type Undone = Extract<UndoResult, { kind: 'undone' }> & { readonly purchaseId: number };
 
-/** A message about the purchase that has not left yet is held back instead of being contradicted. */
+/**
+ * Only who was told of the purchase, or may have been, is told of its undoing: a message that has not left yet is
+ * held back instead of being contradicted.
+ */
 async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<void> {
   const { member, amount, taken, balances, purchaseId } = undone;
-  const heldBack = await tx.run(
+  await tx.run(
     `UPDATE outbox SET state = ?, code = 'undone', ended_at = ? WHERE purchase_id = ? AND state IN ('queued', 'deferred')`,
     ['suppressed' satisfies MessageState, runtime.clock.now(), purchaseId],
   );
-  if (heldBack > 0) return;
+  const told = await tx.one(
+    `SELECT id FROM outbox WHERE purchase_id = ? AND state IN (${marks(maybeTold)}) LIMIT 1`,
+    [purchaseId, ...maybeTold],
+  );
+  if (!told) return;
   const club = runtime.club.program.name;
   await enqueue(runtime, tx, [
     {
