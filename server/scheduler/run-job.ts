@@ -40,6 +40,7 @@ export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobO
   } catch (error) {
     await runtime.store.transaction((tx) => noteFailure(runtime, tx, { run: claimed, error }));
     throw error;
+    if (error instanceof LostRun) return { kind: 'held' };
   }
 }
 
@@ -112,9 +113,9 @@ async function walk(runtime: Runtime, { job, day, run }: Walk): Promise<JobOutco
         if (await job.apply(runtime, tx, { memberId, day })) done += 1;
       }
       const watermark = targets.at(-1)?.memberId ?? run.watermark;
-      return { ours: await advance(runtime, tx, { run, watermark, done, last }), watermark, done };
+      await advance(runtime, tx, { run, watermark, done, last });
+      return { watermark, done };
     });
-    if (!kept.ours) return { kind: 'held' };
     ({ watermark: run.watermark, done: run.done } = kept);
     seen += targets.length;
     if (last) return { kind: 'done', done: run.done, seen };
@@ -123,24 +124,23 @@ async function walk(runtime: Runtime, { job, day, run }: Walk): Promise<JobOutco
 
 interface Advance {
   readonly run: Run;
+/** The lease lapsed and another process has the run: what we did with this batch must not stay. */
+class LostRun extends Error {}
+
   readonly watermark: number;
   readonly done: number;
   readonly last: boolean;
 }
 
-/** Notes how far the run has come, in the batch's own transaction. False when the run is another's by now. */
-async function advance(
-  { clock }: Runtime,
-  tx: Tx,
-  { run, watermark, done, last }: Advance,
-): Promise<boolean> {
+/** Notes how far the run has come, in the batch's own transaction. Throws `LostRun`. */
+async function advance({ clock }: Runtime, tx: Tx, { run, watermark, done, last }: Advance): Promise<void> {
   const now = clock.now();
   const changed = await tx.run(
     `UPDATE job_runs SET watermark = ?, done = ?, lease_until = ?, state = ?, finished_at = ?, error = NULL
      WHERE id = ? AND lease_token = ?`,
     [watermark, done, now + leaseMs, last ? 'done' : 'running', last ? now : null, run.id, run.token],
   );
-  return changed > 0;
+  if (changed === 0) throw new LostRun();
 }
 
 async function noteFailure(

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import sinon from 'sinon';
+import { createRuntime } from '../create-runtime.ts';
+import type { Runtime } from '../runtime.ts';
+import { createDeferred } from '../testing/deferred.ts';
+import { insertMembers } from '../testing/postings.ts';
+import { rejection } from '../testing/rejection.ts';
+import { reset } from '../testing/reset.ts';
+import { createTestRuntime } from '../testing/test-runtime.ts';
+import type { TestRuntime } from '../testing/test-runtime.ts';
+import type { Job, Target } from './job.ts';
+import { runJob } from './run-job.ts';
+import { createScheduler, jobs } from './scheduler.ts';
+
+const day = '2026-01-10';
+const minute = 60_000;
+const ids = Array.from({ length: 250 }, (_, index) => index + 1);
+
+/** Notes in the database whom it was applied to, so that a rollback is seen. */
+function createJob(overrides: Partial<Job> = {}): Job {
+  return {
+    ...{ name: 'test', title: 'a test', fromMinute: 0, missedDays: 'skipped' },
+    targets: (_runtime, reader, { after, limit }) =>
+      reader.all<Target>('SELECT id AS memberId FROM members WHERE id > ? ORDER BY id LIMIT ?', [
+        after,
+        limit,
+      ]),
+    async apply(_runtime, tx, { memberId }) {
+      await tx.insert('audit', [
+        { id: tx.id(), at: 0, actor: 'job:test', action: 'applied', subject: String(memberId), detail: '{}' },
+      ]);
+      return memberId % 2 === 0;
+    },
+    ...overrides,
+  };
+}
+
+describe('a job run', () => {
+  let runtime: TestRuntime;
+  let other: Runtime;
+
+  before(async () => {
+    runtime = await createTestRuntime();
+    const { config, clock, log, channels } = runtime;
+    other = await createRuntime(config, { clock, log, channels });
+  });
+
+  after(async () => {
+    await other.store.close();
+    await runtime.close();
+  });
+
+  beforeEach(async () => {
+    await reset(runtime);
+    await insertMembers(runtime.store, ids);
+  });
+
+  afterEach(() => sinon.restore());
+
+  const applied = async () =>
+    (await runtime.store.all<{ subject: string }>('SELECT subject FROM audit ORDER BY id')).map(
+      ({ subject }) => Number(subject),
+    );
+  const run = () => runtime.store.one('SELECT state, watermark, done, attempts, error FROM job_runs');
+
+  it('walks every member once, in batches, and remembers that it has', async () => {
+    expect(await runJob(runtime, createJob(), day)).to.deep.equal({ kind: 'done', done: 125, seen: 250 });
+    expect(await applied()).to.deep.equal(ids);
+    expect(await run()).to.deep.equal({ state: 'done', watermark: 250, done: 125, attempts: 0, error: null });
+    expect(await runJob(runtime, createJob(), day)).to.deep.equal({ kind: 'already-done', done: 125 });
+    expect(await runJob(other, createJob(), day)).to.deep.equal({ kind: 'already-done', done: 125 });
+    expect(await applied()).to.have.length(250);
+  });
+
+  it('is another one each day, and for each job', async () => {
+    await runJob(runtime, createJob(), day);
+    expect((await runJob(runtime, createJob(), '2026-01-11')).kind).to.equal('done');
+    expect((await runJob(runtime, createJob({ name: 'second' }), day)).kind).to.equal('done');
+  });
+
+  it('ends well with nobody to look at, or exactly one batch', async () => {
+    for (const count of [0, 100]) {
+      await reset(runtime);
+      await insertMembers(runtime.store, ids.slice(0, Math.max(1, count)));
+      const limited = createJob(count === 0 ? { targets: () => Promise.resolve([]) } : {});
+      expect(await runJob(runtime, limited, day)).to.include({ kind: 'done', seen: count });
+    }
+  });
+
+  it('is done by one of two at the same time', async () => {
+    const outcomes = await Promise.all([
+      runJob(runtime, createJob(), day),
+      runJob(other, createJob(), day),
+      runJob(other, createJob(), day),
+      runJob(runtime, createJob(), day),
+    ]);
+    expect(outcomes.filter(({ kind }) => kind === 'done')).to.have.length(1);
+    expect(await applied()).to.deep.equal(ids);
+  });
+
+  describe('that breaks off at the 150th member', () => {
+    let broken = true;
+    const fragile = createJob({
+      apply(aRuntime, tx, work) {
+        if (broken && work.memberId === 150) return Promise.reject(new Error('of the 150th'));
+        return createJob().apply(aRuntime, tx, work);
+      },
+    });
+
+    beforeEach(async () => {
+      broken = true;
+      expect((await rejection(runJob(runtime, fragile, day))).message).to.equal('of the 150th');
+    });
+
+    it('keeps the batches that were done, and nothing of the one at hand', async () => {
+      expect(await applied()).to.deep.equal(ids.slice(0, 100));
+      expect(await run()).to.deep.equal({
+        ...{ state: 'failed', watermark: 100, done: 50, attempts: 1, error: 'of the 150th' },
+      });
+    });
+
+    it('rests, and then goes on where it was', async () => {
+      broken = false;
+      runtime.clock.advance(minute - 1);
+      expect(await runJob(runtime, fragile, day)).to.deep.equal({ kind: 'held' });
+      runtime.clock.advance(1);
+      expect(await runJob(other, fragile, day)).to.deep.equal({ kind: 'done', done: 125, seen: 150 });
+      expect(await applied()).to.deep.equal(ids);
+      expect(await run()).to.include({ state: 'done', attempts: 1, error: null });
+    });
+
+    it('rests longer each time it breaks off again', async () => {
+      for (const rest of [1, 2, 4]) {
+        runtime.clock.advance(rest * minute - 1);
+        expect(await runJob(runtime, fragile, day)).to.deep.equal({ kind: 'held' });
+        runtime.clock.advance(1);
+        await rejection(runJob(runtime, fragile, day));
+      }
+      expect(await run()).to.include({ state: 'failed', attempts: 4, watermark: 100 });
+    });
+  });
+
+  it('of a process that died is taken over when its lease has lapsed, not before', async () => {
+    const stuck = createDeferred();
+    const reached = createDeferred();
+    const dying = createJob({
+      async targets(aRuntime, reader, page) {
+        if (page.after === 100) {
+          reached.resolve();
+          await stuck.promise;
+        }
+        return createJob().targets(aRuntime, reader, page);
+      },
+    });
+    const dead = runJob(runtime, dying, day);
+    await reached.promise;
+    runtime.clock.advance(minute - 1);
+    expect(await runJob(other, createJob(), day)).to.deep.equal({ kind: 'held' });
+    runtime.clock.advance(1);
+    expect(await runJob(other, createJob(), day)).to.deep.equal({ kind: 'done', done: 125, seen: 150 });
+    // It was only slow: it finds that the run is another's, and leaves no trace.
+    stuck.resolve();
+    expect(await dead).to.deep.equal({ kind: 'held' });
+    expect(await applied()).to.deep.equal(ids);
+    expect(await run()).to.include({ state: 'done', done: 125 });
+  });
+});
+
+describe('the scheduler', () => {
+  let runtime: TestRuntime;
+
+  before(async () => {
+    runtime = await createTestRuntime();
+  });
+
+  after(() => runtime.close());
+
+  beforeEach(() => reset(runtime));
+
+  const ran = async () =>
+    (
+      await runtime.store.all<{ job: string; period: string }>('SELECT job, period FROM job_runs ORDER BY id')
+    ).map(({ job, period }) => `${job} ${period}`);
+
+  // Tehran is 3:30 ahead of UTC.
+  const table: readonly [iso: string, ran: readonly string[]][] = [
+    ['2026-01-09T20:34:59.999Z', []],
+    ['2026-01-09T20:35:00.000Z', ['expiry 2026-01-10']],
+    ['2026-01-10T05:29:59.999Z', ['expiry 2026-01-10']],
+    ['2026-01-10T05:30:00.000Z', ['expiry 2026-01-10', 'birthdays 2026-01-10']],
+    ['2026-01-10T06:29:59.999Z', ['expiry 2026-01-10', 'birthdays 2026-01-10']],
+    ['2026-01-10T06:30:00.000Z', ['expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10']],
+    ['2026-01-10T20:29:59.999Z', ['expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10']],
+  ];
+
+  for (const [iso, expected] of table) {
+    it(`has run at ${iso}: ${expected.join(', ') || 'nothing'}`, async () => {
+      runtime.clock.set(iso);
+      const scheduler = createScheduler(runtime);
+      await scheduler.runDue();
+      await scheduler.runDue();
+      expect(await ran()).to.deep.equal(expected);
+    });
+  }
+
+  it('skips the days on which nothing ran', async () => {
+    await createScheduler(runtime).runDue();
+    runtime.clock.advance(3 * 86_400_000);
+    await createScheduler(runtime).runDue();
+    expect((await ran()).filter((one) => one.startsWith('expiry'))).to.deep.equal([
+      'expiry 2026-01-10',
+      'expiry 2026-01-13',
+    ]);
+  });
+
+  it('goes on with the other jobs when one fails, loudly', async () => {
+    const [first] = jobs;
+    if (!first) throw new Error('there are jobs');
+    sinon.stub(first, 'targets').rejects(new Error('of the first job'));
+    const before = runtime.lines.length;
+    await createScheduler(runtime).runDue();
+    sinon.restore();
+    expect(await runtime.count('job_runs', "state = 'done'")).to.equal(jobs.length - 1);
+    expect(await runtime.count('job_runs', "state = 'failed' AND error = 'of the first job'")).to.equal(1);
+    const loud = runtime.lines.slice(before).filter(({ level }) => level === 'error');
+    expect(loud.map(({ job }) => job)).to.deep.equal([first.name]);
+  });
+
+  it('looks at once when it starts, and ends what is under way before it has stopped', async () => {
+    const scheduler = createScheduler(runtime);
+    scheduler.start();
+    await scheduler.stop();
+    expect(await ran()).to.have.length(jobs.length);
+    expect(await runtime.count('job_runs', "state = 'done'")).to.equal(jobs.length);
+  });
+});
