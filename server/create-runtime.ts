@@ -11,9 +11,9 @@ import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { watchBacklog } from './outbox/backlog.ts';
-import { activateProgram, readProgram } from './program.ts';
-import type { Runtime } from './runtime.ts';
-import { migrate } from './store/migrate.ts';
+import { activateProgram, programCode, programInForce, readProgram } from './program.ts';
+import type { Club, Runtime } from './runtime.ts';
+import { migrate, schemaVersion } from './store/migrate.ts';
 import { ensureFirstShop } from './store/shops.ts';
 import { createStore } from './store/store.ts';
 
@@ -30,6 +30,53 @@ export interface Substitutes {
  */
 export async function createRuntime(config: Config, substitutes: Substitutes = {}): Promise<Runtime> {
   const program = await readProgram(config.programFile);
+  return assemble(config, substitutes, async ({ store, clock, log }) => {
+    const steps = await migrate(store);
+    if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
+    const club = await store.transaction(async (tx) => {
+      await ensureFirstShop(tx, program, clock.now());
+      return activateProgram(tx, program, clock.now());
+    });
+    log.info({ program: program.code, version: club.version }, 'program in force');
+    return club;
+  });
+}
+
+/**
+ * As `createRuntime`, for a tool beside a server that may be running: takes the database and the program in
+ * force as the server left them and changes neither, whatever the program file says meanwhile. Throws
+ * `NotPrepared` where there is nothing to take.
+ */
+export function attachRuntime(config: Config, substitutes: Substitutes = {}): Promise<Runtime> {
+  return assemble(config, substitutes, async ({ store }) => {
+    const { database, code } = await schemaVersion(store);
+    if (database !== code) throw new NotPrepared(database, code);
+    const club = await programInForce(store, await programCode(config.programFile));
+    if (!club) throw new NotPrepared(0, code);
+    return club;
+  });
+}
+
+/** A database that no server of this version has prepared. `database` is its schema; 0: it is empty. */
+export class NotPrepared extends Error {
+  override readonly name = 'NotPrepared';
+  readonly database: number;
+  readonly code: number;
+
+  constructor(database: number, code: number) {
+    super(`the database is at schema ${database}, this version of Vafa needs ${code}`);
+    this.database = database;
+    this.code = code;
+  }
+}
+
+type Base = Pick<Runtime, 'store' | 'clock' | 'log'>;
+
+async function assemble(
+  config: Config,
+  substitutes: Substitutes,
+  findClub: (base: Base) => Promise<Club>,
+): Promise<Runtime> {
   const clock = substitutes.clock ?? systemClock;
   const log = substitutes.log ?? createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
@@ -39,13 +86,7 @@ export async function createRuntime(config: Config, substitutes: Substitutes = {
     onRetry: (reason) => metrics.transactionRetries.inc({ reason }),
   });
   try {
-    const steps = await migrate(store);
-    if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
-    const club = await store.transaction(async (tx) => {
-      await ensureFirstShop(tx, program, clock.now());
-      return activateProgram(tx, program, clock.now());
-    });
-    log.info({ program: program.code, version: club.version }, 'program in force');
+    const club = await findClub({ store, clock, log });
     const channels = substitutes.channels ?? createChannels(config, log);
     watchBacklog(metrics, store, clock);
     return { config, store, clock, log, metrics, bell: createBell(), club, channels };
@@ -56,7 +97,7 @@ export async function createRuntime(config: Config, substitutes: Substitutes = {
 }
 
 /** What must never be seen in a log. */
-function secretsOf({ channelSecret, sessionSecret, kavenegar, telegram, bale }: Config): string[] {
+export function secretsOf({ channelSecret, sessionSecret, kavenegar, telegram, bale }: Config): string[] {
   const keys = [kavenegar?.apiKey, telegram?.token, bale?.token];
   return [channelSecret, sessionSecret, ...keys.filter((key) => key !== undefined)];
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { checkProgram } from '../rules/program.ts';
 import type { Program, ProgramFault } from '../rules/program.ts';
 import type { Club } from './runtime.ts';
-import type { Tx } from './store/tx.ts';
+import type { Reader, Tx } from './store/tx.ts';
 
 /** A program file that cannot be used, with every fault in it. */
 export class ProgramError extends Error {
@@ -51,4 +51,35 @@ export async function activateProgram(tx: Tx, program: Program, now: number): Pr
   const version = (last?.version ?? 0) + 1;
   await tx.insert('program_versions', [{ program_id: row.id, version, body, hash, active_at: now }]);
   return { programId: row.id, version, program };
+}
+
+/** The code of a program file that can be used; `undefined` for one that cannot. */
+export async function programCode(file: string): Promise<string | undefined> {
+  try {
+    return (await readProgram(file)).code;
+  } catch (error) {
+    if (error instanceof ProgramError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The program as it was last put in force: the newest version kept under `code`, or of any program where that
+ * has none. `undefined` when none was ever in force.
+ */
+export async function programInForce(reader: Reader, code: string | undefined): Promise<Club | undefined> {
+  const kept = await reader.one<{ programId: number; version: number; body: string }>(
+    `SELECT program_versions.program_id AS programId, program_versions.version AS version,
+       program_versions.body AS body
+     FROM program_versions JOIN programs ON programs.id = program_versions.program_id
+     ORDER BY CASE WHEN programs.code = ? THEN 0 ELSE 1 END, program_versions.active_at DESC,
+       program_versions.version DESC LIMIT 1`,
+    [code ?? ''],
+  );
+  if (!kept) return undefined;
+  // Read as a file is: what a later version of Vafa adds to programs has its default here too.
+  const where = `the database (version ${kept.version})`;
+  const checked = checkProgram(parseJson(where, kept.body));
+  if (!checked.ok) throw new ProgramError(where, checked.faults);
+  return { programId: kept.programId, version: kept.version, program: checked.program };
 }

@@ -1,5 +1,6 @@
 import { marks } from '../store/tx.ts';
 import type { Store } from '../store/store.ts';
+import type { Reader } from '../store/tx.ts';
 import { chainStart, entryHash } from './chain.ts';
 import type { Entry } from './entry.ts';
 import { lifetimePart } from './post.ts';
@@ -40,41 +41,61 @@ interface Use {
   readonly amount: number;
 }
 
+/** How far a verification has come. */
+export type VerifyProgress = Omit<Verification, 'difference'>;
+
 const batchSize = 500;
 
 /**
  * Recomputes every hash, balance and lot from the entries alone and stops at the first row that differs.
- * Members are walked by key in batches, so memory stays bounded whatever the size.
+ * Members are walked by key in batches, so memory stays bounded whatever the size; `onProgress` hears after each.
  */
-export async function verifyLedger(store: Store): Promise<Verification> {
+export async function verifyLedger(
+  store: Store,
+  onProgress: (progress: VerifyProgress) => void = () => undefined,
+): Promise<Verification> {
   let [members, entries, lots, last] = [0, 0, 0, 0];
   for (;;) {
-    const batch = await loadBatch(store, last);
+    const batch = await loadBatch(store, { after: last, limit: batchSize });
     for (const books of batch) {
       members += 1;
       entries += books.entries.length;
       lots += books.lots.length;
-      const difference = differenceIn(books);
+      const difference = await confirmedDifference(store, books);
       if (difference) return { members, entries, lots, difference };
       last = books.id;
     }
     if (batch.length === 0) break;
+    onProgress({ members, entries, lots });
   }
   const stray = await strayRow(store);
   return { members, entries, lots, ...(stray && { difference: stray }) };
 }
 
-async function loadBatch(store: Store, after: number): Promise<MemberBooks[]> {
-  const heads = await store.all<{ id: number; seq: number; hash: string }>(
+/**
+ * A batch is read table by table, and a server may be writing meanwhile: books that look wrong are read once
+ * more in a transaction, where all of them are of one instant.
+ */
+async function confirmedDifference(store: Store, books: MemberBooks): Promise<Difference | undefined> {
+  if (!differenceIn(books)) return undefined;
+  const [again] = await store.transaction((tx) => loadBatch(tx, { after: books.id - 1, limit: 1 }));
+  return again && differenceIn(again);
+}
+
+async function loadBatch(
+  reader: Reader,
+  { after, limit }: { after: number; limit: number },
+): Promise<MemberBooks[]> {
+  const heads = await reader.all<{ id: number; seq: number; hash: string }>(
     'SELECT id, chain_seq AS seq, chain_hash AS hash FROM members WHERE id > ? ORDER BY id LIMIT ?',
-    [after, batchSize],
+    [after, limit],
   );
   const ids = heads.map((head) => head.id);
   const list = marks(ids);
   if (ids.length === 0) return [];
   const of = async <T extends { memberId: number }>(columns: string, table: string, order: string) =>
     byMember(
-      await store.all<T>(
+      await reader.all<T>(
         `SELECT ${columns} FROM ${table} WHERE member_id IN (${list}) ORDER BY ${order}`,
         ids,
       ),
@@ -107,7 +128,7 @@ function byMember<T extends { memberId: number }>(rows: readonly T[]): Map<numbe
 }
 
 /** The first thing wrong in one member's books, looked for in the order in which it would be explained. */
-export function differenceIn(books: MemberBooks): Difference | undefined {
+function differenceIn(books: MemberBooks): Difference | undefined {
   return chainDifference(books) ?? lotDifference(books) ?? accountDifference(books);
 }
 
@@ -150,6 +171,7 @@ function lotDifference(books: MemberBooks): Difference | undefined {
     const entry = entries.get(lot.entryId);
     const fits =
       entry?.amount === lot.amount &&
+      entry.occurredAt === lot.earnedAt &&
       entry.expiresAt === lot.expiresAt &&
       accountKey(entry) === accountKey(lot);
     if (!fits) return at('lots', `id ${lot.id}`, 'does not fit the entry it came from');

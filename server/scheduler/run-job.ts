@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Day } from '../../rules/calendar.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Tx } from '../store/tx.ts';
-import type { Job } from './job.ts';
+import type { Job, Target } from './job.ts';
 
 /** How a run went. */
 export type JobOutcome =
@@ -23,6 +23,8 @@ interface Run {
 
 /** Members dealt with in one transaction. */
 const batchSize = 100;
+/** Small, for a server may be waiting for the lock meanwhile. */
+const dryBatchSize = 25;
 /** How long a run stays ours without a sign of life; each batch renews it. */
 const leaseMs = 60_000;
 /** The rest before a failed run is tried again doubles from here. */
@@ -38,21 +40,48 @@ export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobO
   try {
     return await walk(runtime, { job, day, run: claimed });
   } catch (error) {
+    if (error instanceof LostRun) return { kind: 'held' };
     await runtime.store.transaction((tx) => noteFailure(runtime, tx, { run: claimed, error }));
     throw error;
-    if (error instanceof LostRun) return { kind: 'held' };
   }
 }
 
-/** Whom a run for the day would concern, without doing anything. */
+/** Thrown to leave nothing behind of what a dry run did. */
+class Undo extends Error {}
+
+/**
+ * The members for whom a run for the day would do something, as things stand now. Each batch is really done and
+ * then rolled back, so the answer is that of the job itself; nothing is written.
+ */
 export async function dryRun(runtime: Runtime, job: Job, day: Day): Promise<number[]> {
-  const ids: number[] = [];
-  for (;;) {
-    const page = { day, after: ids.at(-1) ?? 0, limit: batchSize };
-    const targets = await job.targets(runtime, runtime.store, page);
-    ids.push(...targets.map((target) => target.memberId));
-    if (targets.length < batchSize) return ids;
+  const concerned: number[] = [];
+  for (let after = 0; ;) {
+    const targets = await job.targets(runtime, runtime.store, { day, after, limit: dryBatchSize });
+    concerned.push(...(await tryOut(runtime, { job, day, targets })));
+    const last = targets.at(-1);
+    if (!last || targets.length < dryBatchSize) return concerned;
+    after = last.memberId;
   }
+}
+
+async function tryOut(
+  runtime: Runtime,
+  { job, day, targets }: { job: Job; day: Day; targets: readonly Target[] },
+): Promise<number[]> {
+  let concerned: number[] = [];
+  try {
+    await runtime.store.transaction(async (tx) => {
+      // Emptied first: a transaction may be repeated.
+      concerned = [];
+      for (const { memberId } of targets) {
+        if (await job.apply(runtime, tx, { memberId, day })) concerned.push(memberId);
+      }
+      throw new Undo();
+    });
+  } catch (error) {
+    if (!(error instanceof Undo)) throw error;
+  }
+  return concerned;
 }
 
 interface RunRow {
@@ -95,6 +124,9 @@ async function claim(
   return { id: row.id, token, watermark: row.watermark, done: row.done, attempts: row.attempts };
 }
 
+/** The lease lapsed and another process has the run: what we did with this batch must not stay. */
+class LostRun extends Error {}
+
 interface Walk {
   readonly job: Job;
   readonly day: Day;
@@ -124,9 +156,6 @@ async function walk(runtime: Runtime, { job, day, run }: Walk): Promise<JobOutco
 
 interface Advance {
   readonly run: Run;
-/** The lease lapsed and another process has the run: what we did with this batch must not stay. */
-class LostRun extends Error {}
-
   readonly watermark: number;
   readonly done: number;
   readonly last: boolean;
