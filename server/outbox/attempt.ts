@@ -13,7 +13,7 @@ export interface Attempt {
 const giveUpAfterMs = 48 * 3_600_000;
 
 /** Kavenegar answers by our own id for 12 hours; after that "never seen" proves nothing. */
-const askableMs = 11 * 3_600_000;
+export const askableMs = 11 * 3_600_000;
 
 /**
  * Hands a message to its channel once. One that was handed over before and whose fate nobody knows is asked
