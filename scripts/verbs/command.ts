@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDoctor } from './doctor.ts';
+import { addJobs } from './jobs.ts';
+import { addKey } from './key.ts';
+import { addMember } from './member.ts';
+import { addMigrate } from './migrate.ts';
+import { addOutbox } from './outbox.ts';
+import { addStaff } from './staff.ts';
+import { addVerify } from './verify.ts';
+
+/** The operator's command with all its verbs. Parsing throws what `exitCodeOf` understands. */
+export function createCommand(): Command {
+  const command = new Command('vafa')
+    .description('What the operator of a Vafa server does by hand. Works while the server is running.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'say how it is used')
+    .showHelpAfterError('(--help says how it is used)')
+    .exitOverride();
+  for (const add of [addMigrate, addStaff, addKey, addMember, addJobs, addOutbox, addVerify, addDoctor]) {
+    add(command);
+  }
+  return command;
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}

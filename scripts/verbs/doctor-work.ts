@@ -1,0 +1,105 @@
+import { dayOf, minuteOfDay } from '../../rules/calendar.ts';
+import { channelPauses } from '../../server/outbox/pause.ts';
+import { openStates } from '../../server/outbox/states.ts';
+import { unsettledCounts } from '../../server/outbox/unsettled.ts';
+import type { UnsettledCount } from '../../server/outbox/unsettled.ts';
+import type { Runtime } from '../../server/runtime.ts';
+import type { Job } from '../../server/scheduler/job.ts';
+import { jobs } from '../../server/scheduler/scheduler.ts';
+import { marks } from '../../server/store/tx.ts';
+import { bad, fine, look } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { clockTime, count, when } from './print.ts';
+
+/** Channels at rest because their provider refuses everything. */
+export async function looksAtPauses({ store, club }: Runtime): Promise<Finding[]> {
+  const pauses = await channelPauses(store);
+  return pauses.map(({ channel, code, reason, sinceAt }) =>
+    bad(
+      channel,
+      `paused since ${when(club, sinceAt)}: ${reason} (${code})`,
+      'Mend it at the provider (key, credit or line); it is tried again every five minutes by itself.',
+    ),
+  );
+}
+
+/** Longer than any look of the relay and its leases. */
+const lateMs = 5 * 60_000;
+
+/** What waits to be sent, and what waits for a person. */
+export async function looksAtOutbox(runtime: Runtime): Promise<Finding[]> {
+  const { store, clock, club } = runtime;
+  const row = await store.one<{ waiting: number; oldest: number | null }>(
+    `SELECT COUNT(*) AS waiting, MIN(due_at) AS oldest FROM outbox WHERE state IN (${marks(openStates)})`,
+    openStates,
+  );
+  const { waiting, oldest } = row ?? { waiting: 0, oldest: null };
+  const late = oldest !== null && oldest < clock.now() - lateMs;
+  const what = waiting === 0 ? 'nothing waits to be sent' : `${count(waiting, 'message')} to be sent`;
+  const cure = 'See that a server with the role worker is running, and that no channel is paused.';
+  const backlog = late
+    ? bad('outbox', `${what}, the first due since ${when(club, oldest)}`, cure)
+    : fine('outbox', what);
+  return [backlog, ...(await unsettledCounts(store)).map(unsettled)];
+}
+
+const fates: Readonly<Record<UnsettledCount['state'], string>> = {
+  failed: 'failed',
+  undelivered: 'did not reach the phone',
+  unknown: 'may have arrived or not',
+};
+
+function unsettled({ state, count: number }: UnsettledCount): Finding {
+  const cure = `./scripts/vafa outbox list --state ${state}, then retry or discard each.`;
+  return look('outbox', `${count(number, 'message')} ${fates[state]}`, cure);
+}
+
+/** Messages of customers that could not be handled. */
+export async function looksAtInbox({ store }: Runtime): Promise<Finding[]> {
+  const row = await store.one<{ failed: number; last: number | null }>(
+    `SELECT COUNT(*) AS failed, MAX(id) AS last FROM inbox WHERE state = 'failed'`,
+  );
+  const failed = row?.failed ?? 0;
+  if (failed === 0) return [fine('inbox', 'every message that came in could be handled')];
+  const cure = `Look for "inboxId":${row?.last ?? ''} in the log, and report what it says.`;
+  return [look('inbox', `${count(failed, 'message')} that came in could not be handled`, cure)];
+}
+
+/** Jobs that should have run today. */
+export async function looksAtJobs(runtime: Runtime): Promise<Finding[]> {
+  const ever = await runtime.store.one('SELECT id FROM job_runs LIMIT 1');
+  if (!ever) {
+    return [
+      look('jobs', 'none has run yet', 'Start a server with the role scheduler, and leave it running.'),
+    ];
+  }
+  return Promise.all(jobs.map((job) => looksAtJob(runtime, job)));
+}
+
+/** The clockwork ticks once a minute. */
+const tickMinutes = 2;
+
+async function looksAtJob({ store, club, clock }: Runtime, { name, fromMinute }: Job): Promise<Finding> {
+  const { timeZone } = club.program;
+  const now = clock.now();
+  const row = await store.one<{ state: string; done: number; error: string | null; leaseUntil: number }>(
+    'SELECT state, done, error, lease_until AS leaseUntil FROM job_runs WHERE job = ? AND period = ?',
+    [name, dayOf(now, timeZone)],
+  );
+  const again = 'It is tried again by itself; the log says more.';
+  if (row?.state === 'done') return fine('jobs', `${name}: done today, for ${count(row.done, 'member')}`);
+  if (row?.state === 'failed')
+    return bad('jobs', `${name} failed today: ${row.error ?? 'no reason kept'}`, again);
+  if (row && row.leaseUntil > now) return fine('jobs', `${name}: running`);
+  if (row)
+    return bad(
+      'jobs',
+      `${name} was broken off today`,
+      'See that a server with the role scheduler is running.',
+    );
+  if (minuteOfDay(now, timeZone) < fromMinute + tickMinutes) {
+    return fine('jobs', `${name}: due today from ${clockTime(fromMinute)}`);
+  }
+  const cure = `See that a server with the role scheduler is running, or run it: ./scripts/vafa jobs run ${name}`;
+  return bad('jobs', `${name} has not run today, though due since ${clockTime(fromMinute)}`, cure);
+}

@@ -1,0 +1,121 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { aMember, aPurchase } from '../../server/testing/factories.ts';
+import { startFakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
+import type { FakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
+import { createTestRuntime } from '../../server/testing/test-runtime.ts';
+import type { TestRuntime } from '../../server/testing/test-runtime.ts';
+import { runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import type { Finding } from './finding.ts';
+
+describe('vafa doctor', function () {
+  this.timeout(60_000);
+
+  let runtime: TestRuntime;
+  beforeEach(async () => {
+    runtime = await createTestRuntime({ startAt: new Date().toISOString() });
+  });
+  afterEach(() => runtime.close());
+
+  const run = (env: Record<string, string> = {}, ...args: string[]) =>
+    runVafa(['doctor', ...args], { env: { ...settingsOf(runtime.dir), ...env } });
+
+  /** What it found that is not well, as `part: what`; all of it has a cure. */
+  async function troubles(
+    env: Record<string, string> = {},
+  ): Promise<{ code: number | null; list: string[] }> {
+    const { code, stdout } = await run(env, '--json');
+    const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: Finding[] };
+    const unwell = findings.filter(({ mark }) => mark !== 'fine');
+    for (const finding of unwell) expect(finding.cure).to.be.a('string');
+    expect(ok).to.equal(code === 0);
+    return { code, list: unwell.map(({ mark, part, what }) => `${mark} ${part}: ${what}`) };
+  }
+
+  it('finds a fresh installation whole, and says what is only simulated', async () => {
+    const { code, stdout, stderr } = await run();
+    expect([code, stderr]).to.deep.equal([0, '']);
+    expect(stdout)
+      .to.match(/^✓ database .*the file is whole$/m)
+      .and.to.match(/^! sms .*simulator/m);
+    expect(stdout).to.include('Nothing is broken');
+  });
+
+  it('lists every faulty setting with its cure, and every fault of the program', async () => {
+    const settings = await troubles({ PORT: 'x', LOG_LEVEL: 'loud' });
+    expect(settings.code).to.equal(1);
+    expect(settings.list).to.have.length(2);
+    writeFileSync(join(runtime.dir, 'program.json'), '{"code":"A B"}');
+    const program = await troubles();
+    expect(program.code).to.equal(1);
+    expect(program.list.filter((line) => line.startsWith('bad program'))).to.have.length.above(1);
+  });
+
+  it('finds what waits, what is paused, what was missed, and what others can read', async () => {
+    const { phone } = await aMember(runtime);
+    for (let i = 0; i < 2; i++) await aPurchase(runtime, { phone });
+    const now = runtime.clock.now();
+    await runtime.store.transaction(async (tx) => {
+      await tx.run("UPDATE outbox SET state = 'unknown' WHERE id = (SELECT MAX(id) FROM outbox)");
+      await tx.run("UPDATE outbox SET due_at = ? WHERE state = 'queued'", [now - 3_600_000]);
+      await tx.insert('channel_pauses', [
+        { channel: 'sms', code: '418', reason: 'no credit', since_at: now, until_at: now },
+      ]);
+      await tx.insert('job_runs', [
+        {
+          ...{ id: 1, job: 'expiry', period: '2026-01-01', state: 'done', lease_token: 'x', lease_until: 0 },
+          ...{ started_at: 0 },
+        },
+      ]);
+    });
+    chmodSync(runtime.dir, 0o755);
+    const { code, list } = await troubles();
+    expect(code).to.equal(1);
+    expect(list.join('\n')).to.match(/^look data: other accounts .* can read/m);
+    expect(list.join('\n')).to.match(/^bad sms: paused since .*no credit/m);
+    expect(list.join('\n')).to.match(/^bad outbox: 1 message to be sent, the first due since/m);
+    expect(list.join('\n')).to.match(/^look outbox: 1 message may have arrived or not/m);
+  });
+
+  it('tells what is broken about a database, without making one', async () => {
+    const none = await troubles({ DATABASE_URL: `sqlite:${join(runtime.dir, 'none.sqlite')}` });
+    expect(none.list.join()).to.match(/look database: .*none\.sqlite is not there yet/);
+    writeFileSync(
+      join(runtime.dir, 'text.sqlite'),
+      'no database at all, but long enough to look at '.repeat(50),
+    );
+    const text = await troubles({ DATABASE_URL: `sqlite:${join(runtime.dir, 'text.sqlite')}` });
+    expect(text.code).to.equal(1);
+    expect(text.list.join()).to.match(/bad database: cannot be used/);
+  });
+
+  describe('with a provider', () => {
+    let fake: FakeKavenegar;
+    afterEach(() => fake.close());
+    const env = (apiKey: string) => ({ KAVENEGAR_BASE_URL: fake.url, KAVENEGAR_API_KEY: apiKey });
+
+    it('tells the credit, how long it lasts, and whose clock is wrong', async () => {
+      fake = await startFakeKavenegar({ creditRial: 20_000, clockAheadMs: 600_000 });
+      const { phone } = await aMember(runtime);
+      await aPurchase(runtime, { phone });
+      const wired = "UPDATE outbox SET state = 'wired', charged_rial = 70000, wired_at = ?";
+      await runtime.store.transaction((tx) => tx.run(wired, [runtime.clock.now()]));
+      const { code, list } = await troubles(env(fake.apiKey));
+      expect(code).to.equal(0);
+      expect(list.join('\n')).to.match(/^look sms: credit: 2,000 toman, for 2 days at last week's rate$/m);
+      expect(list.join('\n')).to.match(/^look sms: this machine's clock is (599|600|601) seconds behind/m);
+      expect(fake.messages).to.deep.equal([]);
+    });
+
+    it('tells a wrong key from a provider that is not there, and never prints the key', async () => {
+      fake = await startFakeKavenegar();
+      const { code, stdout, stderr } = await run(env('wrong-key-of-ours'));
+      expect(code).to.equal(1);
+      expect(stdout).to.match(/^✗ sms .*refuses us \(403\)$/m);
+      expect(stdout + stderr).to.not.include('wrong-key-of-ours');
+      const gone = await troubles({ ...env(fake.apiKey), KAVENEGAR_BASE_URL: 'http://127.0.0.1:9' });
+      expect(gone.list.join('\n')).to.match(/^bad sms: the provider cannot be reached/m);
+    });
+  });
+});

@@ -1,0 +1,41 @@
+import { CommanderError } from 'commander';
+import { NotPrepared } from '../../server/create-runtime.ts';
+import { ProgramError } from '../../server/program.ts';
+import { StoreUnavailable } from '../../server/store/errors.ts';
+import { note } from './print.ts';
+
+/** What a person at the terminal can mend: the message is for her, and says what to do. */
+export class Complaint extends Error {
+  override readonly name = 'Complaint';
+}
+
+const failure = 1;
+const wrongUsage = 2;
+
+/** Says on stderr what went wrong; answers the exit code: 1, or 2 where the command was used wrongly. */
+export function exitCodeOf(error: unknown): number {
+  // commander has said it already, and its help and version are no failures.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+  note(sentenceOf(error));
+  return failure;
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Complaint || error instanceof ProgramError) return error.message;
+  if (error instanceof NotPrepared) return notPrepared(error);
+  if (error instanceof StoreUnavailable) {
+    return `${upperFirst(error.message)}: try again, and if that does not help run ./scripts/vafa doctor.`;
+  }
+  // Ours, so with all that helps to find it.
+  return String(error instanceof Error ? error.stack : error);
+}
+
+function notPrepared({ database, code, message }: NotPrepared): string {
+  if (database === 0) return 'The database is empty: run ./scripts/vafa migrate, or start the server.';
+  if (database < code) return `${upperFirst(message)}: run ./scripts/vafa migrate.`;
+  return `${upperFirst(message)}: use the newer version of Vafa that last served it.`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

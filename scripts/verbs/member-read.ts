@@ -1,0 +1,121 @@
+import { dayOf } from '../../rules/calendar.ts';
+import { isOverdue } from '../../rules/lots.ts';
+import type { Runtime } from '../../server/runtime.ts';
+import { birthdayOf, memberByPhone } from '../../server/store/members.ts';
+import type { ExplanationLine } from '../../server/usecases/purchase.ts';
+import { readStanding } from '../../server/usecases/read-standing.ts';
+import { namesOfActors } from './actors.ts';
+import type { NameOfActor } from './actors.ts';
+import type {
+  AddressLine,
+  EntryLine,
+  LotLine,
+  MemberSheet,
+  MessageLine,
+  PurchaseLine,
+} from './member-sheet.ts';
+import { isoTime } from './print.ts';
+
+const entriesShown = 10;
+const purchasesShown = 5;
+const messagesShown = 5;
+
+/** Reads the sheet of the member with this number; `undefined` when nobody has it. */
+export async function readMemberSheet(runtime: Runtime, phone: string): Promise<MemberSheet | undefined> {
+  const { store } = runtime;
+  const member = await memberByPhone(store, phone);
+  if (!member) return undefined;
+  const { id, name, language } = member;
+  const joined = await store.one<{ channel: string }>(
+    'SELECT joined_channel AS channel FROM members WHERE id = ?',
+    [id],
+  );
+  const nameOfActor = await namesOfActors(store);
+  return {
+    ...{ id, phone, name, language, joinedAt: iso(member.joinedAt), joinedChannel: joined?.channel ?? '' },
+    birthday: birthdayOf(member) ?? null,
+    promotionsStoppedAt: isoTime(member.promotionsStoppedAt),
+    balances: (await readStanding(runtime, store, member)).balances,
+    addresses: await readAddresses(runtime, id),
+    lots: await readLots(runtime, id),
+    entries: await readEntries(runtime, id, nameOfActor),
+    purchases: await readPurchases(runtime, id, nameOfActor),
+    messages: await readMessages(runtime, id),
+  };
+}
+
+type Timed<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, number>>;
+type MaybeTimed<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, number | null>>;
+
+const iso = (at: number) => new Date(at).toISOString();
+
+async function readAddresses({ store }: Runtime, memberId: number): Promise<AddressLine[]> {
+  const rows = await store.all<MaybeTimed<Timed<AddressLine, 'createdAt'>, 'deadAt' | 'promotionsStoppedAt'>>(
+    `SELECT channel, address, created_at AS createdAt, dead_at AS deadAt,
+       promotions_stopped_at AS promotionsStoppedAt
+     FROM addresses WHERE member_id = ? ORDER BY created_at, id`,
+    [memberId],
+  );
+  return rows.map((row) => ({
+    ...{ channel: row.channel, address: row.address, createdAt: iso(row.createdAt) },
+    ...{ deadAt: isoTime(row.deadAt), promotionsStoppedAt: isoTime(row.promotionsStoppedAt) },
+  }));
+}
+
+async function readLots({ store, club, clock }: Runtime, memberId: number): Promise<LotLine[]> {
+  const rows = await store.all<
+    Timed<Omit<LotLine, 'lastDay' | 'overdue'>, 'earnedAt'> & { readonly expiresAt: number | null }
+  >(
+    `SELECT unit, remaining, amount, earned_at AS earnedAt, expires_at AS expiresAt FROM lots
+     WHERE member_id = ? AND remaining > 0 ORDER BY COALESCE(expires_at, 9007199254740991), id`,
+    [memberId],
+  );
+  return rows.map(({ expiresAt, earnedAt, ...lot }) => ({
+    ...{ ...lot, earnedAt: iso(earnedAt) },
+    lastDay: expiresAt === null ? null : dayOf(expiresAt - 1, club.program.timeZone),
+    overdue: isOverdue({ expiresAt }, clock.now()),
+  }));
+}
+
+async function readEntries({ store }: Runtime, memberId: number, nameOf: NameOfActor): Promise<EntryLine[]> {
+  const rows = await store.all<Timed<Omit<EntryLine, 'who'>, 'occurredAt'> & { readonly actor: string }>(
+    `SELECT id, occurred_at AS occurredAt, type, unit, amount, reason, rule, actor FROM ledger_entries
+     WHERE member_id = ? ORDER BY seq DESC LIMIT ${entriesShown}`,
+    [memberId],
+  );
+  return rows.map(({ actor, ...row }) => ({ ...row, occurredAt: iso(row.occurredAt), who: nameOf(actor) }));
+}
+
+async function readPurchases(
+  { store }: Runtime,
+  memberId: number,
+  nameOf: NameOfActor,
+): Promise<PurchaseLine[]> {
+  const rows = await store.all<
+    MaybeTimed<Timed<Omit<PurchaseLine, 'who' | 'earned'>, 'occurredAt'>, 'undoneAt'> & {
+      readonly actor: string;
+      readonly explanation: string;
+    }
+  >(
+    `SELECT purchases.id, purchases.occurred_at AS occurredAt, purchases.amount, purchases.explanation,
+       purchases.receipt_no AS receiptNo, purchases.actor, purchases.undone_at AS undoneAt, shops.code AS shop
+     FROM purchases LEFT JOIN shops ON shops.id = purchases.shop_id
+     WHERE purchases.member_id = ? ORDER BY purchases.occurred_at DESC, purchases.id DESC LIMIT ${purchasesShown}`,
+    [memberId],
+  );
+  return rows.map(({ actor, explanation, undoneAt, ...row }) => ({
+    ...{ ...row, occurredAt: iso(row.occurredAt), who: nameOf(actor), undoneAt: isoTime(undoneAt) },
+    earned: (JSON.parse(explanation) as ExplanationLine[])
+      .filter((line) => line.amount > 0)
+      .map(({ rule, unit, amount }) => ({ rule, unit, amount })),
+  }));
+}
+
+async function readMessages({ store }: Runtime, memberId: number): Promise<MessageLine[]> {
+  const rows = await store.all<Timed<MessageLine, 'createdAt'>>(
+    `SELECT id, created_at AS createdAt, channel, template, state, code FROM outbox
+     WHERE member_id = ? ORDER BY id DESC LIMIT ${messagesShown}`,
+    [memberId],
+  );
+  return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
+}

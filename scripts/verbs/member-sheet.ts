@@ -1,0 +1,73 @@
+import type { CalendarDate, Day } from '../../rules/calendar.ts';
+import type { Unit } from '../../rules/program.ts';
+import type { ExplanationLine } from '../../server/usecases/purchase.ts';
+
+/** All that is shown of a member. Times are ISO texts, amounts points or rial. */
+export interface MemberSheet {
+  readonly id: number;
+  readonly phone: string;
+  readonly name: string | null;
+  readonly language: string;
+  readonly joinedAt: string;
+  readonly joinedChannel: string;
+  readonly birthday: CalendarDate | null;
+  readonly promotionsStoppedAt: string | null;
+  /** What can be spent now. */
+  readonly balances: { readonly points: number; readonly credit: number };
+  readonly addresses: readonly AddressLine[];
+  readonly lots: readonly LotLine[];
+  readonly entries: readonly EntryLine[];
+  readonly purchases: readonly PurchaseLine[];
+  readonly messages: readonly MessageLine[];
+}
+
+export interface AddressLine {
+  readonly channel: string;
+  readonly address: string;
+  readonly createdAt: string;
+  readonly deadAt: string | null;
+  readonly promotionsStoppedAt: string | null;
+}
+
+/** What is left of one accrual. */
+export interface LotLine {
+  readonly unit: Unit;
+  readonly remaining: number;
+  readonly amount: number;
+  readonly earnedAt: string;
+  /** The last day it can be spent; `null` for never. */
+  readonly lastDay: Day | null;
+  /** It can no longer be spent, though the expiry job has not written so yet. */
+  readonly overdue: boolean;
+}
+
+export interface EntryLine {
+  readonly id: number;
+  readonly occurredAt: string;
+  readonly type: string;
+  readonly unit: Unit;
+  readonly amount: number;
+  readonly reason: string;
+  readonly rule: string | null;
+  readonly who: string;
+}
+
+export interface PurchaseLine {
+  readonly id: number;
+  readonly occurredAt: string;
+  readonly amount: number;
+  readonly earned: readonly Pick<ExplanationLine, 'rule' | 'unit' | 'amount'>[];
+  readonly shop: string;
+  readonly receiptNo: string | null;
+  readonly who: string;
+  readonly undoneAt: string | null;
+}
+
+export interface MessageLine {
+  readonly id: number;
+  readonly createdAt: string;
+  readonly channel: string;
+  readonly template: string;
+  readonly state: string;
+  readonly code: string | null;
+}

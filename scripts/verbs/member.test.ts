@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { aMember, aPurchase, aStaff } from '../../server/testing/factories.ts';
+import { createTestRuntime } from '../../server/testing/test-runtime.ts';
+import type { TestRuntime } from '../../server/testing/test-runtime.ts';
+import { askVafa, runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { setBirthday } from '../../server/usecases/set-birthday.ts';
+import type { MemberSheet } from './member-sheet.ts';
+
+describe('vafa member show', function () {
+  this.timeout(60_000);
+
+  let runtime: TestRuntime;
+  const phone = '+989121234567';
+
+  before(async () => {
+    runtime = await createTestRuntime({ startAt: '2026-11-21T08:00:00.000Z' });
+    const { id: memberId } = await aMember(runtime, { phone, name: 'سارا احمدی' });
+    const birthday = { calendar: 'persian', year: 1370, month: 5, day: 12 } as const;
+    await runtime.store.transaction((tx) => setBirthday(runtime, tx, { memberId, birthday }));
+    const staff = await aStaff(runtime, { login: 'mina' });
+    for (let i = 0; i < 12; i++)
+      await aPurchase(runtime, { phone, amount: 500_000, actor: `staff:${staff.id}` });
+    await runtime.settle();
+  });
+  after(() => runtime.close());
+
+  it('shows who she is and what she has, found by any form of her number', async () => {
+    for (const typed of ['۰۹۱۲ ۱۲۳ ۴۵۶۷', '+98 912-123-4567', '9121234567']) {
+      const { code, stdout, stderr } = await runVafa(['member', 'show', typed], {
+        env: settingsOf(runtime.dir),
+      });
+      expect([code, stderr]).to.deep.equal([0, '']);
+      expect(stdout).to.match(/^name +سارا احمدی$/m);
+      expect(stdout).to.match(/^joined +1405\/08\/30 11:30 by sms$/m);
+      expect(stdout).to.match(/^birthday +12 Mordad 1370$/m);
+      expect(stdout).to.match(/^balance +110 points, 0 toman of credit$/m);
+      expect(stdout).to.match(/50,000 toman +\+5 points +main +staff mina/);
+    }
+  });
+
+  it('answers in JSON with the newest of everything first, and no more than asked for', async () => {
+    const sheet = await askVafa<MemberSheet>(['member', 'show', phone], { env: settingsOf(runtime.dir) });
+    expect(sheet).to.deep.include({ phone, balances: { points: 110, credit: 0 }, promotionsStoppedAt: null });
+    expect(sheet.lots).to.have.length(13);
+    expect(sheet.lots.at(0)).to.include({ remaining: 5, lastDay: '2027-11-21', overdue: false });
+    expect(sheet.lots.at(-1)).to.include({ remaining: 50, lastDay: null });
+    expect([sheet.entries, sheet.purchases, sheet.messages].map((list) => list.length)).to.deep.equal([
+      10, 5, 5,
+    ]);
+    expect(sheet.entries[0]).to.include({
+      reason: 'purchase',
+      rule: 'by-amount',
+      who: 'staff mina',
+      amount: 5,
+    });
+    expect(sheet.messages[0]).to.include({ template: 'purchaseRecordedForMember', state: 'delivered' });
+  });
+
+  it('says when nobody has the number', async () => {
+    const run = await runVafa(['member', 'show', '09121111111'], { env: settingsOf(runtime.dir) });
+    expect(run).to.deep.equal({
+      ...{ code: 1, stdout: '', stderr: 'Nobody is enrolled with 09121111111: check the number.\n' },
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import type { Command } from 'commander';
+import { nationalPhone } from '../../rules/phone.ts';
+import type { Club } from '../../server/runtime.ts';
+import { formatCalendarDay, formatMoney, formatNumber, formatPoints } from '../../templates/formats.ts';
+import { Complaint } from './fail.ts';
+import { readMemberSheet } from './member-read.ts';
+import type { LotLine, MemberSheet } from './member-sheet.ts';
+import { withRuntime } from './open.ts';
+import { answer, pairs, section, table, when, whichDay } from './print.ts';
+import type { AnswerOptions } from './print.ts';
+import { addNoun, addVerb, phoneArgument } from './verb.ts';
+
+export function addMember(parent: Command): void {
+  const member = addNoun(parent, 'member', 'Enrolled customers.');
+  addVerb(member, 'show', {
+    does: 'All about one member: who she is, what she has and why, and what was sent to her.',
+    examples: ['member show 09121234567', 'member show "۰۹۱۲ ۱۲۳ ۴۵۶۷" --json'],
+  })
+    .argument('<phone>', 'her number, in any form people write', phoneArgument)
+    .action((phone: string, options: AnswerOptions) => show(phone, options));
+}
+
+async function show(phone: string, options: AnswerOptions): Promise<void> {
+  const found = await withRuntime(async (runtime) => {
+    const sheet = await readMemberSheet(runtime, phone);
+    return sheet && { sheet, lines: linesOf(runtime.club, sheet) };
+  });
+  if (!found) throw new Complaint(`Nobody is enrolled with ${nationalPhone(phone)}: check the number.`);
+  answer(options, found.sheet, found.lines);
+}
+
+function linesOf(club: Club, sheet: MemberSheet): string[] {
+  return [
+    ...pairs(person(club, sheet)),
+    ...section('Addresses', table(['channel', 'address', 'since', ''], addresses(club, sheet), 'none')),
+    ...section(
+      'Lots',
+      table(['unit', 'left', 'of', 'earned', 'last day', ''], lots(club, sheet), 'nothing left'),
+    ),
+    ...section('Ledger, newest first', table(['at', 'type', 'amount', 'why', 'who'], entries(club, sheet))),
+    ...section(
+      'Purchases',
+      table(['at', 'id', 'amount', 'earned', 'shop', 'who', ''], purchases(club, sheet)),
+    ),
+    ...section('Messages', table(['at', 'channel', 'template', 'state', 'code'], messages(club, sheet))),
+  ];
+}
+
+function person(club: Club, sheet: MemberSheet): [string, string][] {
+  const { birthday, balances, promotionsStoppedAt } = sheet;
+  return [
+    ['phone', nationalPhone(sheet.phone)],
+    ['name', sheet.name ?? '-'],
+    ['id', String(sheet.id)],
+    ['joined', `${atOf(club, sheet.joinedAt)} by ${sheet.joinedChannel}`],
+    ['birthday', birthday ? formatCalendarDay(birthday, 'en') : '-'],
+    ['language', sheet.language],
+    ['promotions', promotionsStoppedAt === null ? 'wanted' : `stopped ${atOf(club, promotionsStoppedAt)}`],
+    ['balance', `${formatPoints(balances.points, 'en')}, ${formatMoney(balances.credit, 'en')} of credit`],
+  ];
+}
+
+function addresses(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.addresses.map(({ channel, address, createdAt, deadAt, promotionsStoppedAt }) => [
+    ...[channel, address, atOf(club, createdAt)],
+    [...(deadAt === null ? [] : ['dead']), ...(promotionsStoppedAt === null ? [] : ['no promotions'])].join(
+      ', ',
+    ),
+  ]);
+}
+
+function lots(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.lots.map((lot) => [
+    ...[lot.unit, amount(lot.unit, lot.remaining), amount(lot.unit, lot.amount), atOf(club, lot.earnedAt)],
+    ...[lot.lastDay === null ? 'never ends' : whichDay(club, lot.lastDay), lot.overdue ? 'ended' : ''],
+  ]);
+}
+
+function entries(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.entries.map((entry) => [
+    ...[atOf(club, entry.occurredAt), entry.type, signed(entry.unit, entry.amount)],
+    ...[entry.rule === null ? entry.reason : `${entry.reason} (${entry.rule})`, entry.who],
+  ]);
+}
+
+function purchases(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.purchases.map((purchase) => [
+    ...[atOf(club, purchase.occurredAt), String(purchase.id), formatMoney(purchase.amount, 'en')],
+    ...[purchase.earned.map((award) => signed(award.unit, award.amount)).join(', ') || 'nothing'],
+    ...[
+      purchase.shop,
+      purchase.who,
+      purchase.undoneAt === null ? '' : `undone ${atOf(club, purchase.undoneAt)}`,
+    ],
+  ]);
+}
+
+function messages(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.messages.map(({ createdAt, channel, template, state, code }) => [
+    ...[atOf(club, createdAt), channel, template, state, code ?? ''],
+  ]);
+}
+
+function amount(unit: LotLine['unit'], number: number): string {
+  return unit === 'points' ? formatNumber(number, 'en') : formatMoney(number, 'en');
+}
+
+function signed(unit: LotLine['unit'], number: number): string {
+  const size = unit === 'points' ? formatPoints(Math.abs(number), 'en') : formatMoney(Math.abs(number), 'en');
+  return `${number < 0 ? '-' : '+'}${size}`;
+}
+
+/** The sheet holds times as other programs read them. */
+function atOf(club: Club, iso: string): string {
+  return when(club, Date.parse(iso));
+}
