@@ -91,46 +91,47 @@ export async function checkPassword(
   { login, password }: { login: string; password: string },
 ): Promise<Staff | undefined> {
   const trial = await store.transaction((tx) => countTry(tx, login.trim().toLowerCase(), clock.now()));
-  if (!(await matchesPassword(trial?.passwordHash, password)) || !trial) return undefined;
+  const matches = await matchesPassword(trial?.passwordHash, password);
+  if (!trial) return undefined;
   const { id, login: known, name, role, shopId } = trial;
-  await store.transaction(async (tx) => {
-    await tx.run('UPDATE staff SET failed_logins = 0, locked_until = NULL WHERE id = ?', [id]);
-    const subject = `staff:${id}`;
-    await recordAudit(tx, { actor: subject, action: 'staff.login', subject, detail: {}, at: clock.now() });
-  });
-  return { id, login: known, name, role, shopId };
+  await store.transaction((tx) => (matches ? letIn(tx, id, clock.now()) : noteLock(tx, trial, clock.now())));
+  return matches ? { id, login: known, name, role, shopId } : undefined;
 }
 
 interface Trial extends Staff {
   readonly passwordHash: string;
+  /** This try included. */
   readonly failures: number;
   readonly lockedUntil: number | null;
 }
 
 /** Takes the try for failed until it has succeeded. Answers nothing where the password is not to be looked at. */
 async function countTry(tx: Tx, login: string, now: number): Promise<Trial | undefined> {
-  const trial = await tx.one<Trial>(
+  const known = await tx.one<Trial>(
     `SELECT ${staffColumns}, password_hash AS passwordHash, failed_logins AS failures,
        locked_until AS lockedUntil FROM staff WHERE login = ? AND disabled_at IS NULL${tx.forUpdate}`,
     [login],
   );
-  if (!trial || (trial.lockedUntil !== null && trial.lockedUntil > now)) return undefined;
-  const failures = trial.failures + 1;
+  if (!known || (known.lockedUntil !== null && known.lockedUntil > now)) return undefined;
+  const failures = known.failures + 1;
   const doublings = Math.min(failures - failuresMax, doublingsMax);
-  const until = doublings < 0 ? null : now + lockMs * 2 ** doublings;
+  const lockedUntil = doublings < 0 ? null : now + lockMs * 2 ** doublings;
   await tx.run('UPDATE staff SET failed_logins = ?, locked_until = ? WHERE id = ?', [
     failures,
-    until,
-    trial.id,
+    lockedUntil,
+    known.id,
   ]);
-  if (until !== null) await recordLock(tx, { id: trial.id, failures, now });
-  return trial;
+  return { ...known, failures, lockedUntil };
 }
 
-function recordLock(
-  tx: Tx,
-  { id, failures, now }: { id: number; failures: number; now: number },
-): Promise<void> {
+async function letIn(tx: Tx, id: number, at: number): Promise<void> {
+  await tx.run('UPDATE staff SET failed_logins = 0, locked_until = NULL WHERE id = ?', [id]);
   const subject = `staff:${id}`;
-  return recordAudit(tx, { actor: 'unknown', action: 'staff.lock', subject, detail: { failures }, at: now });
+  await recordAudit(tx, { actor: subject, action: 'staff.login', subject, detail: {}, at });
+}
+
+async function noteLock(tx: Tx, { id, failures, lockedUntil }: Trial, at: number): Promise<void> {
+  if (lockedUntil === null) return;
+  const subject = `staff:${id}`;
+  await recordAudit(tx, { actor: 'unknown', action: 'staff.lock', subject, detail: { failures }, at });
 }

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Runtime } from '../../runtime.ts';
+import { csrfToken } from './csrf.ts';
 import { SessionStore } from './session-store.ts';
 
 declare module 'express-session' {
@@ -36,6 +37,8 @@ export async function logIn(req: Request, staffId: number): Promise<void> {
   req.session.staffId = staffId;
   req.session.cookie.maxAge = loggedInMs;
   req.session.cookie.originalMaxAge = loggedInMs;
+  // Made now, so that no later request has to write the session and might bring one back that was ended.
+  csrfToken(req);
   await done((callback) => req.session.save(callback));
 }
 
