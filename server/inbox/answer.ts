@@ -23,6 +23,7 @@ export async function answerMessage(
   { row, body }: { row: InboxRow; body: InboundBody },
 ): Promise<boolean> {
   const { program } = runtime.club;
+  await reviveAddress(tx, row);
   const member = await memberOf(tx, row);
   const language = languageOf(body.text) ?? member?.language ?? program.language;
   const talk = { row, body, runtime, tx, member, language, club: program.name };
@@ -39,6 +40,14 @@ export async function answerMessage(
     },
   ]);
   return true;
+}
+
+/** Who writes can be reached again: she has unblocked the bot, or her number works once more. */
+async function reviveAddress(tx: Tx, { channel, address }: InboxRow): Promise<void> {
+  await tx.run(
+    'UPDATE addresses SET dead_at = NULL WHERE channel = ? AND address = ? AND dead_at IS NOT NULL',
+    [channel, address],
+  );
 }
 
 /** In an SMS the number is the address; a chat is a member's once it is linked. */

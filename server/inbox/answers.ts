@@ -2,6 +2,7 @@ import { parseDateText } from '../../rules/date-text.ts';
 import { intentOf } from '../../rules/intent.ts';
 import type { Intent } from '../../rules/intent.ts';
 import { parseMobile } from '../../rules/phone.ts';
+import { buttons } from '../../templates/buttons.ts';
 import { keywords } from '../../templates/keywords.ts';
 import type { Reply } from '../../templates/render.ts';
 import type { Runtime } from '../runtime.ts';
@@ -56,7 +57,9 @@ export async function answerContact(talk: Talk, contact: { phone: string; own: b
   const parsed = parseMobile(contact.phone);
   if (!parsed.ok) return { template: 'contactAsked', params: {} };
   const { channel, address } = row;
-  const link = { channel, address, phone: parsed.phone, words: talk.body.text, inboxId: row.id };
+  // A shared contact comes without a text: what she agreed to is what the button said.
+  const words = talk.body.text || buttons.sendContact.label[talk.language];
+  const link = { channel, address, phone: parsed.phone, words, inboxId: row.id };
   const linked = await linkChat(runtime, tx, link);
   return linked.isNew ? welcome(talk, linked) : standing(talk, linked.member);
 }
