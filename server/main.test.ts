@@ -1,0 +1,80 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { runServerProcess, startServerProcess } from './testing/server-process.ts';
+
+/** The server as a newcomer and an operator meet it: what it prints, how it starts, refuses and stops. */
+describe('the server as a process', function () {
+  this.timeout(60_000);
+
+  let folder: string;
+  const env = (more: Record<string, string> = {}) => ({ DATA_DIR: folder, LOG_LEVEL: 'warn', ...more });
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'vafa-main-'));
+  });
+
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+
+  it('says where to look, and the log-in of the owner only the first time', async () => {
+    const first = await startServerProcess({ env: env() });
+    const welcome = first.output();
+    expect(await first.stop()).to.equal(0);
+    for (const what of ['/counter', '/simulator', '/inbound', '/status', '/africastalking', '/inoti']) {
+      expect(welcome).to.include(what);
+    }
+    expect(welcome).to.match(/login +owner\n +password +\S{12,}/);
+
+    const second = await startServerProcess({ env: env() });
+    expect(second.output()).to.include('/counter').and.not.include('password');
+    expect(await second.stop()).to.equal(0);
+  });
+
+  it('keeps its secret over restarts, so that the addresses given to providers stay', async () => {
+    const secretOf = (text: string) => /kavenegar\/([\w-]+)\/inbound/.exec(text)?.[1];
+    const first = await startServerProcess({ env: env() });
+    await first.stop();
+    const second = await startServerProcess({ env: env() });
+    await second.stop();
+    expect(secretOf(first.output())).to.be.a('string').and.to.equal(secretOf(second.output()));
+  });
+
+  it('answers the probes, and takes readiness away before it stops', async () => {
+    const server = await startServerProcess({ env: env() });
+    for (const probe of ['/livez', '/readyz', '/metrics']) {
+      expect((await fetch(server.url + probe)).status, probe).to.equal(200);
+    }
+    expect(await server.stop()).to.equal(0);
+  });
+
+  it('names every wrong setting at once with its cure, and touches nothing', async () => {
+    const { code, output } = await runServerProcess(
+      env({ PORT: 'eighty', DATABASE_URL: 'postgres://x', TELEGRAM_MODE: 'pigeon' }),
+    );
+    expect(code).to.equal(1);
+    for (const name of ['PORT', 'DATABASE_URL', 'TELEGRAM_MODE']) expect(output).to.include(name);
+    expect(output).not.to.match(/\n\s+at /);
+    expect(await readFile(join(folder, 'vafa.sqlite')).catch(() => undefined)).to.equal(undefined);
+  });
+
+  it('names every fault of a program file with its place', async () => {
+    const file = join(folder, 'program.json');
+    await writeFile(file, JSON.stringify({ code: 'x', name: '', rules: [{ id: 'a', on: 'purchase' }] }));
+    const { code, output } = await runServerProcess(env({ PROGRAM_FILE: file }));
+    expect(code).to.equal(1);
+    expect(output).to.include('name:').and.include('rules[0].give');
+    expect(output).not.to.match(/\n\s+at /);
+  });
+
+  it('says what to do when the port is taken', async () => {
+    const server = await startServerProcess({ env: env() });
+    const { port } = new URL(server.url);
+    const { code, output } = await runServerProcess(env({ PORT: port }));
+    await server.stop();
+    expect(code).to.equal(1);
+    expect(output).to.include('set PORT to another one');
+  });
+});
