@@ -7,6 +7,13 @@ const only = (library, where) => ({
   to: { path: `(^|node_modules/)${library}(/|$)`, dependencyTypesNot: ['local'] },
 });
 const forbid = (name, from, to) => ({ name, severity: 'error', from: { path: from }, to: { path: to } });
+/** Inside the server the test of a lower room may set its scene through a higher one. */
+const forbidInside = (name, from, to) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.test\\.tsx?$' },
+  to: { path: to },
+});
 
 module.exports = {
   forbidden: [
@@ -40,15 +47,19 @@ module.exports = {
       from: { path: '^rules/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['core'] },
     },
-    forbid('usecases-below-doors', '^server/usecases/', '^server/(http|inbox|scheduler)/'),
-    forbid('writers-below-usecases', '^server/(ledger|outbox)/', '^server/(http|inbox|scheduler|usecases)/'),
-    forbid(
+    forbidInside('usecases-below-doors', '^server/usecases/', '^server/(http|inbox|scheduler)/'),
+    forbidInside(
+      'writers-below-usecases',
+      '^server/(ledger|outbox)/',
+      '^server/(http|inbox|scheduler|usecases)/',
+    ),
+    forbidInside(
       'store-at-the-bottom',
       '^server/store/',
       '^server/(http|inbox|scheduler|usecases|ledger|outbox|queue)/',
     ),
-    forbid('doors-apart', '^server/inbox/', '^server/(http|scheduler)/'),
-    forbid('jobs-apart', '^server/scheduler/', '^server/(http|inbox)/'),
+    forbidInside('doors-apart', '^server/inbox/', '^server/(http|scheduler)/'),
+    forbidInside('jobs-apart', '^server/scheduler/', '^server/(http|inbox)/'),
     only('sequelize', '^server/store/'),
     only('libsql', '^server/store/'),
     only('bull', '^server/queue/'),

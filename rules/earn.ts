@@ -72,7 +72,7 @@ export function earnFromOccasion(program: Program, trigger: 'joining' | 'birthda
 }
 
 /** The part of a purchase that earns: all of it but what was paid with points, credit or gift cards. */
-export function earningBase({ amount, payments }: PurchaseFacts): number {
+function earningBase({ amount, payments }: PurchaseFacts): number {
   return payments.reduce((base, part) => (notEarning.has(part.kind) ? base - part.amount : base), amount);
 }
 

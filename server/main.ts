@@ -4,6 +4,7 @@ import { createRuntime } from './create-runtime.ts';
 import { ProgramError } from './program.ts';
 import type { Runtime } from './runtime.ts';
 import { createServices } from './services.ts';
+import { StoreUnavailable } from './store/errors.ts';
 import type { Services } from './services.ts';
 import { ensureOwner } from './usecases/staff.ts';
 import { welcomeText } from './welcome.ts';
@@ -60,7 +61,7 @@ function stopOnSignals(runtime: Runtime, services: Services): void {
 
 main().catch((error: unknown) => {
   // What the person at the terminal can mend is a sentence; everything else is ours and comes with its stack.
-  const expected = error instanceof ProgramError || isPortTaken(error);
+  const expected = error instanceof ProgramError || error instanceof StoreUnavailable || isPortTaken(error);
   complain(expected ? describeExpected(error) : String(error instanceof Error ? error.stack : error));
   process.exit(1);
 });
@@ -73,5 +74,8 @@ function isPortTaken(error: unknown): boolean {
 
 function describeExpected(error: unknown): string {
   if (error instanceof ProgramError) return error.message;
+  if (error instanceof StoreUnavailable) {
+    return `Vafa cannot start: ${error.message}.\nLook at DATABASE_URL, the rights on the file and its folder, and the space left on the disk.`;
+  }
   return `${String(error)}\nAnother program uses the port, or it needs rights you do not have: set PORT to another one.`;
 }

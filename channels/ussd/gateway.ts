@@ -25,7 +25,7 @@ export interface UssdGateway {
 }
 
 /** What a phone can type at one step: 182 characters of GSM-7. */
-export const INPUT_CHARACTERS_MAX = 182;
+const INPUT_CHARACTERS_MAX = 182;
 /** A path repeats every input of the session so far. */
 const PATH_CHARACTERS_MAX = 1_000;
 

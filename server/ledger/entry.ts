@@ -1,18 +1,16 @@
 import type { LotUse } from '../../rules/lots.ts';
 import type { Unit } from '../../rules/program.ts';
 
-export const entryTypes = [
-  'accrual',
-  'redemption',
-  'reversal',
-  'adjustment',
-  'expiry',
-  'transfer_in',
-  'transfer_out',
-  'conversion',
-  'opening',
-] as const;
-export type EntryType = (typeof entryTypes)[number];
+export type EntryType =
+  | 'accrual'
+  | 'redemption'
+  | 'reversal'
+  | 'adjustment'
+  | 'expiry'
+  | 'transfer_in'
+  | 'transfer_out'
+  | 'conversion'
+  | 'opening';
 
 /** A movement to be posted. Amounts are whole points, or rial of credit. */
 export interface Posting {

@@ -5,7 +5,15 @@ import { StoreUnavailable, UniqueViolation } from './errors.ts';
 const locked = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY', 'SQLITE_LOCKED']);
 
 /** Codes that say the file cannot be written or read for now; their extended forms start the same. */
-const unavailable = ['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_NOMEM'];
+const unavailable = [
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+  'SQLITE_NOMEM',
+  'SQLITE_NOTADB',
+  'SQLITE_CORRUPT',
+];
 
 /** Turns what Sequelize throws into the store's own errors; everything else passes as it is. */
 export function translateError(thrown: unknown): unknown {

@@ -85,7 +85,7 @@ function positional(parameters: Parameters): unknown[] {
   return values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
 }
 
-export class Database {
+class Database {
   /** Written by Sequelize: the transaction the connection serves. */
   uuid: string | undefined;
   readonly filename: string;
@@ -171,5 +171,5 @@ function checkpoint(native: Native): void {
   }
 }
 
-export const OPEN_READWRITE = 2;
-export const OPEN_CREATE = 4;
+/** What Sequelize is given as its `dialectModule`. */
+export const libsqlAsSqlite3 = { Database, OPEN_READWRITE: 2, OPEN_CREATE: 4 };

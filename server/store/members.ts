@@ -19,7 +19,7 @@ export interface Member {
 }
 
 /** For SELECTs that join other tables: `members` is the table's name in them. */
-export const memberColumns = `members.id, members.phone, members.name, members.language,
+const memberColumns = `members.id, members.phone, members.name, members.language,
   members.birth_calendar AS birthCalendar, members.birth_year AS birthYear,
   members.birth_month AS birthMonth, members.birth_day AS birthDay, members.joined_at AS joinedAt,
   members.last_purchase_at AS lastPurchaseAt, members.promotions_stopped_at AS promotionsStoppedAt`;

@@ -8,7 +8,7 @@ import { StoreUnavailable, UniqueViolation } from './errors.ts';
 import { translateError } from './driver-errors.ts';
 import { blockSize, createIds, idFloor } from './ids.ts';
 import type { IdSource } from './ids.ts';
-import * as libsqlAsSqlite3 from './libsql-as-sqlite3.ts';
+import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
 import { bindTx, select } from './tx.ts';
 import type { Reader, SchemaTx, Tx, Value } from './tx.ts';
 
@@ -75,7 +75,7 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
     schema: (work) => transact(work, false),
     async close() {
       await writer.runExclusive(() => sequelize.close());
-      libsqlAsSqlite3.closeAll(filename);
+      closeAll(filename);
     },
   };
 }
