@@ -1,4 +1,5 @@
 import { parseDateText } from '../../rules/date-text.ts';
+import { foldDigits } from '../../rules/fold.ts';
 import { intentOf } from '../../rules/intent.ts';
 import { keywords } from '../../templates/keywords.ts';
 import { renderReply } from '../../templates/render.ts';
@@ -37,7 +38,15 @@ export function firstScreen(caller: Caller, step: MenuStep): MenuScreen {
 
 /** What one input does and shows. */
 export function advance(caller: Caller, shown: MenuScreen, input: string): Promise<MenuScreen> {
+  // 11 and 12 mean the same wherever they are typed.
+  const intent = intentOf(input, keywords).kind;
+  if (intent === 'stop' || intent === 'resume') return choosePromotions(caller, input, intent === 'resume');
   return shown.step === 'birthday' ? answerBirthday(caller, input) : choose(caller, shown, input);
+}
+
+/** An input as the keys of the menu are written, which the screens show in the digits of their language. */
+function keyOf(input: string): string {
+  return foldDigits(input).trim();
 }
 
 function screen({ runtime, member }: Caller, reply: Reply, next: { step: MenuStep } | 'end'): MenuScreen {
@@ -58,10 +67,7 @@ function askBirthday(caller: Caller): MenuScreen {
 
 async function choose(caller: Caller, shown: MenuScreen, input: string): Promise<MenuScreen> {
   const { member } = caller;
-  const intent = intentOf(input, keywords).kind;
-  // 11 and 12 mean the same wherever they are typed.
-  if (intent === 'stop' || intent === 'resume') return choosePromotions(caller, input, intent === 'resume');
-  switch (input.trim()) {
+  switch (keyOf(input)) {
     case ussdKeys.join:
       return join(caller, `${shown.text}\n${input}`);
     case ussdKeys.balance:
@@ -98,7 +104,7 @@ async function balance(caller: Caller, member: Member): Promise<MenuScreen> {
 
 async function answerBirthday(caller: Caller, input: string): Promise<MenuScreen> {
   const { runtime, tx, member } = caller;
-  if (!member || input.trim() === ussdKeys.later) return menu(caller);
+  if (!member || keyOf(input) === ussdKeys.later) return menu(caller);
   const birthday = parseDateText(input);
   const saved = birthday && (await setBirthday(runtime, tx, { memberId: member.id, birthday }));
   if (saved) return screen(caller, { template: 'ussdBirthdaySaved', params: { birthday } }, 'end');

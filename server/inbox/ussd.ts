@@ -16,6 +16,8 @@ interface Session {
   readonly gateway: string;
   readonly sessionId: string;
   readonly startedAt: number;
+  /** How many steps it has had. */
+  readonly steps: number;
   /** The path typed so far, as the gateway repeats it. */
   readonly consumed: string;
   readonly cumulative?: boolean;
@@ -24,6 +26,8 @@ interface Session {
 
 /** No operator keeps a session open for longer (FACTS, USSD); later its id belongs to another one. */
 const sessionMs = 180_000;
+/** A session that has ended is over, but for its last request, which a gateway may repeat for so long. */
+const endedMs = 20_000;
 /** Somebody whose session broke off goes on where she was for so long. */
 const resumeMs = 5 * 60_000;
 
@@ -52,7 +56,8 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   const kept = await readStep(tx, { channel: 'ussd', address: phone }, now);
   const last = kept?.data as Session | undefined;
   const sinceLastMs = kept ? now - kept.updatedAt : Number.POSITIVE_INFINITY;
-  const same = last?.sessionId === step.sessionId && last.gateway === gateway && sinceLastMs <= sessionMs;
+  const lastsMs = last?.screen.more === false ? endedMs : sessionMs;
+  const same = last?.sessionId === step.sessionId && last.gateway === gateway && sinceLastMs <= lastsMs;
   const session = same ? last : undefined;
   const progress = newInputs(session?.consumed, step.text, { cumulative: session?.cumulative, sinceLastMs });
   if (progress.kind === 'replay' && session) return session.screen;
@@ -61,10 +66,10 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   const resumes = kept !== undefined && (session !== undefined || inputs.length === 0);
   const from: MenuStep = resumes ? (kept.step as MenuStep) : 'menu';
   const shown = await walk(runtime, tx, { phone, from, inputs });
-  const startedAt = session?.startedAt ?? now;
   const screen = { text: shown.text, more: shown.more };
   const data: Session = {
-    ...{ gateway, sessionId: step.sessionId, startedAt, consumed, screen },
+    ...{ gateway, sessionId: step.sessionId, consumed, screen },
+    ...{ startedAt: session?.startedAt ?? now, steps: (session?.steps ?? 0) + 1 },
     ...(cumulative !== undefined && { cumulative }),
   };
   const party = { channel: 'ussd', address: phone };
@@ -92,12 +97,12 @@ async function walk(runtime: Runtime, tx: Tx, { phone, from, inputs }: Walk): Pr
   return shown;
 }
 
-/** The step as an inbox row, one a session and path: the record of what was asked and shown. */
+/** The step as an inbox row, one a step of a session: the record of what was asked and shown. */
 async function store(
   tx: Tx,
   { phone, data, text, now }: { phone: string; data: Session; text: string; now: number },
 ): Promise<void> {
-  const identity = [data.gateway, data.sessionId, phone, data.startedAt, data.consumed];
+  const identity = [data.gateway, data.sessionId, phone, data.startedAt, data.steps];
   await tx.insert('inbox', [
     {
       id: tx.id(),
