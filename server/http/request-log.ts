@@ -2,8 +2,8 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Runtime } from '../runtime.ts';
 import { callerIfAny } from './api-keys.ts';
 
-/** Asked every few seconds by machines. */
-const quietRoutes = new Set(['/livez', '/readyz', '/metrics']);
+/** Asked every few seconds by machines, and by the simulator's page. */
+const quietRoutes = new Set(['/livez', '/readyz', '/metrics', '/simulator/news']);
 /** What nginx writes for a caller who went away. */
 const GONE = 499;
 

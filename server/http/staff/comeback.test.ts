@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { pathWith, safePath } from './comeback.ts';
 
@@ -34,7 +35,7 @@ describe('the way back after a log-in', () => {
     ],
   ];
   for (const path of elsewhere) {
-    it(`never leads to ${JSON.stringify(path)?.slice(0, 50) ?? 'nowhere'}`, () => {
+    it(`never leads to ${inspect(path).slice(0, 50)}`, () => {
       const led = new URL(safePath(path), 'http://here');
       expect(led.host).to.equal('here');
       expect(led.pathname).to.match(/^\/counter$|^\/counterSet/);

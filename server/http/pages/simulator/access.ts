@@ -39,11 +39,12 @@ export function simulatorOnly(
 }
 
 function isPrivateServer({ host, publicUrl }: Config): boolean {
-  return isLoopbackName(host) && isLoopback(new URL(publicUrl));
+  return isLoopbackAt(host.includes(':') ? `[${host}]` : host) && isLoopback(new URL(publicUrl));
 }
 
-function isLoopbackName(host: string): boolean {
-  const url = URL.parse(`http://${host.includes(':') && !host.startsWith('[') ? `[${host}]` : host}`);
+/** Of a host, with or without a port, as URLs have it. */
+function isLoopbackAt(host: string): boolean {
+  const url = URL.parse(`http://${host}`);
   return url !== null && isLoopback(url);
 }
 
@@ -54,6 +55,6 @@ function isFromHere(req: Request): boolean {
   const from = req.socket.remoteAddress ?? '';
   const here = /^(?:::ffff:)?127\.|^::1$/.test(from);
   return (
-    here && isLoopbackName(req.get('host') ?? '') && forwarded.every((name) => req.get(name) === undefined)
+    here && isLoopbackAt(req.get('host') ?? '') && forwarded.every((name) => req.get(name) === undefined)
   );
 }

@@ -72,7 +72,7 @@ function Owner({ place }: { place: Place }) {
           <option value={number} key={number} />
         ))}
       </datalist>
-      <button type="submit">عوض کن</button>
+      <button type="submit">تغییر</button>
     </form>
   );
 }

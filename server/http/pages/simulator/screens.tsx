@@ -62,7 +62,7 @@ function Write({ label }: { label: string }) {
         autofocus
       />
       <button class="primary" type="submit">
-        بفرست
+        ارسال
       </button>
     </div>
   );
@@ -199,7 +199,7 @@ function Answer({ place, csrf, call, hangUp }: AnswerProps) {
       />
       <div class="answer-buttons">
         <button class="primary" type="submit">
-          بفرست
+          ارسال
         </button>
         <a class="button" href={hangUp} hx-get={hangUp} {...swapsPhone}>
           قطع

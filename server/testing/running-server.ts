@@ -1,0 +1,25 @@
+import { createServices } from '../services.ts';
+import { createTestRuntime } from './test-runtime.ts';
+import type { TestRuntime, TestRuntimeOptions } from './test-runtime.ts';
+
+/** A whole server as it is started by people, in this process: pages, workers, jobs. */
+export interface RunningServer {
+  readonly runtime: TestRuntime;
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts one with the channels its settings ask for: without keys, the simulator. */
+export async function startRunningServer(options: TestRuntimeOptions = {}): Promise<RunningServer> {
+  const runtime = await createTestRuntime({ channels: 'configured', ...options });
+  const services = createServices(runtime);
+  await services.start();
+  return {
+    runtime,
+    url: `http://127.0.0.1:${services.port() ?? 0}`,
+    async close() {
+      await services.stop();
+      await runtime.close();
+    },
+  };
+}
