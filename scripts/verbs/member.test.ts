@@ -14,7 +14,7 @@ describe('vafa member show', function () {
 
   before(async () => {
     runtime = await createTestRuntime({ startAt: '2026-11-21T08:00:00.000Z' });
-    const { id: memberId } = await aMember(runtime, { phone, name: 'سارا احمدی' });
+    const { id: memberId } = await aMember(runtime, { phone, name: 'مشتری نمونه' });
     const birthday = { calendar: 'persian', year: 1370, month: 5, day: 12 } as const;
     await runtime.store.transaction((tx) => setBirthday(runtime, tx, { memberId, birthday }));
     const staff = await aStaff(runtime, { login: 'mina' });
@@ -30,7 +30,7 @@ describe('vafa member show', function () {
         env: settingsOf(runtime.dir),
       });
       expect([code, stderr]).to.deep.equal([0, '']);
-      expect(stdout).to.match(/^name +سارا احمدی$/m);
+      expect(stdout).to.match(/^name +مشتری نمونه$/m);
       expect(stdout).to.match(/^joined +1405\/08\/30 11:30 by sms$/m);
       expect(stdout).to.match(/^birthday +12 Mordad 1370$/m);
       expect(stdout).to.match(/^balance +110 points, 0 toman of credit$/m);

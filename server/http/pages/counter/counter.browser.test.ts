@@ -22,8 +22,8 @@ describe('the counter in Chromium', function () {
   after(() => browser.close());
   beforeEach(async () => {
     server = await startRunningServer();
-    staff = await aStaff(server.runtime, { name: 'سارا محمدی' });
-    await aMember(server.runtime, { phone, name: 'مریم احمدی' });
+    staff = await aStaff(server.runtime, { name: 'صندوق‌دار نمونه' });
+    await aMember(server.runtime, { phone, name: 'مشتری نمونه' });
   });
   afterEach(async () => {
     await watched.context.close();
@@ -62,7 +62,7 @@ describe('the counter in Chromium', function () {
       expect(await focused()).to.equal('phone');
       await typeAndEnter('+98 912 345 6789');
       await page.locator('#amount:focus').waitFor();
-      expect(await textOf('.person h1')).to.equal('مریم احمدی');
+      expect(await textOf('.person h1')).to.equal('مشتری نمونه');
       expect(await focused()).to.equal('amount');
       await fits('member');
       await page.keyboard.type('185000');
