@@ -167,6 +167,8 @@ describe('post', () => {
           aPosting({ memberId: 1, amount: 10 }),
           aPosting({ memberId: 1, amount: 10, unit: 'credit' }),
           aPosting({ memberId: 2, amount: 10 }),
+          // More than one lot gives is still less than her balance.
+          aPosting({ memberId: 1, amount: 10 }),
         ]);
         const [own = 0, credit = 0, other = 0] = await lotIds();
         const before = await dumpLedger(store);

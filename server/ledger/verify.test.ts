@@ -3,7 +3,10 @@ import type { Store } from '../store/store.ts';
 import type { Value } from '../store/tx.ts';
 import { aPosting, clearLedger, insertMembers } from '../testing/postings.ts';
 import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
+import { entryHash } from './chain.ts';
+import type { Entry } from './entry.ts';
 import { post } from './post.ts';
+import { entryColumns } from './rows.ts';
 import { verifyLedger } from './verify.ts';
 
 const memberIds = [1, 2, 3];
@@ -220,6 +223,19 @@ describe('verifyLedger', () => {
       expect(difference?.problem).not.to.equal('');
     });
   }
+
+  it('finds out when an entry is forged, its own hash with it', async () => {
+    const entries = await store.all<Entry>(
+      `SELECT ${entryColumns} FROM ledger_entries WHERE member_id = 2 ORDER BY seq LIMIT 3`,
+    );
+    const [before, entry, next] = entries;
+    if (!before || !entry || !next) throw new Error('there are three');
+    const hash = entryHash(before.hash, { ...entry, actor: 'somebody else' });
+    const sql = 'UPDATE ledger_entries SET actor = ?, hash = ? WHERE id = ?';
+    const difference = await verifyAfter([sql, ['somebody else', hash, entry.id]]);
+    // Only the entry behind it can tell.
+    expect(difference).to.include({ memberId: 2, row: `id ${next.id}` });
+  });
 
   for (const from of ['ledger_entries', 'lots', 'lot_uses', 'accounts'] as const) {
     it(`finds rows of ${from} that are nobody's`, async () => {

@@ -66,17 +66,20 @@ describe('the store', () => {
       expect(seen).to.deep.equal([[], ['a']]);
     });
 
-    it('takes its turn: 200 at once that read and then write lose no update', async () => {
+    it('takes its turn: 200 at once that read and then write lose no update, nor fight for the lock', async () => {
+      const retries: string[] = [];
+      const busy = database.open({ onRetry: (reason) => retries.push(reason) });
       await store.transaction((tx) => tx.insert('things', [thing(1, 'counter')]));
       await Promise.all(
         Array.from({ length: 200 }, () =>
-          store.transaction(async (tx) => {
+          busy.transaction(async (tx) => {
             const row = await tx.one<{ count: number }>('SELECT count FROM things WHERE id = 1');
             await tx.run('UPDATE things SET count = ? WHERE id = 1', [(row?.count ?? 0) + 1]);
           }),
         ),
       );
       expect(await store.one('SELECT count FROM things')).to.deep.equal({ count: 200 });
+      expect(retries).to.deep.equal([]);
     });
 
     it('cannot hold another one', async () => {
