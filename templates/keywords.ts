@@ -114,8 +114,8 @@ const latin = {
 
 /**
  * The words of each intent in both languages, in folded spelling: Persian ی and ک, Latin digits, lower case,
- * no ZWNJ, single spaces. A word belongs to one intent only, and 11 and 12 mean nothing but stop and resume
- * (FACTS, rules in Iran).
+ * no ZWNJ, single spaces. A word belongs to one wish only, and 11 and 12 mean nothing but stop and resume: the
+ * telecom regulator (CRA) keeps them for that.
  */
 export const keywords: Readonly<Record<Intent, readonly string[]>> = {
   join: [...persian.join, ...latin.join],

@@ -13,7 +13,7 @@ import {
   nextRewardLine,
   stopLine,
   totalPhrase,
-  unitsIn,
+  charactersIn,
 } from './phrases.ts';
 import type { Language } from './formats.ts';
 import type { Balances, Expiring, Gains, NextReward, Templates } from './template.ts';
@@ -60,20 +60,20 @@ export interface MemberTextParams {
 const howToAsk = { fa: 'ارسال ۲: امتیاز، ؟: راهنما', en: 'Send 2: points, ?: help' } as const;
 
 /** What `lines` may take of so many parts when «لغو۱۱» comes after them. */
-const unitsBeforeStop = (parts: number) => unitsIn(parts) - stopLine.length - 1;
+const charactersBeforeStop = (parts: number) => charactersIn(parts) - stopLine.length - 1;
 
 export const memberTexts: Templates<MemberTextParams> = {
   memberJoined: {
     class: 'answer',
     partsMax: 2,
-    fa: (params) => welcome(params, 'fa', unitsIn(2)),
-    en: (params) => welcome(params, 'en', unitsIn(2)),
+    fa: (params) => welcome(params, 'fa', charactersIn(2)),
+    en: (params) => welcome(params, 'en', charactersIn(2)),
   },
   memberJoinedByStaff: {
     class: 'informational',
     partsMax: 2,
-    fa: (params) => welcome(params, 'fa', unitsBeforeStop(2)),
-    en: (params) => welcome(params, 'en', unitsBeforeStop(2)),
+    fa: (params) => welcome(params, 'fa', charactersBeforeStop(2)),
+    en: (params) => welcome(params, 'en', charactersBeforeStop(2)),
   },
   alreadyMember: {
     class: 'answer',
@@ -172,7 +172,7 @@ function welcome(params: MemberTextParams['memberJoined'], language: Language, l
 function already({ club, balances }: MemberTextParams['alreadyMember'], language: Language): string {
   const member = language === 'fa' ? 'شما عضو باشگاه ما هستید.' : 'You are a member already.';
   const balance = balanceLine(balances, language);
-  return firstThatFits(unitsIn(2), [
+  return firstThatFits(charactersIn(2), [
     lines(clubLine(club, language), member, balance, howToAsk[language]),
     lines(clubLine(club, language), member, balance),
     lines(clubLine(club, language), balance),
@@ -181,7 +181,7 @@ function already({ club, balances }: MemberTextParams['alreadyMember'], language
 
 /** Within two parts: what happened, what it changed and the total. Amounts beyond any shop leave the last ones out. */
 function notice([club, event, change, total]: readonly [string, string, string, string]): string {
-  return firstThatFits(unitsBeforeStop(2), [
+  return firstThatFits(charactersBeforeStop(2), [
     lines(club, event, `${change} ${total}`.trim()),
     lines(club, event, change),
     lines(club, event),
@@ -194,7 +194,7 @@ function balanceText(params: MemberTextParams['balanceForMember'], language: Lan
   const balance = lines(clubLine(params.club, language), balanceLine(params.balances, language));
   const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
   const runsOut = expiring === undefined ? '' : expiringLine(expiring, language);
-  return firstThatFits(unitsIn(3), [lines(balance, reward, runsOut), lines(balance, runsOut), balance]);
+  return firstThatFits(charactersIn(3), [lines(balance, reward, runsOut), lines(balance, runsOut), balance]);
 }
 
 /** Her points are worth a word only when she has some. */
@@ -204,7 +204,7 @@ function nudge(params: MemberTextParams['nudgeForMember'], language: Language, g
   const balance = has ? balanceLine(balances, language) : '';
   const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
   const opening = lines(clubLine(params.club, language), greeting);
-  return firstThatFits(unitsBeforeStop(2), [
+  return firstThatFits(charactersBeforeStop(2), [
     lines(opening, balance, reward),
     lines(opening, balance),
     opening,

@@ -3,10 +3,13 @@ import { formatDay, formatMoney, formatNumber, formatPoints, type Language } fro
 import { rewardName } from './names.ts';
 import type { Balances, Expiring, Gains, NextReward } from './template.ts';
 
-/** «لغو۱۱», as informational and promotional SMS must end in Iran (FACTS, rules in Iran). Never translated. */
+/**
+ * «لغو۱۱»: Iran's telecom regulator (CRA) wants it at the end of the informational SMS of customers' clubs and of
+ * advertising; the member texts 11 to stop. Never translated.
+ */
 export const stopLine = 'لغو۱۱';
 
-/** A USSD screen that reads on every phone: 182 bytes hold 80 such characters, old gateways cut at 70. */
+/** A USSD screen that reads on every phone: its 160 bytes hold 80 Persian characters (3GPP TS 23.038), old gateways cut at 70. */
 export const screenMax = 70;
 
 /** «۵۰ امتیاز و ۵٬۰۰۰ تومان اعتبار», without what is zero; '' when both are. */
@@ -69,6 +72,6 @@ export function firstThatFits(lengthMax: number, candidates: readonly [string, .
 }
 
 /** How many UTF-16 units are safe in so many parts: 70, then 67 each, less what an unsplittable letter may waste. */
-export function unitsIn(parts: number): number {
+export function charactersIn(parts: number): number {
   return parts === 1 ? 70 : 67 * parts - 3 * (parts - 1);
 }

@@ -98,7 +98,7 @@ describe('renderReply', () => {
     expect(new SegmentedMessage(text).encodingName).to.equal('GSM-7');
   });
 
-  it('writes the receipt as the issue has it', () => {
+  it('writes a whole receipt: the club, the amount, what was earned, the sum, how to stop', () => {
     const { text } = renderReply(usualReplies.purchaseRecordedForMember, { language: 'fa', medium: 'sms' });
     expect(text).to.equal('کافه وفا\nخرید ۱۸۵٬۰۰۰ تومان، سپاس!\n۱۸ امتیاز گرفتید. جمع: ۱۳۸\nلغو۱۱');
   });

@@ -33,7 +33,7 @@ export interface RenderedText {
 
 /**
  * Renders a reply. Names in it may hold anything: they are cleaned and cut. An informational or promotional
- * SMS gets «لغو۱۱» as its last line (FACTS, rules in Iran); an answer, a chat and a USSD screen never do.
+ * SMS gets «لغو۱۱» as its last line, as the regulator wants it; an answer, a chat and a USSD screen never do.
  * Only the templates named `ussd…` are sure to fit a USSD screen.
  */
 export function renderReply<Name extends TemplateName>(

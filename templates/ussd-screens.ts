@@ -1,4 +1,4 @@
-/** The screens of the USSD menu: at most 70 characters each, whatever they are told (FACTS, USSD). */
+/** The screens of the USSD menu: at most `screenMax` characters each, whatever they are told. */
 import { formatCalendarDay, type Language } from './formats.ts';
 import { clubLine } from './names.ts';
 import { balanceLine, firstThatFits, gainsPhrase, lines, nextRewardLine, screenMax } from './phrases.ts';

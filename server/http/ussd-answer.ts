@@ -6,7 +6,7 @@ import { answerUssd } from '../inbox/ussd.ts';
 import type { Runtime } from '../runtime.ts';
 import { logProblem, Problem } from './problem.ts';
 
-/** Gateways cut a session that is not answered within 5 s (FACTS, USSD). */
+/** The most impatient gateways cut a session that is not answered within 5 s, others wait up to 15 s. */
 const answerMaxMs = 4_500;
 
 interface Exchange {

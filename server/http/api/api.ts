@@ -7,7 +7,7 @@ import type { Rates } from '../rate-limit.ts';
 import { addMemberRoutes } from './members.ts';
 import { addPurchaseRoutes } from './purchases.ts';
 
-/** The API under `/v1` (DESIGN, section 6): JSON in and out, for callers with a key; errors are problem documents. */
+/** The API under `/v1`: JSON in and out, for callers with a key; errors are problem documents (RFC 9457). */
 export function createApi(
   runtime: Runtime,
   { apiKey, failedAuth }: Pick<Rates, 'apiKey' | 'failedAuth'>,
