@@ -1,3 +1,4 @@
+import { maskPhone } from '../../rules/phone.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByAddress, memberByPhone } from '../store/members.ts';
@@ -10,7 +11,9 @@ import { languageOf } from './language.ts';
 import type { InboundBody, InboxRow } from './receive.ts';
 
 /** Automatic answers to the same text from one number, in an hour: two machines must not talk for ever. */
-const answersMax = 3;
+const sameAnswersMax = 3;
+/** Automatic answers to one number in an hour, whatever it writes: each costs the shop money. */
+const answersMax = 20;
 const answersWindowMs = 3_600_000;
 
 /**
@@ -28,7 +31,7 @@ export async function answerMessage(
   const language = languageOf(body.text) ?? member?.language ?? program.language;
   const talk = { row, body, runtime, tx, member, language, club: program.name };
   const reply = body.contact ? await answerContact(talk, body.contact) : await answerText(talk);
-  if (!reply || (await isLoop(talk))) return false;
+  if (!reply || !(await mayAnswer(talk))) return false;
   const now = await memberOf(tx, row);
   const buttons = row.channel === 'sms' ? undefined : keyboardFor(now !== undefined, language);
   await enqueue(runtime, tx, [
@@ -55,13 +58,24 @@ function memberOf(tx: Tx, { channel, address }: InboxRow): Promise<Member | unde
   return channel === 'sms' ? memberByPhone(tx, address) : memberByAddress(tx, channel, address);
 }
 
-/** Only where an answer costs money and the other side may be a machine. */
-async function isLoop({ runtime, tx, row }: Talk): Promise<boolean> {
-  if (row.channel !== 'sms') return false;
-  const recent = await tx.one<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM inbox WHERE channel = ? AND address = ? AND received_at > ?
-     AND text_key = ? AND answered = 1`,
-    [row.channel, row.address, runtime.clock.now() - answersWindowMs, row.textKey],
+/** Limits answers only where they cost money and the other side may be a machine. */
+async function mayAnswer({ runtime, tx, row }: Talk): Promise<boolean> {
+  if (row.channel !== 'sms') return true;
+  const recent = await tx.one<{ answers: number; same: number | null }>(
+    `SELECT COUNT(*) AS answers, SUM(CASE WHEN text_key = ? THEN 1 ELSE 0 END) AS same FROM inbox
+     WHERE channel = ? AND address = ? AND received_at > ? AND answered = 1`,
+    [row.textKey, row.channel, row.address, runtime.clock.now() - answersWindowMs],
   );
-  return Number(recent?.count) >= answersMax;
+  const answers = Number(recent?.answers);
+  if (answers >= answersMax || Number(recent?.same) >= sameAnswersMax) return false;
+  if (answers + 1 === answersMax) tx.afterCommit(() => noteLimit(runtime, row));
+  return true;
+}
+
+/** Said with the last answer, so that it is said once however much more comes in. */
+function noteLimit({ log }: Runtime, { id, address }: InboxRow): void {
+  log.warn(
+    { inboxId: id, from: maskPhone(address), answersMax },
+    'this number has had all the automatic answers of an hour; what it asks for is still done',
+  );
 }
