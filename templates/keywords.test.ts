@@ -4,9 +4,9 @@ import { keywords } from './keywords.ts';
 import { ussdKeys } from './ussd-screens.ts';
 
 describe('keywords', () => {
-  const all = Object.entries(keywords).flatMap(([intent, words]) => words.map((word) => ({ intent, word })));
+  const all = Object.entries(keywords).flatMap(([wish, words]) => words.map((word) => ({ wish, word })));
 
-  it('belong to one intent each', () => {
+  it('belong to one wish each', () => {
     const words = all.map(({ word }) => word);
     expect(new Set(words).size).to.equal(words.length);
   });
@@ -20,8 +20,8 @@ describe('keywords', () => {
 
   it('leave 11 and 12 to stop and resume', () => {
     const [stop, resume] = ['11', '12'].map((key) => all.filter(({ word }) => word === key));
-    expect(stop).to.deep.equal([{ intent: 'stop', word: '11' }]);
-    expect(resume).to.deep.equal([{ intent: 'resume', word: '12' }]);
+    expect(stop).to.deep.equal([{ wish: 'stop', word: '11' }]);
+    expect(resume).to.deep.equal([{ wish: 'resume', word: '12' }]);
     expect(Object.values(ussdKeys)).not.to.include.members(['11']);
     expect(Object.values(ussdKeys)).not.to.include.members(['12']);
   });
@@ -34,10 +34,10 @@ describe('keywords', () => {
     expect(keywords.stop).to.include.members(['لغو', 'لغو11', 'stop']);
   });
 
-  it('have the label of every button, under its intent', () => {
-    for (const { intent, label } of Object.values(buttons)) {
-      expect(keywords[intent]).to.include(label.fa);
-      expect(keywords[intent]).to.include(label.en.toLowerCase());
+  it('have the label of every button, under its wish', () => {
+    for (const { wish, label } of Object.values(buttons)) {
+      expect(keywords[wish]).to.include(label.fa);
+      expect(keywords[wish]).to.include(label.en.toLowerCase());
     }
   });
 });

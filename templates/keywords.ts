@@ -1,5 +1,5 @@
 /** What a text can ask for. Numbers mean the same in an SMS, in a chat and in the USSD menu. */
-export type Intent = 'join' | 'balance' | 'birthday' | 'help' | 'stop' | 'resume';
+export type Wish = 'join' | 'balance' | 'birthday' | 'help' | 'stop' | 'resume';
 
 const persian = {
   join: [
@@ -90,7 +90,7 @@ const persian = {
     'دریافت پیام',
     'دریافت پیامک',
   ],
-} as const satisfies Readonly<Record<Intent, readonly string[]>>;
+} as const satisfies Readonly<Record<Wish, readonly string[]>>;
 
 const latin = {
   join: [
@@ -110,14 +110,14 @@ const latin = {
   help: ['?', 'help', 'info', 'commands', 'menu'],
   stop: ['11', 'stop', 'stop all', 'stopall', 'unsubscribe', 'cancel', 'quit', 'opt out', 'optout'],
   resume: ['12', 'resume', 'start', 'unstop', 'opt in', 'optin'],
-} as const satisfies Readonly<Record<Intent, readonly string[]>>;
+} as const satisfies Readonly<Record<Wish, readonly string[]>>;
 
 /**
- * The words of each intent in both languages, in folded spelling: Persian ی and ک, Latin digits, lower case,
+ * The words of each wish in both languages, in folded spelling: Persian ی and ک, Latin digits, lower case,
  * no ZWNJ, single spaces. A word belongs to one wish only, and 11 and 12 mean nothing but stop and resume: the
  * telecom regulator (CRA) keeps them for that.
  */
-export const keywords: Readonly<Record<Intent, readonly string[]>> = {
+export const keywords: Readonly<Record<Wish, readonly string[]>> = {
   join: [...persian.join, ...latin.join],
   balance: [...persian.balance, ...latin.balance],
   birthday: [...persian.birthday, ...latin.birthday],

@@ -21,8 +21,8 @@ describe('what the texts tell her to send', () => {
     });
   }
 
-  for (const [name, { intent, label }] of Object.entries(buttons)) {
-    const expected = intent === 'birthday' ? intentFor[intent] : intent;
+  for (const [name, { wish, label }] of Object.entries(buttons)) {
+    const expected = wish === 'birthday' ? intentFor[wish] : wish;
 
     it(`is understood: the button ${name} in both languages`, () => {
       for (const text of Object.values(label)) {
