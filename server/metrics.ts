@@ -71,8 +71,8 @@ function eventCounters(registry: Registry) {
     inboxMessages: counter('inbox_messages', 'Messages that came in', 'channel', 'outcome'),
     outboxSends: counter('outbox_sends', 'Messages handed to a provider', 'channel', 'result'),
     jobRuns: counter('job_runs', 'Runs of scheduled jobs', 'job', 'outcome'),
-    /** `where` is the part of the server that met it. */
-    errors: counter('errors', 'Faults of ours that were logged as errors', 'where'),
+    /** `where` is `http`, `inbox` or `metrics`; what jobs and sends come to is counted with them. */
+    errors: counter('errors', 'Requests, messages and scrapes that a fault of ours spoilt', 'where'),
   };
 }
 

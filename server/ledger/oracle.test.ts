@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { takeFrom } from '../../rules/lots.ts';
 import type { Unit } from '../../rules/program.ts';
-import { aPosting, clearLedger, insertMembers } from '../testing/postings.ts';
+import { aPosting, clearLedger, insertMembers, ledgerAt } from '../testing/postings.ts';
 import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
 import { chainStart, entryHash } from './chain.ts';
 import type { Entry, Posting } from './entry.ts';
@@ -186,7 +186,7 @@ async function runHistory({ store }: Database, batches: readonly Batch[]): Promi
         ]),
       ),
     );
-    const posted = await store.transaction((tx) => post(tx, postings, at));
+    const posted = await store.transaction((tx) => post(ledgerAt(at), tx, postings));
     expect(posted.map(({ entry }) => entry.amount)).to.deep.equal(running);
     for (const { entry, account } of posted) {
       const key = `${entry.memberId}${entry.unit}`;

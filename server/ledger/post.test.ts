@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { UniqueViolation } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import { countStatements } from '../testing/counting-tx.ts';
-import { aPosting, clearLedger, dumpLedger, insertMembers } from '../testing/postings.ts';
+import { aPosting, clearLedger, dumpLedger, insertMembers, ledgerAt } from '../testing/postings.ts';
 import { rejection } from '../testing/rejection.ts';
 import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
 import type { Posting } from './entry.ts';
@@ -28,7 +28,8 @@ describe('post', () => {
     await insertMembers(store, memberIds);
   });
 
-  const posting = (postings: readonly Posting[]) => store.transaction((tx) => post(tx, postings, testNow));
+  const posting = (postings: readonly Posting[]) =>
+    store.transaction((tx) => post(ledgerAt(testNow), tx, postings));
 
   const lotIds = async () =>
     (await store.all<{ id: number }>('SELECT id FROM lots ORDER BY id')).map(({ id }) => id);
@@ -36,13 +37,32 @@ describe('post', () => {
   async function statementsFor(postings: readonly Posting[]): Promise<readonly string[]> {
     return store.transaction(async (tx) => {
       const counting = countStatements(tx);
-      await post(counting.tx, postings, testNow);
+      await post(ledgerAt(testNow), counting.tx, postings);
       return counting.statements;
     });
   }
 
   it('does nothing for nothing', async () => {
     expect(await statementsFor([])).to.deep.equal([]);
+  });
+
+  it('counts the entries of each type, once they are committed', async () => {
+    const counted = async () => {
+      const { values } = await ledgerAt(testNow).metrics.ledgerPostings.get();
+      const of = (type: string) => values.find(({ labels }) => labels.type === type)?.value ?? 0;
+      return { accruals: of('accrual'), redemptions: of('redemption') };
+    };
+    const before = await counted();
+    await posting([aPosting({ memberId: 1 }), aPosting({ memberId: 2 })]);
+    const [lotId = 0] = await lotIds();
+    await posting([aPosting({ memberId: 1, type: 'redemption', amount: -1, uses: [{ lotId, amount: 1 }] })]);
+    const failed = store.transaction(async (tx) => {
+      await post(ledgerAt(testNow), tx, [aPosting({ memberId: 1 })]);
+      throw new Error('on purpose');
+    });
+    expect((await rejection(failed)).message).to.equal('on purpose');
+    const { accruals, redemptions } = await counted();
+    expect([accruals - before.accruals, redemptions - before.redemptions]).to.deep.equal([2, 1]);
   });
 
   it('answers each entry with the account right after it', async () => {

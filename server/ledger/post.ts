@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
 import type { Row, Tx } from '../store/tx.ts';
 import { entryHash } from './chain.ts';
@@ -36,8 +37,13 @@ interface Books {
  * Throws `UniqueViolation` for a `onceKey` the member has already, and an assertion error for what only our own
  * mistake can cause: an unknown member, an amount of zero, more taken from a lot or account than it holds.
  */
-export async function post(tx: Tx, postings: readonly Posting[], now: number): Promise<Posted[]> {
+export async function post(
+  { clock, metrics }: Pick<Runtime, 'clock' | 'metrics'>,
+  tx: Tx,
+  postings: readonly Posting[],
+): Promise<Posted[]> {
   if (postings.length === 0) return [];
+  const now = clock.now();
   const books = await openBooks(tx, postings);
   const newLots: Row[] = [];
   const posted = postings.map((posting) => {
@@ -49,6 +55,9 @@ export async function post(tx: Tx, postings: readonly Posting[], now: number): P
     return { entry, account: { ...move(books, posting) } };
   });
   await write(tx, { books, postings, posted, newLots });
+  tx.afterCommit(() => {
+    for (const { type } of postings) metrics.ledgerPostings.inc({ type });
+  });
   return posted;
 }
 

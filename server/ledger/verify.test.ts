@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Store } from '../store/store.ts';
 import type { Value } from '../store/tx.ts';
-import { aPosting, clearLedger, insertMembers } from '../testing/postings.ts';
+import { aPosting, clearLedger, insertMembers, ledgerAt } from '../testing/postings.ts';
 import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
 import { entryHash } from './chain.ts';
 import type { Entry } from './entry.ts';
@@ -19,15 +19,11 @@ async function fill(store: Store): Promise<void> {
       const base = { memberId, unit };
       const expiresAt = testNow + 1000;
       await store.transaction((tx) =>
-        post(
-          tx,
-          [
-            aPosting({ ...base, amount: 100, purchaseId: 70, expiresAt }),
-            aPosting({ ...base, amount: 50, onceKey: `joining:${unit}` }),
-            aPosting({ ...base, amount: 7 }),
-          ],
-          testNow,
-        ),
+        post(ledgerAt(testNow), tx, [
+          aPosting({ ...base, amount: 100, purchaseId: 70, expiresAt }),
+          aPosting({ ...base, amount: 50, onceKey: `joining:${unit}` }),
+          aPosting({ ...base, amount: 7 }),
+        ]),
       );
       const [first = 0, second = 0, third = 0] = (
         await store.all<{ id: number }>('SELECT id FROM lots WHERE member_id = ? AND unit = ? ORDER BY id', [
@@ -40,15 +36,11 @@ async function fill(store: Store): Promise<void> {
         { lotId: second, amount: 20 },
       ];
       await store.transaction((tx) =>
-        post(
-          tx,
-          [
-            aPosting({ ...base, type: 'redemption', amount: -110, uses }),
-            aPosting({ ...base, type: 'reversal', amount: -7, uses: [{ lotId: third, amount: 7 }] }),
-            aPosting({ ...base, type: 'expiry', amount: -10, uses: [{ lotId: first, amount: 10 }] }),
-          ],
-          testNow + 1000,
-        ),
+        post(ledgerAt(testNow + 1000), tx, [
+          aPosting({ ...base, type: 'redemption', amount: -110, uses }),
+          aPosting({ ...base, type: 'reversal', amount: -7, uses: [{ lotId: third, amount: 7 }] }),
+          aPosting({ ...base, type: 'expiry', amount: -10, uses: [{ lotId: first, amount: 10 }] }),
+        ]),
       );
     }
   }
@@ -258,7 +250,7 @@ describe('verifyLedger', () => {
       async all<T>(sql: string, values?: readonly Value[]) {
         const rows = await store.all<T>(sql, values);
         if (left-- > 0) {
-          await store.transaction((tx) => post(tx, [aPosting({ memberId: 1 })], testNow));
+          await store.transaction((tx) => post(ledgerAt(testNow), tx, [aPosting({ memberId: 1 })]));
         }
         return rows;
       },
@@ -273,9 +265,9 @@ describe('verifyLedger', () => {
     await insertMembers(store, many);
     await store.transaction((tx) =>
       post(
+        ledgerAt(testNow),
         tx,
         many.map((memberId) => aPosting({ memberId })),
-        testNow,
       ),
     );
     expect(await verifyLedger(store)).to.deep.equal({ members: 1201, entries: 1201, lots: 1201 });

@@ -1,4 +1,6 @@
 import type { Posting } from '../ledger/entry.ts';
+import { createMetrics } from '../metrics.ts';
+import type { Runtime } from '../runtime.ts';
 import type { Store } from '../store/store.ts';
 import { testNow } from './temporary-store.ts';
 
@@ -21,6 +23,13 @@ export function aPosting(overrides: Partial<Posting> & Pick<Posting, 'memberId'>
     uses: [],
     ...overrides,
   };
+}
+
+const metrics = createMetrics();
+
+/** What the ledger needs of a runtime, at a moment. */
+export function ledgerAt(at: number): Pick<Runtime, 'clock' | 'metrics'> {
+  return { clock: { now: () => at }, metrics };
 }
 
 /** Puts members with these ids, and nothing else of them, into a store. */

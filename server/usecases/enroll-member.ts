@@ -55,7 +55,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     actor: enrollment.actor,
     occurredAt: now,
   };
-  await post(tx, accruals(runtime, awards, context), now);
+  await post(runtime, tx, accruals(runtime, awards, context));
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');
   const gift = gainsOf(awards);

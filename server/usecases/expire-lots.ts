@@ -6,7 +6,7 @@ import type { Tx } from '../store/tx.ts';
 
 /** Posts an expiry entry for every lot of a member that ended by `overdueAt`; answers how many. */
 export async function expireLots(
-  { club, clock }: Runtime,
+  runtime: Runtime,
   tx: Tx,
   { memberId, overdueAt }: { memberId: number; overdueAt: number },
 ): Promise<number> {
@@ -16,12 +16,18 @@ export async function expireLots(
     [memberId, overdueAt],
   );
   const postings = lots.map((lot) => ({
-    ...{ memberId, programId: lot.programId, programVersion: club.version, rule: null, unit: lot.unit },
+    ...{
+      memberId,
+      programId: lot.programId,
+      programVersion: runtime.club.version,
+      rule: null,
+      unit: lot.unit,
+    },
     ...({ type: 'expiry', amount: -lot.remaining, reason: 'expired', actor: 'job:expiry' } as const),
     ...{ purchaseId: null, correctsId: lot.entryId, onceKey: null, expiresAt: null },
     occurredAt: lot.expiresAt ?? overdueAt,
     uses: [{ lotId: lot.id, amount: lot.remaining }],
   }));
-  await post(tx, postings, clock.now());
+  await post(runtime, tx, postings);
   return postings.length;
 }

@@ -28,9 +28,9 @@ describe('what a member has', () => {
   const give = (...parts: (Partial<Posting> & Pick<Posting, 'amount'>)[]) =>
     runtime.store.transaction((tx) =>
       post(
+        runtime,
         tx,
         parts.map((part) => aPosting({ memberId: 1, programId: runtime.club.programId, ...part })),
-        runtime.clock.now(),
       ),
     );
   const standing = (language: 'fa' | 'en' = 'en') =>

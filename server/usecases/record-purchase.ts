@@ -119,6 +119,7 @@ async function write(
   const now = runtime.clock.now();
   await insertPurchases(tx, decided, now);
   await post(
+    runtime,
     tx,
     decided.flatMap(({ id, purchase, member, awards }) =>
       accruals(runtime, awards, {
@@ -126,7 +127,6 @@ async function write(
         ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
       }),
     ),
-    now,
   );
   const balancesOf = await readBalances(runtime, tx, [...new Set(decided.map(({ member }) => member.id))]);
   const recorded = decided.map((one) => recordedOf(one, { balances: balancesOf(one.member.id), now }));

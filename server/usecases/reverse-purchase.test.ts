@@ -168,11 +168,7 @@ describe('reversePurchase', () => {
     const uses = takeFrom([points], 1, runtime.clock.now()) ?? [];
     const { programId } = runtime.club;
     await runtime.store.transaction((tx) =>
-      post(
-        tx,
-        [aPosting({ memberId: member.id, programId, type: 'redemption', amount: -1, uses })],
-        runtime.clock.now(),
-      ),
+      post(runtime, tx, [aPosting({ memberId: member.id, programId, type: 'redemption', amount: -1, uses })]),
     );
     expect(await undo()).to.deep.equal({ kind: 'already-used' });
     expect(await runtime.count('ledger_entries', "type = 'reversal'")).to.equal(0);

@@ -72,7 +72,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
   const postings = await reversals(tx, earned, { ...undoing, now });
   if (!postings) return { kind: 'already-used' };
-  await post(tx, postings, now);
+  await post(runtime, tx, postings);
   await markUndone(tx, { undoing, purchase, now });
   const undone = await result(false);
   if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
