@@ -65,8 +65,7 @@ describe('keys of the API', () => {
     ] as const) {
       const { key } = await anApiKey(runtime, { role });
       expect((await call(server, `GET /v1/members/${phone}/ledger`, { key })).status, role).to.equal(status);
-      const headers = { 'X-Forwarded-For': '192.0.2.1' };
-      expect((await call(server, 'GET /metrics', { key, headers })).status, role).to.equal(status);
+      expect((await call(server, 'GET /metrics', { key })).status, role).to.equal(status);
     }
   });
 

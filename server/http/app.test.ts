@@ -137,17 +137,16 @@ describe('the HTTP app', () => {
       expect((await call(server, 'GET /livez')).status).to.equal(200);
     });
 
-    it('give the metrics to this machine, and to others only with a key', async () => {
+    it('give the metrics only with a key, wherever they are asked for', async () => {
       await fetch(`${server.url}/hello/you`);
-      const open = await call(server, 'GET /metrics');
-      expect(open.status).to.equal(200);
-      expect(open.body['text']).to.include(
+      // A proxy on this machine may look like this, and bring the whole world.
+      expect((await call(server, 'GET /metrics')).status).to.equal(401);
+      const { key } = await anApiKey(runtime, { role: 'manager' });
+      const known = await call(server, 'GET /metrics', { key });
+      expect(known.status).to.equal(200);
+      expect(known.body['text']).to.include(
         'vafa_http_request_seconds_count{route="/hello/:name",method="GET",status="2xx"} 1',
       );
-      for (const name of ['X-Forwarded-For', 'Forwarded', 'X-Real-IP']) {
-        const answer = await call(server, 'GET /metrics', { headers: { [name]: '127.0.0.1' } });
-        expect(answer.status, name).to.equal(401);
-      }
     });
   });
 });

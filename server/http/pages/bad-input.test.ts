@@ -38,7 +38,10 @@ const nasty: Readonly<Record<string, string>> = {
   lines: 'a\r\nSet-Cookie: x=y',
 };
 
-describe('bad input on the pages', () => {
+describe('bad input on the pages', function () {
+  // The simulator waits a moment for its answers, and nobody gives one here.
+  this.timeout(60_000);
+
   let server: PagesServer;
   let visitor: Visitor;
   before(async () => {

@@ -12,7 +12,7 @@ describe('the session store', () => {
   let sessions: SessionStore;
   beforeEach(async () => {
     runtime = await createTestRuntime();
-    sessions = new SessionStore(runtime);
+    sessions = new SessionStore(runtime, { maxAge: hourMs });
   });
   afterEach(() => runtime.close());
 
@@ -35,21 +35,29 @@ describe('the session store', () => {
     await set('secret-id', 7);
     await set('secret-id', 8);
     expect((await get('secret-id'))?.staffId).to.equal(8);
-    expect(await get('another')).to.equal(null);
+    expect((await get('another'))?.staffId).to.equal(undefined);
     const rows = await runtime.store.all<{ id: string }>('SELECT * FROM sessions');
     expect(rows).to.have.length(1);
     expect(JSON.stringify(rows)).to.not.include('secret-id');
-    expect(await get(rows[0]?.id ?? ''), 'a digest is no key').to.equal(null);
+    expect((await get(rows[0]?.id ?? ''))?.staffId, 'a digest is no key').to.equal(undefined);
   });
 
   it('forgets a session at its end, and removes what has ended', async () => {
     await set('one', 1);
     runtime.clock.advance(hourMs - 1);
-    expect(await get('one')).to.not.equal(null);
+    expect((await get('one'))?.staffId).to.equal(1);
     runtime.clock.advance(1);
-    expect(await get('one')).to.equal(null);
+    expect((await get('one'))?.staffId).to.equal(undefined);
     await set('two', 2);
     expect(await runtime.count('sessions')).to.equal(1);
+  });
+
+  it('keeps nothing of who has proven nothing', async () => {
+    const { cookie } = session(1);
+    await call((done) => sessions.set('visitor', { cookie, visitor: true }, done));
+    expect(await runtime.count('sessions')).to.equal(0);
+    await call((done) => sessions.set('trial', { cookie, trial: true }, done));
+    expect((await get('trial'))?.trial).to.equal(true);
   });
 
   it('lives on while it is used, with few writes', async () => {
@@ -69,7 +77,7 @@ describe('the session store', () => {
     await set('one', 1);
     await call((done) => sessions.destroy('one', done));
     await call((done) => sessions.touch('one', session(1), done));
-    expect(await get('one')).to.equal(null);
+    expect((await get('one'))?.staffId).to.equal(undefined);
     expect(await runtime.count('sessions')).to.equal(0);
   });
 

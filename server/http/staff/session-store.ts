@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Store } from 'express-session';
-import type { SessionData } from 'express-session';
+import { Cookie, Store } from 'express-session';
+import type { CookieOptions, SessionData } from 'express-session';
 import type { Runtime } from '../../runtime.ts';
 
 type Parts = Pick<Runtime, 'store' | 'clock' | 'log'>;
@@ -18,26 +18,29 @@ const pruneEveryMs = 15 * 60_000;
 
 /**
  * Sessions in the database. Their ids are the keys to the house, so only digests of them are kept: whoever
- * reads the table, or a backup of it, cannot come in with what he finds.
+ * reads the table, or a backup of it, cannot come in with what he finds. A visitor who has proven nothing has a
+ * session that is its id alone, signed in her cookie, and no row: asking for forms writes nothing.
  */
 export class SessionStore extends Store {
   private readonly parts: Parts;
+  private readonly visitorCookie: CookieOptions;
   private prunedAt = 0;
 
-  constructor(parts: Parts) {
+  constructor(parts: Parts, visitorCookie: CookieOptions) {
     super();
     this.parts = parts;
+    this.visitorCookie = visitorCookie;
   }
 
   override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
     this.read(sid).then(
-      (row) => callback(null, row ? (JSON.parse(row.data) as SessionData) : null),
+      (row) => callback(null, row ? (JSON.parse(row.data) as SessionData) : this.visitorSession()),
       (error: unknown) => callback(error),
     );
   }
 
   override set(sid: string, session: SessionData, callback?: Done): void {
-    settle(this.write(sid, session), callback);
+    settle(isProven(session) ? this.write(sid, session) : Promise.resolve(), callback);
   }
 
   override destroy(sid: string, callback?: Done): void {
@@ -84,9 +87,18 @@ export class SessionStore extends Store {
     );
   }
 
+  /** express-session asks only for ids that carry our signature. */
+  private visitorSession(): SessionData {
+    return { cookie: Object.assign(new Cookie(), this.visitorCookie) };
+  }
+
   private endOf({ cookie }: SessionData): number {
     return this.parts.clock.now() + (cookie.originalMaxAge ?? 0);
   }
+}
+
+function isProven({ staffId, trial }: SessionData): boolean {
+  return staffId !== undefined || trial === true;
 }
 
 function settle(work: Promise<unknown>, callback: Done = () => undefined): void {

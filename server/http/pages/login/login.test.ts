@@ -97,6 +97,20 @@ describe('logging in', () => {
     expect((await attacker.get('/counter')).status).to.equal(303);
   });
 
+  it('writes nothing for who only asks for the form', async () => {
+    for (let n = 0; n < 20; n++) expect((await server.visitor().get('/login')).status).to.equal(200);
+    expect(await server.runtime.count('sessions')).to.equal(0);
+  });
+
+  it('takes the token of nobody else’s form', async () => {
+    const { login } = await aStaff(server.runtime);
+    const [visitor, other] = [server.visitor(), server.visitor()];
+    await visitor.get('/login');
+    await other.get('/login');
+    visitor.token = other.token;
+    expect((await visitor.post('/login', { login, password: staffPassword })).status).to.equal(403);
+  });
+
   it('takes no session id that the server has not made', async () => {
     const visitor = server.visitor();
     visitor.cookie = 'vafa=s%3Aplanted.AAAA';

@@ -2,7 +2,7 @@ import { Router } from 'express';
 import type { Runtime } from '../../../runtime.ts';
 import { pathWith } from '../../staff/comeback.ts';
 import { frameFor, sendPage } from '../send-page.tsx';
-import { simulatorOnly } from './access.ts';
+import { simulatorOnly, takeKey } from './access.ts';
 import type { SimulatorVisit } from './access.ts';
 import { sayInChat, sayText, stepInCall } from './doors.ts';
 import type { Call } from './doors.ts';
@@ -19,6 +19,7 @@ export function simulatorRoutes(runtime: Runtime): Router {
   const page = (work: (visit: SimulatorVisit) => Promise<void>) => simulatorOnly(runtime, work);
   router.get(
     '/simulator',
+    takeKey(runtime),
     page((visit) => showPage(visit, readPlace(visit.req))),
   );
   router.get('/simulator/news', page(sendNews));

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
+import { trialPath } from '../../staff/trial.ts';
 import { openPage, overflowOf, phoneScreen, startChromium, tillScreen } from '../../../testing/chromium.ts';
 import type { WatchedPage } from '../../../testing/chromium.ts';
 import { aMember, aPurchase } from '../../../testing/factories.ts';
@@ -24,6 +25,7 @@ describe('the simulator in Chromium', function () {
   async function open(path: string, viewport = tillScreen): Promise<void> {
     watched = await openPage(browser, { viewport });
     ({ page } = watched);
+    await page.goto(server.url + trialPath(server.runtime.config));
     await page.goto(server.url + path);
   }
 

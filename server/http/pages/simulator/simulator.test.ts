@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createInboxWorker } from '../../../inbox/handle.ts';
 import type { InboxWorker } from '../../../inbox/handle.ts';
+import { trialPath } from '../../staff/trial.ts';
 import { aMember } from '../../../testing/factories.ts';
 import { startPagesServer } from '../../../testing/pages-server.ts';
 import type { PagesServer } from '../../../testing/pages-server.ts';
@@ -8,6 +9,11 @@ import { hiddenField, wordsOf } from '../../../testing/web-visitor.ts';
 import type { Visitor } from '../../../testing/web-visitor.ts';
 
 const from = '09121234567';
+
+/** As the owner does who clicks the link that the server has printed. */
+async function openTrial({ runtime }: PagesServer, visitor: Visitor): Promise<void> {
+  await visitor.follow(await visitor.get(trialPath(runtime.config)));
+}
 
 describe('the simulator', () => {
   let server: PagesServer;
@@ -18,6 +24,7 @@ describe('the simulator', () => {
     inbox = createInboxWorker(server.runtime);
     inbox.start();
     visitor = server.visitor();
+    await openTrial(server, visitor);
   });
   afterEach(async () => {
     await inbox.stop();
@@ -163,6 +170,26 @@ describe('the simulator', () => {
     expect(await server.runtime.count('inbox')).to.equal(0);
   });
 
+  it('is opened by its link alone, which takes the key off the address', async () => {
+    const answer = await server.visitor().get(`${trialPath(server.runtime.config)}&tab=ussd`);
+    expect(answer).to.include({ status: 303, location: '/simulator?tab=ussd' });
+    const stranger = server.visitor();
+    for (const path of ['/simulator', '/simulator?key=', `/simulator?key=${'A'.repeat(43)}`]) {
+      const there = await stranger.follow(await stranger.get(path));
+      expect(wordsOf(there.text), path).to.include('ورود کارکنان');
+    }
+    expect((await stranger.post('/simulator/sms', { from, id: 'a', text: 'عضویت' })).status).to.equal(303);
+    expect(await server.runtime.count('inbox')).to.equal(0);
+  });
+
+  it('keeps who is logged in when the link is opened', async () => {
+    const { visitor: cashier } = await server.loggedIn();
+    expect((await cashier.get('/simulator')).status).to.equal(403);
+    await openTrial(server, cashier);
+    expect((await cashier.get('/simulator')).status).to.equal(200);
+    expect((await cashier.get('/counter')).status).to.equal(200);
+  });
+
   const proxied: readonly Readonly<Record<string, string>>[] = [
     { 'X-Forwarded-For': '203.0.113.7' },
     { Forwarded: 'for=203.0.113.7' },
@@ -171,6 +198,10 @@ describe('the simulator', () => {
   for (const headers of proxied) {
     it(`asks who somebody is that comes through a proxy (${Object.keys(headers).join()})`, async () => {
       expect(await visitor.get('/simulator', { headers })).to.include({ status: 303 });
+      const path = trialPath(server.runtime.config);
+      const other = server.visitor();
+      await other.get(path, { headers });
+      expect(await other.get('/simulator')).to.include({ status: 303 });
     });
   }
 });
@@ -190,7 +221,9 @@ describe('the simulator’s door', () => {
 
   it('is for managers where the server can be reached from elsewhere', async () => {
     await open({ PUBLIC_URL: 'http://192.0.2.1:3000' }, async (server) => {
-      expect((await server.visitor().get('/simulator')).location).to.equal('/login?next=%2Fsimulator');
+      const visitor = server.visitor();
+      await openTrial(server, visitor);
+      expect((await visitor.get('/simulator')).location).to.equal('/login?next=%2Fsimulator');
       const { visitor: cashier } = await server.loggedIn();
       expect((await cashier.get('/simulator')).status).to.equal(403);
       expect((await cashier.post('/simulator/sms', { from, id: 'a', text: 'عضویت' })).status).to.equal(403);
@@ -202,7 +235,9 @@ describe('the simulator’s door', () => {
 
   it('is for managers where the server listens to every network', async () => {
     await open({ HOST: '0.0.0.0' }, async (server) => {
-      expect((await server.visitor().get('/simulator')).status).to.equal(303);
+      const visitor = server.visitor();
+      await openTrial(server, visitor);
+      expect((await visitor.get('/simulator')).status).to.equal(303);
     });
   });
 
@@ -219,6 +254,7 @@ describe('the simulator’s door', () => {
   it('has no texting where texts would go out by a real provider', async () => {
     await open({ SIMULATOR: 'on', KAVENEGAR_API_KEY: 'a-real-key-0123' }, async (server) => {
       const visitor = server.visitor();
+      await openTrial(server, visitor);
       const page = await visitor.get('/simulator');
       expect(wordsOf(page.text)).to.include('به سرویس‌دهندهٔ واقعی وصل است').and.include('شماره‌گیری');
       await visitor.post('/simulator/sms', { from, id: 'a', text: 'عضویت' });
