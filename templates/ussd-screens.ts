@@ -8,6 +8,8 @@ import type { Balances, Birthday, Gains, NextReward, NoParams, Template, Templat
 export interface UssdScreenParams {
   ussdMenuForStranger: { readonly club: string };
   ussdMenuForMember: { readonly club: string };
+  /** Somebody who is no member asked for her points. */
+  ussdStrangerInvited: NoParams;
   /** Asks for the birthday too. */
   ussdJoined: { readonly club: string; readonly gift: Gains };
   ussdBirthdayAsked: NoParams;
@@ -40,9 +42,10 @@ const menus = {
 } as const;
 
 const later = { fa: '۰: بعداً', en: '0: later' } as const;
+/** The example has no slash: a dial pad has none. */
 const birthdayAsked = {
-  fa: `تاریخ تولدتان؟ مثل ۱۳۷۰/۵/۱۲\n${later.fa}`,
-  en: `Date of birth? Like 1991/8/3\n${later.en}`,
+  fa: `تاریخ تولدتان؟ مثل ۱۳۷۰۰۵۱۲\n${later.fa}`,
+  en: `Date of birth? Like 19910803\n${later.en}`,
 } as const;
 
 export const ussdScreens: Templates<UssdScreenParams> = {
@@ -52,6 +55,9 @@ export const ussdScreens: Templates<UssdScreenParams> = {
   ussdMenuForMember: screen(({ club }, language) => [
     lines(clubLine(club, language), menus[language].member),
     menus[language].member,
+  ]),
+  ussdStrangerInvited: screen((_, language) => [
+    lines(language === 'fa' ? 'هنوز عضو نیستید.' : 'You are not a member yet.', menus[language].stranger),
   ]),
   ussdJoined: screen(({ club, gift }, language) => {
     const gains = gainsPhrase(gift, language);

@@ -21,6 +21,8 @@ export interface MenuScreen {
   readonly text: string;
   readonly more: boolean;
   readonly step: MenuStep;
+  /** The numbers of a date that is not complete yet. */
+  readonly dateParts?: readonly string[];
 }
 
 /** Who dials. */
@@ -29,19 +31,51 @@ export interface Caller {
   readonly tx: Tx;
   readonly phone: string;
   readonly member: Member | undefined;
+  /** It is tried out in the simulator. */
+  readonly simulated: boolean;
 }
+
+/** Year, month and day. */
+const datePartsMax = 3;
+const datePart = /^\d{1,4}$/;
+
+/** Where a session goes on. */
+export type MenuPlace = Pick<MenuScreen, 'step' | 'dateParts'>;
 
 /** What is shown before anything is typed: the menu, or the question at which a session broke off. */
-export function firstScreen(caller: Caller, step: MenuStep): MenuScreen {
-  return step === 'birthday' && caller.member ? askBirthday(caller) : menu(caller);
+export function firstScreen(caller: Caller, { step, dateParts = [] }: MenuPlace): MenuScreen {
+  return step === 'birthday' && caller.member ? { ...askBirthday(caller), dateParts } : menu(caller);
 }
 
-/** What one input does and shows. */
+/**
+ * How many of the inputs, one at least, are one answer to the screen: a dial pad has `*` for the slash of a date, and
+ * `1370*5*11` must not be taken for a birthday in pieces and a stop.
+ */
+export function answerLength(shown: MenuPlace, inputs: readonly string[]): number {
+  if (shown.step !== 'birthday') return 1;
+  const room = datePartsMax - (shown.dateParts?.length ?? 0);
+  const others = inputs.slice(0, room).findIndex((input) => !isDatePart(input));
+  return Math.max(1, others === -1 ? Math.min(room, inputs.length) : others);
+}
+
+/** What one answer does and shows. */
 export function advance(caller: Caller, shown: MenuScreen, input: string): Promise<MenuScreen> {
-  // 11 and 12 mean the same wherever they are typed.
+  const dateParts = datePartsOf(shown, input);
+  if (dateParts.length > 1) return answerBirthday(caller, dateParts.join('/'), dateParts);
+  // 11 and 12 mean the same wherever they are typed, but for the parts of a date.
   const intent = intentOf(input, keywords).kind;
   if (intent === 'stop' || intent === 'resume') return choosePromotions(caller, input, intent === 'resume');
-  return shown.step === 'birthday' ? answerBirthday(caller, input) : choose(caller, shown, input);
+  return shown.step === 'birthday' ? answerBirthday(caller, input, dateParts) : choose(caller, shown, input);
+}
+
+/** The numbers of the date so far, if the input is one or more of them; none otherwise. */
+function datePartsOf({ step, dateParts = [] }: MenuPlace, input: string): readonly string[] {
+  const parts = keyOf(input).split('*');
+  return step === 'birthday' && parts.every(isDatePart) ? [...dateParts, ...parts] : [];
+}
+
+function isDatePart(input: string): boolean {
+  return datePart.test(keyOf(input)) && keyOf(input) !== ussdKeys.later;
 }
 
 /** An input as the keys of the menu are written, which the screens show in the digits of their language. */
@@ -71,7 +105,8 @@ async function choose(caller: Caller, shown: MenuScreen, input: string): Promise
     case ussdKeys.join:
       return join(caller, `${shown.text}\n${input}`);
     case ussdKeys.balance:
-      return member ? balance(caller, member) : menu(caller);
+      if (member) return balance(caller, member);
+      return screen(caller, { template: 'ussdStrangerInvited', params: {} }, { step: 'menu' });
     case ussdKeys.help:
       return screen(caller, { template: 'ussdHelp', params: {} }, 'end');
     case ussdKeys.birthday:
@@ -83,13 +118,14 @@ async function choose(caller: Caller, shown: MenuScreen, input: string): Promise
 
 /** `words` are what she read and typed: that is what she agreed to. */
 async function join(caller: Caller, words: string): Promise<MenuScreen> {
-  const { runtime, tx, phone } = caller;
+  const { runtime, tx, phone, simulated } = caller;
   const club = runtime.club.program.name;
   const { member, isNew, gift } = await enrollMember(runtime, tx, {
     phone,
     shopId: null,
     consent: { channel: 'ussd', address: phone, words },
     actor: 'member',
+    simulated,
   });
   if (isNew) return screen(caller, { template: 'ussdJoined', params: { club, gift } }, { step: 'birthday' });
   const { balances } = await readStanding(runtime, tx, member);
@@ -102,13 +138,18 @@ async function balance(caller: Caller, member: Member): Promise<MenuScreen> {
   return screen(caller, { template: 'ussdBalance', params: { club, balances, nextReward } }, 'end');
 }
 
-async function answerBirthday(caller: Caller, input: string): Promise<MenuScreen> {
+async function answerBirthday(
+  caller: Caller,
+  input: string,
+  dateParts: readonly string[],
+): Promise<MenuScreen> {
   const { runtime, tx, member } = caller;
   if (!member || keyOf(input) === ussdKeys.later) return menu(caller);
   const birthday = parseDateText(input);
   const saved = birthday && (await setBirthday(runtime, tx, { memberId: member.id, birthday }));
   if (saved) return screen(caller, { template: 'ussdBirthdaySaved', params: { birthday } }, 'end');
-  return screen(caller, { template: 'ussdBirthdayNotUnderstood', params: {} }, { step: 'birthday' });
+  const asked = screen(caller, { template: 'ussdBirthdayNotUnderstood', params: {} }, { step: 'birthday' });
+  return { ...asked, dateParts: dateParts.length < datePartsMax ? dateParts : [] };
 }
 
 async function choosePromotions(caller: Caller, words: string, wanted: boolean): Promise<MenuScreen> {

@@ -134,6 +134,23 @@ describe('USSD', () => {
     expect(await runtime.count('members', 'birth_day IS NULL')).to.equal(1);
   });
 
+  it('shows the end again where the path goes on behind it', async () => {
+    await aMember(runtime, { phone });
+    await dial('');
+    const end = await dial('2');
+    expect(await dial('2*1')).to.deep.equal(end);
+    expect(await dial('2*1*4')).to.deep.equal(end);
+    expect(await steps()).to.equal(2);
+  });
+
+  it('tells a stranger who asks for her points that she is no member yet', async () => {
+    await dial('');
+    const screen = await dial('2');
+    expect(screen).to.have.property('more', true);
+    expect(screen.text).to.include('هنوز عضو نیستید').and.include(menuOfStranger);
+    expect(await joins()).to.equal(0);
+  });
+
   it('goes on where only the last input comes', async () => {
     await dial('');
     await dial('1');
@@ -216,6 +233,81 @@ describe('USSD', () => {
     expect((await dial('1', { from: other })).text).to.include('خوش آمدید');
     expect(await joins()).to.equal(2);
     expect((await dial('2', { gateway: 'inoti' })).text).to.include('امتیاز شما');
+  });
+
+  describe('a birthday typed on a dial pad, where * stands for the slash', () => {
+    const stopped = () => runtime.count('consents', "kind = 'promotions'");
+    const saved = (month: number, day: number) =>
+      runtime.count('members', `birth_month = ${month} AND birth_day = ${day}`);
+
+    const dates: readonly (readonly [typed: string, month: number, day: number])[] = [
+      ['1370*5*11', 5, 11],
+      ['1370*5*12', 5, 12],
+      ['1370*11*12', 11, 12],
+      ['11*5*1370', 5, 11],
+      ['12*11*1370', 11, 12],
+      ['۱۳۷۰*۵*۱۲', 5, 12],
+      ['70*12*11', 12, 11],
+      ['13700512', 5, 12],
+    ];
+    for (const [typed, month, day] of dates) {
+      for (const [form, path] of [
+        ['the whole path', `1*${typed}`],
+        ['the last input', typed],
+      ] as const) {
+        it(`${typed} is one date where the gateway sends ${form}`, async () => {
+          await dial('');
+          await dial('1');
+          expect((await dial(path)).text).to.include('ثبت شد');
+          expect(await saved(month, day)).to.equal(1);
+          expect(await stopped()).to.equal(0);
+        });
+      }
+
+      it(`${typed} is one date where all is dialled at once`, async () => {
+        expect((await dial(`1*${typed}`)).text).to.include('ثبت شد');
+        expect(await saved(month, day)).to.equal(1);
+        expect(await stopped()).to.equal(0);
+      });
+    }
+
+    for (const [form, paths] of [
+      ['the whole path', ['', '1', '1*1370', '1*1370*5', '1*1370*5*12']],
+      ['the last input', ['', '1', '1370', '5', '12']],
+    ] as const) {
+      it(`is one date part by part too, where the gateway sends ${form}`, async () => {
+        const screens = [];
+        for (const path of paths) screens.push((await dial(path)).text);
+        expect(screens.at(-2)).to.include(asksBirthday);
+        expect(screens.at(-1)).to.include('ثبت شد');
+        expect(await saved(5, 12)).to.equal(1);
+        expect(await stopped()).to.equal(0);
+      });
+    }
+
+    for (const typed of ['1370*11', '1370*12', '12*5', '11*12', '1370*13*12', '31*12*1370']) {
+      it(`${typed} is no date, and stops and resumes nothing`, async () => {
+        await dial('');
+        await dial('1');
+        expect((await dial(`1*${typed}`)).text).to.include('تاریخ درست نبود');
+        expect(await dial('', { sessionId: 's2' })).to.have.property('more', true);
+        expect((await dial(typed, { sessionId: 's2' })).text).to.include('تاریخ درست نبود');
+        expect(await stopped()).to.equal(0);
+      });
+    }
+
+    it('leaves 11 its meaning once three numbers made no date', async () => {
+      await dial('');
+      await dial('1');
+      await dial('1*1370*13*12');
+      expect((await dial('1*1370*13*12*11')).text).to.include('۱۲');
+      expect(await stopped()).to.equal(1);
+    });
+
+    it('is what the question shows', async () => {
+      expect((await dial('1')).text).to.include('مثل ۱۳۷۰۰۵۱۲');
+      expect((await dial('1*x')).text).to.include('مثل ۱۳۷۰۰۵۱۲');
+    });
   });
 
   describe('11 and 12', () => {

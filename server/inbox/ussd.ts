@@ -8,8 +8,8 @@ import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { readStep, writeStep } from './conversation.ts';
-import { advance, firstScreen } from './ussd-menu.ts';
-import type { MenuScreen, MenuStep } from './ussd-menu.ts';
+import { advance, answerLength, firstScreen } from './ussd-menu.ts';
+import type { MenuPlace, MenuScreen, MenuStep } from './ussd-menu.ts';
 
 /** A session as it is remembered between two of its steps, and after it broke off. */
 interface Session {
@@ -22,6 +22,7 @@ interface Session {
   readonly consumed: string;
   readonly cumulative?: boolean;
   readonly screen: UssdScreen;
+  readonly dateParts?: readonly string[];
 }
 
 /** No operator keeps a session open for longer (FACTS, USSD); later its id belongs to another one. */
@@ -60,17 +61,22 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   const same = last?.sessionId === step.sessionId && last.gateway === gateway && sinceLastMs <= lastsMs;
   const session = same ? last : undefined;
   const progress = newInputs(session?.consumed, step.text, { cumulative: session?.cumulative, sinceLastMs });
-  if (progress.kind === 'replay' && session) return session.screen;
+  const isBehindEnd = session?.screen.more === false && step.text.startsWith(`${session.consumed}*`);
+  if (session && (progress.kind === 'replay' || isBehindEnd)) return session.screen;
   const { inputs, consumed, cumulative } =
     progress.kind === 'inputs' ? progress : { inputs: [], consumed: step.text, cumulative: undefined };
   const resumes = kept !== undefined && (session !== undefined || inputs.length === 0);
-  const from: MenuStep = resumes ? (kept.step as MenuStep) : 'menu';
+  const from: MenuPlace = {
+    step: resumes ? (kept.step as MenuStep) : 'menu',
+    ...(session?.dateParts && { dateParts: session.dateParts }),
+  };
   const shown = await walk(runtime, tx, { phone, from, inputs });
   const screen = { text: shown.text, more: shown.more };
   const data: Session = {
     ...{ gateway, sessionId: step.sessionId, consumed, screen },
     ...{ startedAt: session?.startedAt ?? now, steps: (session?.steps ?? 0) + 1 },
     ...(cumulative !== undefined && { cumulative }),
+    ...(shown.dateParts && { dateParts: shown.dateParts }),
   };
   const party = { channel: 'ussd', address: phone };
   await writeStep(tx, { ...party, step: shown.step, data, now, lastsMs: Math.max(resumeMs, sessionMs) });
@@ -81,18 +87,20 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
 
 interface Walk {
   readonly phone: string;
-  readonly from: MenuStep;
+  readonly from: MenuPlace;
   readonly inputs: readonly string[];
 }
 
-/** Goes through the inputs one after the other, as if each had been answered with its own screen. */
+/** Goes through the answers one after the other, as if each had been given to its own screen. */
 async function walk(runtime: Runtime, tx: Tx, { phone, from, inputs }: Walk): Promise<MenuScreen> {
   const caller = async () => ({ runtime, tx, phone, member: await memberByPhone(tx, phone) });
   let shown = firstScreen(await caller(), from);
-  for (const input of inputs) {
-    // What is typed after the end of a session has nothing left to answer.
-    if (!shown.more) break;
-    shown = await advance(await caller(), shown, input);
+  let rest = inputs;
+  // What is typed after the end of a session has nothing left to answer.
+  while (rest.length > 0 && shown.more) {
+    const length = answerLength(shown, rest);
+    shown = await advance(await caller(), shown, rest.slice(0, length).join('*'));
+    rest = rest.slice(length);
   }
   return shown;
 }
