@@ -5,6 +5,8 @@
 
 /** The channels a message can come in on or go out by. Telegram and Bale speak the same API. */
 export type ChannelName = 'sms' | 'telegram' | 'bale' | 'ussd';
+/** Those that carry messages; a USSD screen is the answer to its own request. */
+export type MessageChannel = Exclude<ChannelName, 'ussd'>;
 
 /** An HTTP request as a channel sees it: parsed, and already past the secret in its path. */
 export interface ChannelRequest {
@@ -23,8 +25,6 @@ export interface InboundMessage {
   readonly providerId: string;
   /** The sender as the provider writes it: a number in any form, or a chat id. */
   readonly from: string;
-  /** The line or bot that received it, where the provider says. */
-  readonly to?: string;
   readonly text: string;
   readonly contact?: SharedContact;
 }
@@ -96,6 +96,8 @@ export interface Receipt {
   readonly state: DeliveryReport['state'];
   /** What the provider charged, in rial, where it says. */
   readonly costRial?: number;
+  /** The receiver blocks advertising lines: to be treated as a promotional opt-out. */
+  readonly blocksPromotions?: true;
 }
 
 /**
@@ -137,8 +139,6 @@ export interface Channel {
   readonly name: ChannelName;
   /** True when nothing leaves the machine. */
   readonly simulated: boolean;
-  /** Values to blank wherever they would be logged. */
-  readonly secrets: readonly string[];
   /** A message came in, or a bot update. Never throws. */
   receiveMessage(request: ChannelRequest): Received;
   /** A delivery report came in. Never throws. */

@@ -1,7 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { attachRuntime, NotPrepared } from './create-runtime.ts';
+import { attachRuntime, NotPrepared, secretsOf } from './create-runtime.ts';
 import { rejection } from './testing/rejection.ts';
 import { testProgram } from './testing/test-program.ts';
 import { createTestRuntime } from './testing/test-runtime.ts';
@@ -33,5 +34,20 @@ describe('attachRuntime', () => {
     const last = 'number = (SELECT MAX(number) FROM schema_migrations)';
     await runtime.store.transaction((tx) => tx.run(`DELETE FROM schema_migrations WHERE ${last}`));
     expect(await rejection(attachedClub())).to.be.instanceOf(NotPrepared);
+  });
+});
+
+describe('secretsOf', () => {
+  it('names every key, and the proof that a bot repeats in a header', async () => {
+    const keys = {
+      ...{ KAVENEGAR_API_KEY: 'key-of-sms', TELEGRAM_BOT_TOKEN: '123:key-of-a-bot' },
+      ...{ BALE_BOT_TOKEN: '345:key-of-a-bot' },
+    };
+    const runtime = await createTestRuntime({ env: keys });
+    const { channelSecret, sessionSecret } = runtime.config;
+    const proof = createHmac('sha256', channelSecret).update('telegram').digest('hex');
+    const all = [...Object.values(keys), channelSecret, sessionSecret, proof];
+    expect(secretsOf(runtime.config)).to.include.members(all);
+    await runtime.close();
   });
 });

@@ -98,8 +98,9 @@ async function assemble(
 
 /** What must never be seen in a log. */
 export function secretsOf({ channelSecret, sessionSecret, kavenegar, telegram, bale }: Config): string[] {
-  const keys = [kavenegar?.apiKey, telegram?.token, bale?.token];
-  return [channelSecret, sessionSecret, ...keys.filter((key) => key !== undefined)];
+  const keys = [kavenegar?.apiKey, telegram?.token, bale?.token].filter((key) => key !== undefined);
+  const proofs = (['telegram', 'bale'] as const).map((name) => webhookSecretOf(name, channelSecret));
+  return [channelSecret, sessionSecret, ...keys, ...proofs];
 }
 
 /** The providers that are set up; the simulator in the place of those that are not, where it is wanted. */
@@ -121,8 +122,7 @@ function createBot(
   const { publicUrl, channelSecret } = config;
   const webhook = {
     webhookUrl: `${publicUrl}/channels/${name}/${channelSecret}`,
-    // Telegram repeats it in a header of every call; made from the secret we have, so that it needs no setting.
-    webhookSecret: createHmac('sha256', channelSecret).update(name).digest('hex'),
+    webhookSecret: webhookSecretOf(name, channelSecret),
   };
   return createTelegram({
     name,
@@ -131,4 +131,9 @@ function createBot(
     onProblem: ({ code, message, needsPerson }) =>
       log[needsPerson ? 'error' : 'warn']({ channel: name, code }, message),
   });
+}
+
+/** Telegram repeats it in a header of every call; made from the secret we have, so that it needs no setting. */
+function webhookSecretOf(name: 'telegram' | 'bale', channelSecret: string): string {
+  return createHmac('sha256', channelSecret).update(name).digest('hex');
 }

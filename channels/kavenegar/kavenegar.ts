@@ -34,7 +34,6 @@ export function createKavenegar(options: KavenegarOptions): Channel {
   return {
     name: 'sms',
     simulated: false,
-    secrets: [...new Set([apiKey, encodeURIComponent(apiKey)])],
     receiveMessage,
     receiveDelivery,
     send: (message, signal) => send(call, { message, sender: options.sender, signal }),
@@ -119,11 +118,12 @@ async function clockAhead(call: Call, now: () => number, signal: AbortSignal): P
 
 function receiptOf(entry: Entry): Receipt | undefined {
   if (entry.messageId === undefined) return undefined;
-  const { state } = meaningOfStatus(entry.status ?? STATUS_UNKNOWN);
+  const { state, blocksPromotions } = meaningOfStatus(entry.status ?? STATUS_UNKNOWN);
   return {
     providerId: entry.messageId,
     state,
     ...(entry.costRial === undefined ? {} : { costRial: entry.costRial }),
+    ...(blocksPromotions && { blocksPromotions }),
   };
 }
 

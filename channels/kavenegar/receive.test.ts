@@ -18,7 +18,6 @@ const message = {
   kind: 'message',
   providerId: '85463238',
   from: '09123456789',
-  to: '10004346',
   text: 'امتیاز',
 };
 
@@ -32,12 +31,7 @@ const inbound: [string, ChannelRequest, unknown][] = [
     message,
   ],
   ['JSON with numbers', post({ ...usual, messageid: 85_463_238, to: 10_004_346 }), message],
-  ['without the line', get({ ...usual, to: undefined, receptor: '' }), bad('to is not a text')],
-  [
-    'with an empty line',
-    get({ ...usual, to: '' }),
-    { kind: 'message', providerId: '85463238', from: usual.from, text: usual.message },
-  ],
+  ['whatever the line is', get({ ...usual, to: ['x'], receptor: '' }), message],
   [
     'a sender in another form',
     get({ ...usual, from: '+989123456789' }),
@@ -49,6 +43,8 @@ const inbound: [string, ChannelRequest, unknown][] = [
     { ...message, from: '989123456789' },
   ],
   ['a service that is no mobile', get({ ...usual, from: 'MCI1000' }), { ...message, from: 'MCI1000' }],
+  ['a service by its name', get({ ...usual, from: 'Irancell' }), { ...message, from: 'Irancell' }],
+  ['a service by its Persian name', get({ ...usual, from: 'ایرانسل' }), { ...message, from: 'ایرانسل' }],
   ['zeros before the id', get({ ...usual, messageid: '0085463238' }), message],
   [
     '10,000 characters',
@@ -65,7 +61,8 @@ const inbound: [string, ChannelRequest, unknown][] = [
   ['a blank text', get({ ...usual, message: ' \n' }), { kind: 'ignored', reason: 'the message has no text' }],
   ['nothing', get({}), bad('messageid is missing')],
   ['no sender', get({ ...usual, from: '' }), bad('from does not look right')],
-  ['a sender without digits', get({ ...usual, from: 'Irancell' }), bad('from does not look right')],
+  ['a blank sender', get({ ...usual, from: ' ' }), bad('from does not look right')],
+  ['a sender of 65 characters', get({ ...usual, from: 'x'.repeat(65) }), bad('from is too long')],
   ['no text', get({ messageid: '1', from: '0912' }), bad('message is missing')],
   ['10,001 characters', get({ ...usual, message: 'س'.repeat(10_001) }), bad('message is too long')],
   ['an id that is no number', get({ ...usual, messageid: 'abc' }), bad('messageid does not look right')],

@@ -36,7 +36,6 @@ describe('simulator', () => {
     const receipt = { providerId: 'sim-7', state: 'delivered' };
     const { signal } = new AbortController();
     expect(simulator.simulated).to.equal(true);
-    expect(simulator.secrets).to.deep.equal([]);
     expect(await simulator.send({ id: 7, to: '+989123456789', text: 'a' }, signal)).to.deep.equal(receipt);
     expect(await simulator.ask?.(7, signal)).to.deep.equal({ known: true, receipt });
     expect(await simulator.account?.(signal)).to.deep.equal({ identity: 'simulator' });

@@ -16,7 +16,6 @@ export function createSimulator(name: ChannelName): Channel {
   return {
     name,
     simulated: true,
-    secrets: [],
     receiveMessage,
     send: (message) => Promise.resolve(receiptFor(message.id)),
     ask: (id) => Promise.resolve({ known: true, receipt: receiptFor(id) }),

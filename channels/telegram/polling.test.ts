@@ -17,7 +17,7 @@ describe('telegram polling', () => {
       },
     };
     await pollUpdates({
-      ...{ api, pace, signal: stop.signal },
+      ...{ api, botId: '4242', pace, signal: stop.signal },
       store: () => Promise.resolve(),
       onProblem: ({ message }) => expect.fail(message),
     });

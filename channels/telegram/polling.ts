@@ -6,6 +6,7 @@ import { receiveUpdate } from './update.ts';
 
 export interface PollingOptions {
   readonly api: BotApi;
+  readonly botId: string;
   readonly store: (received: Received) => Promise<void>;
   readonly signal: AbortSignal;
   readonly onProblem: (problem: ListenProblem) => void;
@@ -94,14 +95,15 @@ async function pollOnce(options: PollingOptions, position: Position): Promise<vo
 /** Offers one update until it is stored; false when the signal aborted first. */
 async function storeUpdate(options: PollingOptions, update: { update_id: number }): Promise<boolean> {
   const { store, signal, pace, onProblem } = options;
-  const received = receiveUpdate(update);
+  const received = receiveUpdate(update, options.botId);
   const backoff = createBackoff(pace);
   while (!signal.aborted) {
     try {
       await store(received);
       return true;
-    } catch {
-      const message = `update ${update.update_id} could not be stored; it is kept and offered again`;
+    } catch (error) {
+      const why = error instanceof Error ? error.name : 'unknown';
+      const message = `update ${update.update_id} could not be stored (${why}); it is kept and offered again`;
       onProblem({ code: 'store', message, needsPerson: false });
       await rest(backoff.failed(), signal);
     }

@@ -64,18 +64,18 @@ export function createTelegram(options: TelegramOptions): Channel {
     'a webhookSecret of A-Za-z0-9_-',
   );
   const api = createBotApi({ token, apiRoot, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
+  const botId = token.split(':', 1).join();
   const pace = { ...PACE, ...options.backoff };
   return {
     name,
     simulated: false,
-    secrets: [token, ...(webhookSecret === undefined ? [] : [webhookSecret])],
-    receiveMessage: (request) => receivePush(request, webhookSecret),
+    receiveMessage: (request) => receivePush(request, { botId, secret: webhookSecret }),
     send: (message, signal) => sendText(api, message, signal),
     account: (signal) => askIdentity(api, signal),
     listen: (store, signal) =>
       mode === 'webhook' && webhookUrl !== undefined
         ? keepWebhook({ api, url: webhookUrl, secret: webhookSecret, signal, onProblem, pace })
-        : pollUpdates({ api, store, signal, onProblem, pace }),
+        : pollUpdates({ api, botId, store, signal, onProblem, pace }),
   };
 }
 

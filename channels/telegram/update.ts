@@ -48,9 +48,10 @@ const SECOND_HAND = [
  * Turns one update of the Bot API into plain values. Never throws.
  *
  * A sticker, a picture or a voice in a private chat is a message with an empty text (or its caption), so that
- * a person is met with help and not with silence. Groups, bots, edits and service messages are ignored.
+ * a person is met with help and not with silence. Groups, bots, edits and service messages are ignored. Each
+ * bot numbers its updates by itself, so the provider's id is both the bot's and the update's.
  */
-export function receiveUpdate(body: unknown): Received {
+export function receiveUpdate(body: unknown, botId: string): Received {
   const parsed = update.safeParse(body);
   if (!parsed.success) return { kind: 'malformed', reason: faultsOf(parsed.error) };
   const { update_id: id, message: said, ...others } = parsed.data;
@@ -58,7 +59,7 @@ export function receiveUpdate(body: unknown): Received {
   if (said.chat.type !== 'private') return ignored(`a ${said.chat.type}, not a private chat`);
   if (said.from === undefined || said.from.is_bot === true) return ignored('not from a person');
   if (!SPOKEN.some((content) => content in said)) return ignored('a service message');
-  return toMessage(String(id), said, said.from.id);
+  return toMessage(`${botId}:${id}`, said, said.from.id);
 }
 
 function toMessage(providerId: string, said: BotMessage, senderId: number): InboundMessage {

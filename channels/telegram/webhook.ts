@@ -17,11 +17,14 @@ export interface WebhookOptions {
 const SECRET_HEADER = 'x-telegram-bot-api-secret-token';
 
 /** Reads one pushed update. With a `secret`, a request that does not carry it is refused as unproven. */
-export function receivePush(request: ChannelRequest, secret: string | undefined): Received {
+export function receivePush(
+  request: ChannelRequest,
+  { botId, secret }: { botId: string; secret: string | undefined },
+): Received {
   if (secret !== undefined && !isSame(request.headers[SECRET_HEADER] ?? '', secret)) {
     return { kind: 'malformed', reason: 'wrong secret', unproven: true };
   }
-  return receiveUpdate(request.body);
+  return receiveUpdate(request.body, botId);
 }
 
 /** Digests first: of one length, and the time the comparison takes tells nothing of the secret. */

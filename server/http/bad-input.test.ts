@@ -155,7 +155,7 @@ const badCallbacks: readonly (readonly [path: string, body?: unknown])[] = [
   ['kavenegar/SECRET/inbound?messageid=1&messageid=2&from=09123456789&message=2'],
   ['kavenegar/SECRET/inbound?messageid=1.5&from=09123456789&message=2'],
   ['kavenegar/SECRET/inbound?messageid=-1&from=09123456789&message=2'],
-  ['kavenegar/SECRET/inbound?messageid=1&from=nobody&message=2'],
+  ['kavenegar/SECRET/inbound?messageid=1&from=%20&message=2'],
   ['kavenegar/SECRET/inbound', { messageid: 1, from: '09123456789', message: 'x'.repeat(10_001) }],
   ['kavenegar/SECRET/inbound', { messageid: 2 ** 53, from: '09123456789', message: '2' }],
   ['kavenegar/SECRET/inbound', { messageid: [1], from: '09123456789', message: '2' }],

@@ -88,7 +88,7 @@ describe('the callbacks of the providers', () => {
       for (const [query, reason] of [
         ['', 'messageid is missing'],
         ['messageid=7&messageid=8&from=09123456789&message=2', 'messageid is not a text'],
-        ['messageid=7&from=abc&message=2', 'from does not look right'],
+        ['messageid=7&from=%20&message=2', 'from does not look right'],
         [`messageid=7&from=09123456789&message=${'x'.repeat(10_001)}`, 'message is too long'],
       ] as const) {
         const response = await fetch(`${at('kavenegar/SECRET/inbound')}?${query}`);
@@ -103,6 +103,15 @@ describe('the callbacks of the providers', () => {
       const response = await fetch(`${at('kavenegar/SECRET/inbound')}?messageid=7&from=09123456789&message=`);
       expect(response.status).to.equal(200);
       expect(await inbox()).to.deep.equal([]);
+    });
+
+    it('answers 200 for what a service sends under its name, keeps it, and says nothing back', async () => {
+      const sender = encodeURIComponent('همراه اول');
+      const response = await fetch(`${at('kavenegar/SECRET/inbound')}?messageid=7&from=${sender}&message=2`);
+      expect(response.status).to.equal(200);
+      await runtime.settle();
+      expect(await runtime.count('inbox', "state = 'ignored'")).to.equal(1);
+      expect(await runtime.count('outbox')).to.equal(0);
     });
 
     it('answers a customer once, however often her message is repeated', async () => {
@@ -135,8 +144,8 @@ describe('the callbacks of the providers', () => {
         expect((await push('bale/SECRET', update)).status).to.equal(200);
       }
       expect(await inbox()).to.deep.equal([
-        { channel: 'telegram', provider_id: '77', kind: 'message', address: '5', state: 'received' },
-        { channel: 'bale', provider_id: '77', kind: 'message', address: '5', state: 'received' },
+        { channel: 'telegram', provider_id: '123456:77', kind: 'message', address: '5', state: 'received' },
+        { channel: 'bale', provider_id: '123456:77', kind: 'message', address: '5', state: 'received' },
       ]);
     });
 

@@ -15,7 +15,7 @@ export function createFakeChannel(name: Channel['name'], like?: Channel): FakeCh
   const faults: SendFault[] = [];
   const receipt = (id: number): Receipt => ({ providerId: `fake-${id}`, state: 'delivered' });
   return {
-    ...{ name, simulated: false, secrets: [], sent },
+    ...{ name, simulated: false, sent },
     receiveMessage: (request) =>
       like?.receiveMessage(request) ?? { kind: 'malformed', reason: 'nothing comes in by the fake' },
     send(message) {

@@ -36,7 +36,7 @@ export function createScriptedChannel(name: 'sms' | 'telegram'): ScriptedChannel
     return outcome(answers.shift() ?? { known: false as const });
   };
   return {
-    ...{ name, simulated: false, secrets: [], tried, asked, sends, answers },
+    ...{ name, simulated: false, tried, asked, sends, answers },
     receiveMessage: () => ({ kind: 'ignored', reason: 'not in this test' }),
     send(message) {
       tried.push(message);
