@@ -1,11 +1,4 @@
-import {
-  formatDay,
-  formatMoney,
-  formatNumber,
-  formatPoints,
-  type DayOptions,
-  type Language,
-} from './formats.ts';
+import { formatMoney, formatNumber, formatPoints, type Language } from './formats.ts';
 
 /** What is earned in. Points are whole; credit is in rial. */
 type Unit = 'points' | 'credit';
@@ -26,25 +19,20 @@ type AwardWhy =
   | { readonly kind: 'percent'; readonly base: number; readonly percent: number }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit };
 
-/**
- * Why a rule gave nothing. Amounts are rial (`per` is the step that `was` does not fill); days are `YYYY-MM-DD`,
- * both inclusive.
- */
+/** Why a rule gave nothing. Amounts are rial; `per` is the step that `was` does not fill. */
 type SkipWhy =
   | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number }
   | { readonly kind: 'below-step'; readonly per: number; readonly was: number }
-  | { readonly kind: 'base-empty' }
-  | { readonly kind: 'rule-not-active'; readonly from?: string | undefined; readonly to?: string | undefined }
-  | { readonly kind: 'already-given' };
+  | { readonly kind: 'base-empty' };
 
 /** The reason behind one rule's result. The rules produce this shape. */
 export type Why = AwardWhy | SkipWhy;
 
 /** A reason in words, for the counter and the API: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از ۱۸۵٬۰۰۰ تومان». */
-export function explain(why: Why, options: DayOptions): string {
+export function explain(why: Why, { language }: { readonly language: Language }): string {
   return why.kind === 'per-amount' || why.kind === 'percent' || why.kind === 'fixed'
-    ? explainAward(why, options.language)
-    : explainSkipped(why, options);
+    ? explainAward(why, language)
+    : explainSkipped(why, language);
 }
 
 /** Why a rule gave what it gave. */
@@ -65,8 +53,7 @@ function explainAward(why: AwardWhy, language: Language): string {
 }
 
 /** Why a rule gave nothing. */
-function explainSkipped(why: SkipWhy, options: DayOptions): string {
-  const { language } = options;
+function explainSkipped(why: SkipWhy, language: Language): string {
   const fa = language === 'fa';
   const money = (rial: number) => formatMoney(rial, language);
   switch (why.kind) {
@@ -80,23 +67,7 @@ function explainSkipped(why: SkipWhy, options: DayOptions): string {
         : `Counts every full ${money(why.per)}, was ${money(why.was)}`;
     case 'base-empty':
       return fa ? 'مبلغی برای محاسبه نماند' : 'No amount was left to count';
-    case 'rule-not-active':
-      return explainInactive(why, options);
-    case 'already-given':
-      return fa ? 'پیش‌تر داده شده است' : 'Was given before';
   }
-}
-
-function explainInactive(
-  { from, to }: { from?: string | undefined; to?: string | undefined },
-  options: DayOptions,
-) {
-  const fa = options.language === 'fa';
-  const since = from === undefined ? [] : [`${fa ? 'از' : 'from'} ${formatDay(from, options)}`];
-  const until = to === undefined ? [] : [`${fa ? 'تا' : 'until'} ${formatDay(to, options)}`];
-  const span = [...since, ...until].join(' ');
-  if (span === '') return fa ? 'این قاعده برقرار نیست' : 'This rule does not apply now';
-  return fa ? `این قاعده فقط ${span} برقرار است` : `This rule applies only ${span}`;
 }
 
 function amountOf(amount: number, unit: Unit, language: Language): string {

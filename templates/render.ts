@@ -27,8 +27,6 @@ export interface RenderOptions {
 export interface RenderedText {
   readonly text: string;
   readonly class: MessageClass;
-  /** The most SMS parts the text can have, whatever it was told. */
-  readonly partsMax: number;
 }
 
 /**
@@ -46,6 +44,5 @@ export function renderReply<Name extends TemplateName>(
   return {
     text: stoppable ? `${text}\n${stopLine}` : text,
     class: template.class,
-    partsMax: template.partsMax,
   };
 }

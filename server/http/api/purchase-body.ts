@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { paymentKinds } from '../../../rules/earn.ts';
 import { explain } from '../../../templates/explain.ts';
-import type { Club } from '../../runtime.ts';
 import { gainsOf } from '../../usecases/awards.ts';
 import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
 import type { ExplanationLine, RecordedPurchase } from '../../usecases/purchase.ts';
@@ -85,7 +84,7 @@ function timeFaults(body: unknown, now: number): FieldFault[] {
 }
 
 /** The answer to a purchase, or with `id` null to a quote. */
-export function purchaseBody(club: Club, made: RecordedPurchase | (PurchaseQuote & { id: null })) {
+export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: null })) {
   const { id, memberId, phone: number, earned, balances, explanation, language } = made;
   return {
     id,
@@ -93,12 +92,12 @@ export function purchaseBody(club: Club, made: RecordedPurchase | (PurchaseQuote
     earned,
     balances,
     tier: null,
-    explanation: explanationBody(club, explanation, language),
+    explanation: explanationBody(explanation, language),
   };
 }
 
 /** A purchase as it stands. */
-export function standingPurchaseBody(club: Club, made: Purchase) {
+export function standingPurchaseBody(made: Purchase) {
   const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
@@ -106,14 +105,14 @@ export function standingPurchaseBody(club: Club, made: Purchase) {
     createdAt: new Date(made.createdAt).toISOString(),
     undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
     earned: gainsOf(explanation),
-    explanation: explanationBody(club, explanation, language),
+    explanation: explanationBody(explanation, language),
   };
 }
 
-function explanationBody({ program }: Club, lines: readonly ExplanationLine[], language: 'fa' | 'en') {
+function explanationBody(lines: readonly ExplanationLine[], language: 'fa' | 'en') {
   return lines.map(({ rule, name, unit, amount, why }) => ({
     ...{ rule, name, unit, amount },
-    why: explain(why, { language, calendar: program.calendar }),
+    why: explain(why, { language }),
     code: why.kind,
   }));
 }
