@@ -1,15 +1,12 @@
-import { dayOf, minuteOfDay } from '../../rules/calendar.ts';
 import { channelPauses } from '../../server/outbox/pause.ts';
 import { openStates } from '../../server/outbox/states.ts';
 import { unsettledCounts } from '../../server/outbox/unsettled.ts';
 import type { UnsettledCount } from '../../server/outbox/unsettled.ts';
 import type { Runtime } from '../../server/runtime.ts';
-import type { Job } from '../../server/scheduler/job.ts';
-import { jobs } from '../../server/scheduler/scheduler.ts';
 import { marks } from '../../server/store/tx.ts';
 import { bad, fine, look } from './finding.ts';
 import type { Finding } from './finding.ts';
-import { clockTime, count, when } from './print.ts';
+import { count, when } from './print.ts';
 
 /** Channels at rest because their provider refuses everything. */
 export async function looksAtPauses({ store, club }: Runtime): Promise<Finding[]> {
@@ -63,43 +60,4 @@ export async function looksAtInbox({ store }: Runtime): Promise<Finding[]> {
   if (failed === 0) return [fine('inbox', 'every message that came in could be handled')];
   const cure = `Look for "inboxId":${row?.last ?? ''} in the log, and report what it says.`;
   return [look('inbox', `${count(failed, 'message')} that came in could not be handled`, cure)];
-}
-
-/** Jobs that should have run today. */
-export async function looksAtJobs(runtime: Runtime): Promise<Finding[]> {
-  const ever = await runtime.store.one('SELECT id FROM job_runs LIMIT 1');
-  if (!ever) {
-    return [
-      look('jobs', 'none has run yet', 'Start a server with the role scheduler, and leave it running.'),
-    ];
-  }
-  return Promise.all(jobs.map((job) => looksAtJob(runtime, job)));
-}
-
-/** The clockwork ticks once a minute. */
-const tickMinutes = 2;
-
-async function looksAtJob({ store, club, clock }: Runtime, { name, fromMinute }: Job): Promise<Finding> {
-  const { timeZone } = club.program;
-  const now = clock.now();
-  const row = await store.one<{ state: string; done: number; error: string | null; leaseUntil: number }>(
-    'SELECT state, done, error, lease_until AS leaseUntil FROM job_runs WHERE job = ? AND period = ?',
-    [name, dayOf(now, timeZone)],
-  );
-  const again = 'It is tried again by itself; the log says more.';
-  if (row?.state === 'done') return fine('jobs', `${name}: done today, for ${count(row.done, 'member')}`);
-  if (row?.state === 'failed')
-    return bad('jobs', `${name} failed today: ${row.error ?? 'no reason kept'}`, again);
-  if (row && row.leaseUntil > now) return fine('jobs', `${name}: running`);
-  if (row)
-    return bad(
-      'jobs',
-      `${name} was broken off today`,
-      'See that a server with the role scheduler is running.',
-    );
-  if (minuteOfDay(now, timeZone) < fromMinute + tickMinutes) {
-    return fine('jobs', `${name}: due today from ${clockTime(fromMinute)}`);
-  }
-  const cure = `See that a server with the role scheduler is running, or run it: ./scripts/vafa jobs run ${name}`;
-  return bad('jobs', `${name} has not run today, though due since ${clockTime(fromMinute)}`, cure);
 }

@@ -1,6 +1,7 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { addDays, dayOf } from '../../rules/calendar.ts';
 import { aMember, aPurchase } from '../../server/testing/factories.ts';
 import { startFakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import type { FakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
@@ -76,6 +77,37 @@ describe('vafa doctor', function () {
     expect(list.join('\n')).to.match(/^bad sms: paused since .*no credit/m);
     expect(list.join('\n')).to.match(/^bad outbox: 1 message to be sent, the first due since/m);
     expect(list.join('\n')).to.match(/^look outbox: 1 message may have arrived or not/m);
+  });
+
+  it('finds what jobs owe from earlier days, and only what no later run covers', async () => {
+    const today = dayOf(runtime.clock.now(), 'Asia/Tehran');
+    const runs = [
+      ...[['birthdays', 5, 'done', 0] as const, ['birthdays', 3, 'running', 0] as const],
+      ...[['birthdays', 2, 'done', 4] as const, ['birthdays', 1, 'done', 0] as const],
+      ...[['nudges', 5, 'done', 0] as const, ['nudges', 1, 'done', 0] as const],
+    ];
+    await runtime.store.transaction((tx) =>
+      tx.insert(
+        'job_runs',
+        runs.map(([job, ago, state, failed]) => ({
+          ...{
+            id: tx.id(),
+            job,
+            period: addDays(today, -ago),
+            state,
+            failed,
+            error: failed ? 'a fault' : null,
+          },
+          ...{ lease_token: 'x', lease_until: 0, started_at: 0 },
+        })),
+      ),
+    );
+    const { list } = await troubles();
+    const owed = list.filter((line) => /jobs: .*(ended|failed|did not run)/.test(line));
+    expect(owed).to.have.length(3);
+    expect(owed[0]).to.match(/^bad jobs: birthdays of .* began and has not ended$/);
+    expect(owed[1]).to.match(/^look jobs: birthdays of .* failed for 4 members: a fault$/);
+    expect(owed[2]).to.match(/^look jobs: birthdays did not run on /);
   });
 
   it('tells what is broken about a database, without making one', async () => {

@@ -3,7 +3,9 @@ import type { Day } from '../../rules/calendar.ts';
 import { maskPhone } from '../../rules/phone.ts';
 import type { Runtime } from '../../server/runtime.ts';
 import type { Job } from '../../server/scheduler/job.ts';
-import { dryRun, runJob } from '../../server/scheduler/run-job.ts';
+import { dryRun } from '../../server/scheduler/dry-run.ts';
+import { reopenFailed } from '../../server/scheduler/job-run.ts';
+import { runJob } from '../../server/scheduler/run-job.ts';
 import type { JobOutcome } from '../../server/scheduler/run-job.ts';
 import { marks } from '../../server/store/tx.ts';
 import { recordAudit } from '../../server/usecases/audit.ts';
@@ -29,6 +31,7 @@ export async function runByHand(runtime: Runtime, job: Job, options: RunOptions)
       `${whichDay(runtime.club, day)} has not come yet: add --dry-run to see whom ${job.name} would concern.`,
     );
   }
+  await runtime.store.transaction((tx) => reopenFailed(tx, { job, day }));
   const outcome = await runJob(runtime, job, day);
   if (outcome.kind === 'done') await audit(runtime, { job, day, done: outcome.done });
   const said = await sayOutcome(runtime, { job, day, outcome });
@@ -52,12 +55,16 @@ async function sayOutcome(runtime: Runtime, run: Run & { outcome: JobOutcome }):
   const what = `${job.name} of ${whichDay(runtime.club, day)}`;
   switch (outcome.kind) {
     case 'done':
-      return `${what}: done, for ${count(outcome.done, 'member')}`;
+      return `${what}: done, for ${count(outcome.done, 'member')}${butNotFor(outcome.failed)}`;
     case 'already-done':
       return `${what}: already done, for ${count(outcome.done, 'member')}`;
     case 'held':
       return `${what}: held: ${await whyHeld(runtime, run)}`;
   }
+}
+
+function butNotFor(failed: number): string {
+  return failed === 0 ? '' : `; it failed for ${count(failed, 'member')}, and the log says why`;
 }
 
 async function whyHeld({ store, club }: Runtime, { job, day }: Run): Promise<string> {

@@ -70,6 +70,25 @@ describe('vafa jobs', function () {
     expect(await runtime.count('job_runs')).to.equal(0);
   });
 
+  it('lists for how many a run failed, and goes over it again', async () => {
+    const given = date > 29 ? 0 : 1;
+    await runtime.store.transaction((tx) =>
+      tx.insert('job_runs', [
+        {
+          ...{ id: 1, job: 'birthdays', period: day, state: 'done', lease_token: 'x', lease_until: 0 },
+          ...{ watermark: 9e12, failed: 1, error: 'member 2: a fault', started_at: 0 },
+        },
+      ]),
+    );
+    expect((await run('list')).stdout).to.include('done: 0, failed: 1 (member 2: a fault)');
+    expect(await ask('run', 'birthdays', '--date', day)).to.include({
+      outcome: 'done',
+      done: given,
+      failed: 0,
+    });
+    expect(await ask('run', 'birthdays', '--date', day)).to.include({ outcome: 'already-done' });
+  });
+
   it('lists the jobs with their times and last runs', async () => {
     await run('run', 'expiry', '--date', day);
     const listed =

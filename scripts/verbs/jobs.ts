@@ -22,7 +22,9 @@ export function addJobs(parent: Command): void {
     does: 'Run a job for a day, unless that has been done.',
     examples: ['jobs run birthdays --dry-run', 'jobs run birthdays --date 1405/8/30', 'jobs run nudges'],
     more:
-      'A run that was broken off goes on where it stopped, and what it does to a member happens once.\n' +
+      'A run that was broken off goes on where it stopped, one that failed for some is gone over again, and\n' +
+      'what it does to a member happens once. The server ends what it began on an earlier day by itself; a day\n' +
+      'on which it never began is for you to run (birthdays), or is covered by the next run (the others).\n' +
       'Its messages go out by the server.',
   })
     .argument('<name>', jobs.map((job) => job.name).join(', '), jobArgument)
@@ -54,6 +56,7 @@ interface RunRow {
   readonly day: Day;
   readonly state: string;
   readonly done: number;
+  readonly failed: number;
   readonly attempts: number;
   readonly error: string | null;
   readonly startedAt: number;
@@ -84,14 +87,15 @@ async function list(runtime: Runtime, options: AnswerOptions): Promise<void> {
 
 function lastRuns({ store }: Runtime, job: string): Promise<RunRow[]> {
   return store.all<RunRow>(
-    `SELECT period AS day, state, done, attempts, error, started_at AS startedAt, finished_at AS finishedAt
+    `SELECT period AS day, state, done, failed, attempts, error, started_at AS startedAt, finished_at AS finishedAt
      FROM job_runs WHERE job = ? ORDER BY period DESC LIMIT ${runsShown}`,
     [job],
   );
 }
 
-function outcomeOf({ state, done, attempts, error }: RunRow): string {
-  if (state === 'done') return `done: ${done}`;
+function outcomeOf({ state, done, failed, attempts, error }: RunRow): string {
+  if (state === 'done')
+    return failed === 0 ? `done: ${done}` : `done: ${done}, failed: ${failed} (${error ?? ''})`;
   if (state === 'failed') return `failed (try ${attempts}): ${error ?? 'no reason kept'}`;
   return `running: ${done} so far`;
 }

@@ -25,7 +25,10 @@ export interface Job {
   readonly title: string;
   /** The minute of the day from which it runs, in the program's time zone. */
   readonly fromMinute: number;
-  /** What a day means on which nothing ran: a greeting is worth nothing later, an expiry is due all the same. */
+  /**
+   * What a day means on which it never began. Where the next run does all that is due, it is nothing; where it
+   * is for that day alone, what was skipped is shown to the operator (`vafa doctor`), who may run it by hand.
+   */
   readonly missedDays: 'skipped' | 'covered by the next run';
   /** Members it may concern, by id, at most `page.limit` of them. */
   targets(runtime: Runtime, reader: Reader, page: Page): Promise<Target[]>;

@@ -150,6 +150,54 @@ describe('birthdays', () => {
     expect(await gifts()).to.equal(2);
   });
 
+  it('do not come twice in a year to who moves the date to its other end, and keep nobody from hers', async () => {
+    const member = await born(persian(1370, 1, 2));
+    // 2 Farvardin 1405; 25 Esfand of the same year is 359 days later.
+    await on(get(), '2026-03-22');
+    expect(await gifts()).to.equal(1);
+    await born(persian(1370, 12, 25), member);
+    await born(persian(1372, 12, 25));
+    await on(get(), '2027-03-16');
+    expect(await gifts()).to.equal(2);
+    expect(await texts(get(), 'birthdayGiftForMember')).to.have.length(2);
+    expect(await get().count('job_runs', 'failed > 0')).to.equal(0);
+    await on(get(), '2028-03-15');
+    expect(await gifts()).to.equal(4);
+  });
+
+  const brokenOff = (period: string) =>
+    get().store.transaction((tx) =>
+      tx.insert('job_runs', [
+        {
+          ...{ id: tx.id(), job: 'birthdays', period, state: 'failed', lease_token: 'x' },
+          ...{ lease_until: 0, started_at: 0 },
+        },
+      ]),
+    );
+
+  it('of a run that was broken off come in the night, and the greeting in the morning', async () => {
+    await born(persian(1370, 10, 20));
+    await brokenOff('2026-01-10');
+    get().clock.set('2026-01-10T20:45:00Z');
+    await createScheduler(get()).runDue();
+    await get().settle();
+    expect(await gifts()).to.equal(1);
+    expect(await texts(get(), 'birthdayGiftForMember')).to.have.nested.property('[0].state', 'deferred');
+    await on(get(), '2026-01-11');
+    expect(await gifts()).to.equal(1);
+    expect(await texts(get(), 'birthdayGiftForMember')).to.have.nested.property('[0].state', 'delivered');
+  });
+
+  it('of a run that was broken off days ago come without a greeting', async () => {
+    await born(persian(1370, 10, 20));
+    await brokenOff('2026-01-10');
+    await on(get(), '2026-01-13');
+    expect(await gifts()).to.equal(1);
+    const [message, second] = await texts(get(), 'birthdayGiftForMember');
+    expect(message).to.include({ state: 'suppressed', code: 'expired' });
+    expect(second).to.be.undefined;
+  });
+
   it('do not come on the day of birth itself', async () => {
     await born(persian(1404, 10, 20));
     await on(get(), '2026-01-10');

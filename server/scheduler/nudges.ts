@@ -9,7 +9,7 @@ export const nudges: Job = {
   name: 'nudges',
   title: 'nudges to members who stayed away',
   fromMinute: 10 * 60,
-  missedDays: 'skipped',
+  missedDays: 'covered by the next run',
   async targets(runtime, reader, { day, after, limit }) {
     const before = absentBefore(runtime, day);
     if (before === undefined) return [];

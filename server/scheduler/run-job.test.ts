@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import sinon from 'sinon';
 import { createRuntime } from '../create-runtime.ts';
 import type { Runtime } from '../runtime.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 import { createDeferred } from '../testing/deferred.ts';
 import { insertMembers } from '../testing/postings.ts';
 import { rejection } from '../testing/rejection.ts';
@@ -9,6 +10,7 @@ import { reset } from '../testing/reset.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import type { Job, Target } from './job.ts';
+import { reopenFailed } from './job-run.ts';
 import { runJob } from './run-job.ts';
 import { createScheduler, jobs } from './scheduler.ts';
 
@@ -61,12 +63,16 @@ describe('a job run', () => {
     (await runtime.store.all<{ subject: string }>('SELECT subject FROM audit ORDER BY id')).map(
       ({ subject }) => Number(subject),
     );
-  const run = () => runtime.store.one('SELECT state, watermark, done, attempts, error FROM job_runs');
+  const run = () => runtime.store.one('SELECT state, watermark, done, failed, attempts, error FROM job_runs');
 
   it('walks every member once, in batches, and remembers that it has', async () => {
-    expect(await runJob(runtime, createJob(), day)).to.deep.equal({ kind: 'done', done: 125, seen: 250 });
+    expect(await runJob(runtime, createJob(), day)).to.deep.equal({
+      ...{ kind: 'done', done: 125, failed: 0, seen: 250 },
+    });
     expect(await applied()).to.deep.equal(ids);
-    expect(await run()).to.deep.equal({ state: 'done', watermark: 250, done: 125, attempts: 0, error: null });
+    expect(await run()).to.deep.equal({
+      ...{ state: 'done', watermark: 250, done: 125, failed: 0, attempts: 0, error: null },
+    });
     expect(await runJob(runtime, createJob(), day)).to.deep.equal({ kind: 'already-done', done: 125 });
     expect(await runJob(other, createJob(), day)).to.deep.equal({ kind: 'already-done', done: 125 });
     expect(await applied()).to.have.length(250);
@@ -98,24 +104,25 @@ describe('a job run', () => {
     expect(await applied()).to.deep.equal(ids);
   });
 
-  describe('that breaks off at the 150th member', () => {
+  describe('that loses the database at the 150th member', () => {
     let broken = true;
     const fragile = createJob({
       apply(aRuntime, tx, work) {
-        if (broken && work.memberId === 150) return Promise.reject(new Error('of the 150th'));
+        if (broken && work.memberId === 150)
+          return Promise.reject(new StoreUnavailable('gone', { transient: false }));
         return createJob().apply(aRuntime, tx, work);
       },
     });
 
     beforeEach(async () => {
       broken = true;
-      expect((await rejection(runJob(runtime, fragile, day))).message).to.equal('of the 150th');
+      expect((await rejection(runJob(runtime, fragile, day))).message).to.equal('gone');
     });
 
     it('keeps the batches that were done, and nothing of the one at hand', async () => {
       expect(await applied()).to.deep.equal(ids.slice(0, 100));
       expect(await run()).to.deep.equal({
-        ...{ state: 'failed', watermark: 100, done: 50, attempts: 1, error: 'of the 150th' },
+        ...{ state: 'failed', watermark: 100, done: 50, failed: 0, attempts: 1, error: 'gone' },
       });
     });
 
@@ -124,7 +131,9 @@ describe('a job run', () => {
       runtime.clock.advance(minute - 1);
       expect(await runJob(runtime, fragile, day)).to.deep.equal({ kind: 'held' });
       runtime.clock.advance(1);
-      expect(await runJob(other, fragile, day)).to.deep.equal({ kind: 'done', done: 125, seen: 150 });
+      expect(await runJob(other, fragile, day)).to.deep.equal({
+        ...{ kind: 'done', done: 125, failed: 0, seen: 150 },
+      });
       expect(await applied()).to.deep.equal(ids);
       expect(await run()).to.include({ state: 'done', attempts: 1, error: null });
     });
@@ -137,6 +146,89 @@ describe('a job run', () => {
         await rejection(runJob(runtime, fragile, day));
       }
       expect(await run()).to.include({ state: 'failed', attempts: 4, watermark: 100 });
+    });
+  });
+
+  describe('that fails for some members', () => {
+    let bad: ReadonlySet<number>;
+    let before = 0;
+    const appliedTo = (id: number) => runtime.count('audit', `subject = '${id}'`);
+    /** Does nothing twice, as every job. */
+    const picky = createJob({
+      async apply(aRuntime, tx, work) {
+        if (bad.has(work.memberId)) throw new Error(`of ${work.memberId}`);
+        const had = await tx.one('SELECT id FROM audit WHERE subject = ?', [String(work.memberId)]);
+        return had ? false : createJob().apply(aRuntime, tx, work);
+      },
+    });
+    const loud = () => runtime.lines.slice(before).filter(({ level }) => level === 'error');
+
+    beforeEach(() => {
+      before = runtime.lines.length;
+    });
+
+    it('passes over them alone, loudly, and ends in a state that shows it', async () => {
+      bad = new Set([1, 150, 250]);
+      expect(await runJob(runtime, picky, day)).to.deep.equal({
+        ...{ kind: 'done', done: 123, failed: 3, seen: 250 },
+      });
+      expect(await applied()).to.deep.equal(ids.filter((id) => !bad.has(id)));
+      expect(await run()).to.deep.equal({
+        ...{ state: 'done', watermark: 250, done: 123, failed: 3, attempts: 0 },
+        error: 'member 250: of 250',
+      });
+      expect(loud().map(({ memberId }) => memberId)).to.deep.equal([1, 150, 250]);
+      expect((await runJob(runtime, picky, day)).kind).to.equal('already-done');
+    });
+
+    it('stops where the database is lost, and remembers whom it has passed over', async () => {
+      bad = new Set([150]);
+      const dropped = createJob({
+        apply: (aRuntime, tx, work) =>
+          work.memberId === 160
+            ? Promise.reject(new StoreUnavailable('gone', { transient: false }))
+            : picky.apply(aRuntime, tx, work),
+      });
+      await rejection(runJob(runtime, dropped, day));
+      expect(await run()).to.include({ state: 'failed', watermark: 159, failed: 1, error: 'gone' });
+      runtime.clock.advance(minute);
+      expect(await runJob(other, picky, day)).to.include({ kind: 'done', done: 124, failed: 1 });
+      expect(await applied()).to.deep.equal(ids.filter((id) => id !== 150));
+    });
+
+    it('rests when it fails for too many for it to be their fault', async () => {
+      bad = new Set(ids);
+      await rejection(runJob(runtime, picky, day));
+      expect(await run()).to.include({ state: 'failed', watermark: 100, failed: 100, attempts: 1 });
+      bad = new Set();
+      runtime.clock.advance(minute);
+      expect(await runJob(runtime, picky, day)).to.include({ kind: 'done', failed: 100, seen: 150 });
+    });
+
+    it('goes over all of them again when it is reopened, and does nothing twice', async () => {
+      bad = new Set([150]);
+      await runJob(runtime, picky, day);
+      bad = new Set();
+      await runtime.store.transaction((tx) => reopenFailed(tx, { job: picky, day }));
+      expect(await runJob(runtime, picky, day)).to.include({ kind: 'done', done: 125, failed: 0 });
+      expect(await appliedTo(150)).to.equal(1);
+      expect(await applied()).to.have.length(250);
+      expect(await run()).to.include({ failed: 0, error: null });
+      await runtime.store.transaction((tx) => reopenFailed(tx, { job: picky, day }));
+      expect((await runJob(runtime, picky, day)).kind).to.equal('already-done');
+    });
+
+    it('leaves nothing behind where another has taken the run meanwhile', async () => {
+      bad = new Set([1]);
+      const slow = createJob({
+        async apply(aRuntime, tx, work) {
+          await tx.run("UPDATE job_runs SET lease_token = 'another'");
+          return createJob().apply(aRuntime, tx, work);
+        },
+      });
+      expect(await runJob(runtime, slow, day)).to.deep.equal({ kind: 'held' });
+      expect(await applied()).to.deep.equal([]);
+      expect(loud()).to.deep.equal([]);
     });
   });
 
@@ -157,7 +249,9 @@ describe('a job run', () => {
     runtime.clock.advance(minute - 1);
     expect(await runJob(other, createJob(), day)).to.deep.equal({ kind: 'held' });
     runtime.clock.advance(1);
-    expect(await runJob(other, createJob(), day)).to.deep.equal({ kind: 'done', done: 125, seen: 150 });
+    expect(await runJob(other, createJob(), day)).to.deep.equal({
+      ...{ kind: 'done', done: 125, failed: 0, seen: 150 },
+    });
     // It was only slow: it finds that the run is another's, and leaves no trace.
     stuck.resolve();
     expect(await dead).to.deep.equal({ kind: 'held' });
@@ -202,6 +296,44 @@ describe('the scheduler', () => {
       expect(await ran()).to.deep.equal(expected);
     });
   }
+
+  const begun = (job: string, period: string) =>
+    runtime.store.transaction((tx) =>
+      tx.insert('job_runs', [
+        {
+          ...{ id: tx.id(), job, period, state: 'running', lease_token: 'of the dead' },
+          ...{ lease_until: runtime.clock.now(), started_at: 0 },
+        },
+      ]),
+    );
+
+  it('ends the runs of earlier days before those of today, whatever the hour', async () => {
+    runtime.clock.set('2026-01-10T21:00:00Z');
+    for (const period of ['2026-01-09', '2026-01-10']) await begun('birthdays', period);
+    await begun('nudges', '2026-01-12');
+    const before = runtime.lines.length;
+    await createScheduler(runtime).runDue();
+    const done = runtime.lines.slice(before).filter(({ msg }) => msg === 'job done');
+    expect(done.map(({ job, day: of }) => [job, of])).to.deep.equal([
+      ['expiry', '2026-01-11'],
+      ['birthdays', '2026-01-09'],
+      ['birthdays', '2026-01-10'],
+    ]);
+    expect(await runtime.count('job_runs', "state <> 'done'")).to.equal(1);
+  });
+
+  it('runs today though an earlier day fails again', async () => {
+    const [first] = jobs;
+    if (!first) throw new Error('there are jobs');
+    await begun(first.name, '2026-01-09');
+    const page = sinon.match({ day: '2026-01-09' });
+    const stub = sinon.stub(first, 'targets').callThrough();
+    stub.withArgs(sinon.match.any, sinon.match.any, page).rejects(new Error('still'));
+    await createScheduler(runtime).runDue();
+    sinon.restore();
+    expect(await runtime.count('job_runs', "state = 'failed' AND error = 'still'")).to.equal(1);
+    expect(await runtime.count('job_runs', "state = 'done'")).to.equal(jobs.length);
+  });
 
   it('skips the days on which nothing ran', async () => {
     await createScheduler(runtime).runDue();

@@ -1,187 +1,130 @@
-import { randomUUID } from 'node:crypto';
 import type { Day } from '../../rules/calendar.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Tx } from '../store/tx.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 import type { Job, Target } from './job.ts';
+import { advanceRun, claimRun, LostRun, reasonOf, restRun } from './job-run.ts';
+import type { NoRun, Progress, Run, RunKey } from './job-run.ts';
 
 /** How a run went. */
-export type JobOutcome =
-  | { readonly kind: 'done'; readonly done: number; readonly seen: number }
-  /** The day's run had ended before. */
-  | { readonly kind: 'already-done'; readonly done: number }
-  /** Another process is at it, or a failed run rests before its next try. */
-  | { readonly kind: 'held' };
+export type JobOutcome = NoRun | Ended;
 
-interface Run {
-  readonly id: number;
-  readonly token: string;
-  /** The last member dealt with: a run that was broken off goes on behind it. */
-  watermark: number;
-  done: number;
-  readonly attempts: number;
+interface Ended {
+  readonly kind: 'done';
+  readonly done: number;
+  /** Members for whom it failed: they were passed over. */
+  readonly failed: number;
+  readonly seen: number;
 }
 
 /** Members dealt with in one transaction. */
 const batchSize = 100;
-/** Small, for a server may be waiting for the lock meanwhile. */
-const dryBatchSize = 25;
-/** How long a run stays ours without a sign of life; each batch renews it. */
-const leaseMs = 60_000;
-/** The rest before a failed run is tried again doubles from here. */
-const retryMs = 60_000;
+/** Where it fails for more members than this, the fault is not theirs: the run rests and is tried again. */
+const failedMax = 100;
 
 /**
  * Runs a job for a day, unless that has been done. The row of (job, day) decides who runs and remembers how
- * far the run has come. Throws what the job throws; the run is then taken up again later.
+ * far the run has come. A member for whom it fails is passed over, counted and logged. Throws what keeps the
+ * run as a whole from going on; it is then taken up again later.
  */
 export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobOutcome> {
-  const claimed = await runtime.store.transaction((tx) => claim(runtime, tx, { job, day }));
-  if (!('token' in claimed)) return claimed;
+  const run = await runtime.store.transaction((tx) => claimRun(runtime, tx, { job, day }));
+  if (!('token' in run)) return run;
   try {
-    return await walk(runtime, { job, day, run: claimed });
+    return await walk(runtime, { job, day, run });
   } catch (error) {
     if (error instanceof LostRun) return { kind: 'held' };
-    await runtime.store.transaction((tx) => noteFailure(runtime, tx, { run: claimed, error }));
+    await runtime.store.transaction((tx) => restRun(runtime, tx, { run, error }));
     throw error;
   }
 }
 
-/** Thrown to leave nothing behind of what a dry run did. */
-class Undo extends Error {}
-
-/**
- * The members for whom a run for the day would do something, as things stand now. Each batch is really done and
- * then rolled back, so the answer is that of the job itself; nothing is written.
- */
-export async function dryRun(runtime: Runtime, job: Job, day: Day): Promise<number[]> {
-  const concerned: number[] = [];
-  for (let after = 0; ;) {
-    const targets = await job.targets(runtime, runtime.store, { day, after, limit: dryBatchSize });
-    concerned.push(...(await tryOut(runtime, { job, day, targets })));
-    const last = targets.at(-1);
-    if (!last || targets.length < dryBatchSize) return concerned;
-    after = last.memberId;
-  }
-}
-
-async function tryOut(
-  runtime: Runtime,
-  { job, day, targets }: { job: Job; day: Day; targets: readonly Target[] },
-): Promise<number[]> {
-  let concerned: number[] = [];
-  try {
-    await runtime.store.transaction(async (tx) => {
-      // Emptied first: a transaction may be repeated.
-      concerned = [];
-      for (const { memberId } of targets) {
-        if (await job.apply(runtime, tx, { memberId, day })) concerned.push(memberId);
-      }
-      throw new Undo();
-    });
-  } catch (error) {
-    if (!(error instanceof Undo)) throw error;
-  }
-  return concerned;
-}
-
-interface RunRow {
-  readonly id: number;
-  readonly state: string;
-  readonly leaseUntil: number;
-  readonly watermark: number;
-  readonly done: number;
-  readonly attempts: number;
-}
-
-async function claim(
-  { clock }: Runtime,
-  tx: Tx,
-  { job, day }: { job: Job; day: Day },
-): Promise<Run | JobOutcome> {
-  const now = clock.now();
-  const token = randomUUID();
-  const row = await tx.one<RunRow>(
-    `SELECT id, state, lease_until AS leaseUntil, watermark, done, attempts FROM job_runs
-     WHERE job = ? AND period = ?${tx.forUpdate}`,
-    [job.name, day],
-  );
-  const lease = { lease_token: token, lease_until: now + leaseMs };
-  if (!row) {
-    const id = tx.id();
-    await tx.insert('job_runs', [
-      { id, job: job.name, period: day, state: 'running', ...lease, started_at: now },
-    ]);
-    return { id, token, watermark: 0, done: 0, attempts: 0 };
-  }
-  if (row.state === 'done') return { kind: 'already-done', done: row.done };
-  if (row.leaseUntil > now) return { kind: 'held' };
-  await tx.run('UPDATE job_runs SET lease_token = ?, lease_until = ?, state = ? WHERE id = ?', [
-    token,
-    lease.lease_until,
-    'running',
-    row.id,
-  ]);
-  return { id: row.id, token, watermark: row.watermark, done: row.done, attempts: row.attempts };
-}
-
-/** The lease lapsed and another process has the run: what we did with this batch must not stay. */
-class LostRun extends Error {}
-
-interface Walk {
-  readonly job: Job;
-  readonly day: Day;
+interface Walk extends RunKey {
   readonly run: Run;
 }
 
-async function walk(runtime: Runtime, { job, day, run }: Walk): Promise<JobOutcome> {
-  let seen = 0;
-  for (;;) {
-    const page = { day, after: run.watermark, limit: batchSize };
+async function walk(runtime: Runtime, walking: Walk): Promise<Ended> {
+  const { job, day, run } = walking;
+  for (let seen = 0; ;) {
+    const page = { day, after: run.progress.watermark, limit: batchSize };
     const targets = await job.targets(runtime, runtime.store, page);
     const last = targets.length < batchSize;
-    const kept = await runtime.store.transaction(async (tx) => {
-      let done = run.done;
-      for (const { memberId } of targets) {
-        if (await job.apply(runtime, tx, { memberId, day })) done += 1;
-      }
-      const watermark = targets.at(-1)?.memberId ?? run.watermark;
-      await advance(runtime, tx, { run, watermark, done, last });
-      return { watermark, done };
-    });
-    ({ watermark: run.watermark, done: run.done } = kept);
+    await applyBatch(runtime, walking, { targets, last });
     seen += targets.length;
-    if (last) return { kind: 'done', done: run.done, seen };
+    if (last) return { kind: 'done', done: run.progress.done, failed: run.progress.failed, seen };
   }
 }
 
-interface Advance {
-  readonly run: Run;
-  readonly watermark: number;
-  readonly done: number;
+interface Batch {
+  readonly targets: readonly Target[];
+  /** Whether the run ends with it. */
   readonly last: boolean;
 }
 
-/** Notes how far the run has come, in the batch's own transaction. Throws `LostRun`. */
-async function advance({ clock }: Runtime, tx: Tx, { run, watermark, done, last }: Advance): Promise<void> {
-  const now = clock.now();
-  const changed = await tx.run(
-    `UPDATE job_runs SET watermark = ?, done = ?, lease_until = ?, state = ?, finished_at = ?, error = NULL
-     WHERE id = ? AND lease_token = ?`,
-    [watermark, done, now + leaseMs, last ? 'done' : 'running', last ? now : null, run.id, run.token],
-  );
-  if (changed === 0) throw new LostRun();
+/** All in one transaction; where that fails each member in one of her own, so that a bad one fails alone. */
+async function applyBatch(runtime: Runtime, walking: Walk, batch: Batch): Promise<void> {
+  const { targets, last } = batch;
+  try {
+    await apply(runtime, walking, batch);
+  } catch (error) {
+    if (targets.length === 0 || stopsRun(error)) throw error;
+    for (const [index, target] of targets.entries()) {
+      await applyAlone(runtime, walking, { target, last: last && index === targets.length - 1 });
+    }
+  }
 }
 
-async function noteFailure(
-  { clock }: Runtime,
-  tx: Tx,
-  { run, error }: { run: Run; error: unknown },
+async function applyAlone(
+  runtime: Runtime,
+  walking: Walk,
+  { target, last }: { target: Target; last: boolean },
 ): Promise<void> {
-  const reason = error instanceof Error ? error.message : String(error);
-  const restMs = retryMs * 2 ** Math.min(run.attempts, 6);
-  await tx.run(
-    `UPDATE job_runs SET state = 'failed', attempts = attempts + 1, error = ?, lease_until = ?
-     WHERE id = ? AND lease_token = ?`,
-    [reason.slice(0, 500), clock.now() + restMs, run.id, run.token],
-  );
+  try {
+    await apply(runtime, walking, { targets: [target], last });
+  } catch (error) {
+    if (stopsRun(error) || walking.run.progress.failed >= failedMax) throw error;
+    await passOver(runtime, walking, { target, last, error });
+  }
+}
+
+/** Nothing that has to do with the members at hand. */
+function stopsRun(error: unknown): boolean {
+  return error instanceof StoreUnavailable || error instanceof LostRun;
+}
+
+async function apply(runtime: Runtime, { job, day, run }: Walk, { targets, last }: Batch): Promise<void> {
+  run.progress = await runtime.store.transaction(async (tx) => {
+    let { done } = run.progress;
+    for (const { memberId } of targets) {
+      if (await job.apply(runtime, tx, { memberId, day })) done += 1;
+    }
+    const watermark = targets.at(-1)?.memberId ?? run.progress.watermark;
+    const progress = { ...run.progress, watermark, done };
+    await advanceRun(runtime, tx, { run, progress, last });
+    return progress;
+  });
+}
+
+interface Failure {
+  readonly target: Target;
+  readonly last: boolean;
+  readonly error: unknown;
+}
+
+async function passOver(
+  runtime: Runtime,
+  { job, day, run }: Walk,
+  { target, last, error }: Failure,
+): Promise<void> {
+  const { memberId } = target;
+  const progress: Progress = {
+    ...run.progress,
+    watermark: memberId,
+    failed: run.progress.failed + 1,
+    error: `member ${memberId}: ${reasonOf(error)}`.slice(0, 500),
+  };
+  await runtime.store.transaction((tx) => advanceRun(runtime, tx, { run, progress, last }));
+  run.progress = progress;
+  runtime.metrics.errors.inc({ where: 'job' });
+  const what = 'a job failed for a member and went on without her: mend it, then `vafa jobs run` for the day';
+  runtime.log.error({ err: error, job: job.name, day, memberId }, what);
 }

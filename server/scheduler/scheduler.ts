@@ -1,9 +1,11 @@
 import cron from 'node-cron';
 import { dayOf, minuteOfDay } from '../../rules/calendar.ts';
+import type { Day } from '../../rules/calendar.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdays } from './birthdays.ts';
 import { expiry } from './expiry.ts';
 import type { Job } from './job.ts';
+import { unfinishedDays } from './job-run.ts';
 import { nudges } from './nudges.ts';
 import { runJob } from './run-job.ts';
 
@@ -11,7 +13,10 @@ import { runJob } from './run-job.ts';
 export const jobs: readonly Job[] = [expiry, birthdays, nudges];
 
 export interface Scheduler {
-  /** Runs every job whose time of day has come and that has not run today. */
+  /**
+   * Ends the runs of earlier days that were broken off, then runs every job whose time of day has come and that
+   * has not run today. A day on which a job never began is not made up for: see `Job.missedDays`.
+   */
   runDue(): Promise<void>;
   start(): void;
   /** Resolves when no job is under way any more. */
@@ -49,16 +54,33 @@ export function createScheduler(runtime: Runtime): Scheduler {
 }
 
 async function runIfDue(runtime: Runtime, job: Job): Promise<void> {
-  const { clock, club, log, metrics } = runtime;
+  for (const day of await daysDue(runtime, job)) await runDay(runtime, job, day);
+}
+
+async function daysDue({ clock, club, log, store }: Runtime, job: Job): Promise<Day[]> {
   const { timeZone } = club.program;
   const now = clock.now();
-  if (minuteOfDay(now, timeZone) < job.fromMinute) return;
-  const day = dayOf(now, timeZone);
+  const today = dayOf(now, timeZone);
+  const due = minuteOfDay(now, timeZone) < job.fromMinute ? [] : [today];
+  try {
+    return [...(await unfinishedDays(store, job, today)), ...due];
+  } catch (error) {
+    log.error(
+      { err: error, job: job.name },
+      'the runs of a job could not be read; the next tick tries again',
+    );
+    return [];
+  }
+}
+
+async function runDay(runtime: Runtime, job: Job, day: Day): Promise<void> {
+  const { log, metrics } = runtime;
   try {
     const outcome = await runJob(runtime, job, day);
     if (outcome.kind !== 'done') return;
-    metrics.jobRuns.inc({ job: job.name, outcome: 'done' });
-    log.info({ job: job.name, day, seen: outcome.seen, done: outcome.done }, 'job done');
+    const { seen, done, failed } = outcome;
+    metrics.jobRuns.inc({ job: job.name, outcome: failed > 0 ? 'done-with-failures' : 'done' });
+    log.info({ job: job.name, day, seen, done, failed }, 'job done');
   } catch (error) {
     metrics.jobRuns.inc({ job: job.name, outcome: 'failed' });
     log.error({ err: error, job: job.name, day }, 'job failed and will be tried again');

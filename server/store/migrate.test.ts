@@ -35,7 +35,7 @@ describe('migrate', () => {
     const store = database.open();
     await migrate(store);
     await store.schema(async (tx) => {
-      await tx.execute('DROP TABLE job_runs');
+      await tx.execute('ALTER TABLE job_runs DROP COLUMN failed');
       await tx.run('DELETE FROM schema_migrations WHERE number = ?', [newest]);
     });
     expect(await migrate(database.open())).to.deep.equal(names.slice(-1));

@@ -54,6 +54,19 @@ export function createTable(number: number, name: string, table: Table): Migrati
   };
 }
 
+/** A step that gives a table one more column; rows that are there get its fallback. */
+export function addColumn(
+  number: number,
+  table: string,
+  { name, type }: { name: string; type: Column },
+): Migration {
+  return {
+    number,
+    name: `add ${table}.${name}`,
+    statements: (dialect) => [`ALTER TABLE ${table} ADD COLUMN ${define(name, type, dialect)}`],
+  };
+}
+
 /** A step that changes rows, the same in every dialect. */
 export function change(number: number, name: string, sql: string): Migration {
   return { number, name, statements: () => [sql] };

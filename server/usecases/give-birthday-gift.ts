@@ -34,8 +34,8 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
   if (!member || !birthday || !kept || kept.year <= birthday.year) return false;
   const now = runtime.clock.now();
   const awards = earnFromOccasion(runtime.club.program, 'birthday', now);
-  if (awards.length === 0 || (await hadGift(tx, member.id, now))) return false;
   const onceKey = `birthday:${kept.calendar}:${kept.year}`;
+  if (awards.length === 0 || (await hadGift(tx, { memberId: member.id, onceKey, now }))) return false;
   const context = {
     memberId: member.id,
     reason: 'birthday',
@@ -43,17 +43,25 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
     actor: 'job:birthdays',
     occurredAt: now,
   };
-  await post(tx, accruals(runtime, awards, context), now);
+  await post(runtime, tx, accruals(runtime, awards, context));
   if (member.promotionsStoppedAt === null) {
     await congratulate(runtime, tx, { member, gift: gainsOf(awards), onceKey, expiresAt: gift.expiresAt });
   }
   return true;
 }
 
-async function hadGift(tx: Tx, memberId: number, now: number): Promise<boolean> {
+interface Had {
+  readonly memberId: number;
+  readonly onceKey: string;
+  readonly now: number;
+}
+
+/** Lately, or for the same year: who moves her birthday from its first month to its last has both far apart. */
+async function hadGift(tx: Tx, { memberId, onceKey, now }: Had): Promise<boolean> {
   const last = await tx.one(
-    `SELECT id FROM ledger_entries WHERE member_id = ? AND reason = 'birthday' AND occurred_at > ? LIMIT 1`,
-    [memberId, now - betweenGiftsMs],
+    `SELECT id FROM ledger_entries
+     WHERE member_id = ? AND reason = 'birthday' AND (occurred_at > ? OR once_key LIKE ?) LIMIT 1`,
+    [memberId, now - betweenGiftsMs, `${onceKey}:%`],
   );
   return last !== undefined;
 }

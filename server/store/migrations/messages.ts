@@ -1,4 +1,4 @@
-import { createTable, key, long, optional, small, starting, text, whole } from '../schema.ts';
+import { addColumn, createTable, key, long, optional, small, starting, text, whole } from '../schema.ts';
 
 /** What came in, what goes out, where each conversation stands, and the jobs that ran. */
 export const messages = [
@@ -97,4 +97,6 @@ export const messages = [
     primary: ['id'],
     unique: [['job', 'period']],
   }),
+  // Members a run has passed over because it failed for them.
+  addColumn(26, 'job_runs', { name: 'failed', type: starting(small, 0) }),
 ];
