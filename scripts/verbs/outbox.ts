@@ -85,6 +85,8 @@ function retryText({ club }: Runtime, id: number, result: RetryResult): string {
       throw new Complaint(
         `Message ${id} is not worth sending since ${when(club, result.expiredAt)}: discard it instead.`,
       );
+    case 'purchase-undone':
+      throw new Complaint(`Message ${id} tells of a purchase that was undone: discard it instead.`);
     case 'no-channel':
       throw new Complaint(`The channel ${result.channel} is not set up: set it up, then retry.`);
     case 'may-double':

@@ -10,6 +10,7 @@ import type { Message, Outcome } from './message.ts';
 import { pauseChannel, restingUntil, resumeChannel } from './pause.ts';
 import { leaseMs } from './relay.ts';
 import { isEnd } from './states.ts';
+import { tellsOfUndone } from './undone.ts';
 
 /** Shorter than the lease, so that nobody else holds the message while we may still be sending it. */
 const sendTimeoutMs = leaseMs / 3;
@@ -73,6 +74,7 @@ async function rest(tx: Tx, { channel, state }: Message, now: number): Promise<O
  */
 async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Promise<Outcome | undefined> {
   if (message.state === 'sending') return undefined;
+  if (await tellsOfUndone(tx, message.id)) return { state: 'suppressed', code: 'undone' };
   const facts = await tx.one<{ stopped: number | null; dead: number | null }>(
     `SELECT COALESCE(members.promotions_stopped_at, addresses.promotions_stopped_at) AS stopped,
        addresses.dead_at AS dead

@@ -6,6 +6,7 @@ import { aMember, aPurchase } from '../testing/factories.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { discardMessage } from './discard-message.ts';
+import { reversePurchase } from './reverse-purchase.ts';
 import { retryMessage } from './retry-message.ts';
 
 const hourMs = 3_600_000;
@@ -113,6 +114,21 @@ describe('a message that missed its receiver', () => {
     expect(await retry()).to.deep.equal({ kind: 'no-channel', channel: 'bale' });
     expect(await runtime.count('outbox')).to.equal(1);
   });
+
+  for (const state of ['failed', 'undelivered', 'unknown'] as const) {
+    it(`is not retried when it is ${state} and its purchase has been undone`, async () => {
+      await set(`state = '${state}', attempts = 1, attempted_at = ${runtime.clock.now()}`);
+      await runtime.store.transaction(async (tx) => {
+        const [purchase] = await tx.all<{ id: number }>('SELECT id FROM purchases');
+        const undoing = { purchaseId: purchase?.id ?? 0, actor: 'staff:1', reason: 'a mistake' };
+        expect((await reversePurchase(runtime, tx, undoing)).kind).to.equal('undone');
+      });
+      const before = await runtime.count('outbox');
+      expect(await retry(true)).to.deep.equal({ kind: 'purchase-undone' });
+      expect(await runtime.count('outbox')).to.equal(before);
+      expect(await runtime.count('audit', "action = 'message.retry'")).to.equal(0);
+    });
+  }
 
   it('is left alone when it is discarded, and not sent when it still waited', async () => {
     expect(await discard()).to.deep.equal({ kind: 'discarded', stopped: true });

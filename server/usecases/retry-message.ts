@@ -1,6 +1,7 @@
 import { askableMs } from '../outbox/attempt.ts';
 import type { Address } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
+import { tellsOfUndone } from '../outbox/undone.ts';
 import { settledCodes } from '../outbox/unsettled.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Row, Tx } from '../store/tx.ts';
@@ -25,6 +26,8 @@ export type RetryResult =
   | { readonly kind: 'retried-before'; readonly messageId: number }
   /** It is not worth sending since then. */
   | { readonly kind: 'expired'; readonly expiredAt: number }
+  /** It tells of a purchase that was undone since. */
+  | { readonly kind: 'purchase-undone' }
   | { readonly kind: 'no-channel'; readonly channel: string }
   /** It may have arrived and nobody can say: needs `mayDouble`. */
   | { readonly kind: 'may-double' };
@@ -92,6 +95,7 @@ async function wayOf(
   const [again] = await tx.all<{ id: number }>('SELECT id FROM outbox WHERE once_key = ?', [retryKey(id)]);
   if (again) return { kind: 'retried-before', messageId: again.id };
   if (expiredAt !== null && expiredAt <= now) return { kind: 'expired', expiredAt };
+  if (await tellsOfUndone(tx, id)) return { kind: 'purchase-undone' };
   const channel = channels[message.channel];
   if (!channel) return { kind: 'no-channel', channel: message.channel };
   if (state !== 'unknown') return 'anew';
