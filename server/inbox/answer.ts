@@ -4,6 +4,7 @@ import type { Runtime } from '../runtime.ts';
 import { memberByAddress, memberByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
+import { markReal } from '../usecases/simulated-address.ts';
 import { answerContact, answerText } from './answers.ts';
 import type { Talk } from './answers.ts';
 import { keyboardFor } from './keyboard.ts';
@@ -27,6 +28,7 @@ export async function answerMessage(
 ): Promise<boolean> {
   const { program } = runtime.club;
   await reviveAddress(tx, row);
+  if (body.simulated !== true) await markReal(tx, row.channel, [row.address]);
   const member = await memberOf(tx, row);
   const language = languageOf(body.text) ?? member?.language ?? program.language;
   const talk = { row, body, runtime, tx, member, language, club: program.name };

@@ -59,7 +59,8 @@ export async function answerContact(talk: Talk, contact: { phone: string; own: b
   const { channel, address } = row;
   // A shared contact comes without a text: what she agreed to is what the button said.
   const words = talk.body.text || buttons.sendContact.label[talk.language];
-  const link = { channel, address, phone: parsed.phone, words, inboxId: row.id };
+  const { simulated = false } = talk.body;
+  const link = { channel, address, phone: parsed.phone, words, inboxId: row.id, simulated };
   const linked = await linkChat(runtime, tx, link);
   return linked.isNew ? welcome(talk, linked) : standing(talk, linked.member);
 }
@@ -129,7 +130,8 @@ async function join(talk: Talk): Promise<Answer> {
   }
   if (row.channel !== 'sms') return invite(talk);
   const consent = { channel: row.channel, address: row.address, words: body.text, inboxId: row.id };
-  const enrollment = { phone: row.address, language, shopId: null, consent, actor: 'member' };
+  const { simulated = false } = body;
+  const enrollment = { phone: row.address, language, shopId: null, consent, actor: 'member', simulated };
   return welcome(talk, await enrollMember(runtime, tx, enrollment));
 }
 

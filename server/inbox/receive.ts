@@ -9,6 +9,8 @@ import type { Row } from '../store/tx.ts';
 export interface InboundBody {
   readonly text: string;
   readonly contact?: { readonly phone: string; readonly own: boolean };
+  /** It came from the simulator's page. */
+  readonly simulated?: true;
 }
 
 export type InboundChannel = Exclude<ChannelName, 'ussd'>;
@@ -25,6 +27,9 @@ export interface InboxRow {
   readonly receivedAt: number;
 }
 
+/** A message and whether it was only tried out. */
+export type Incoming = (InboundMessage & Pick<InboundBody, 'simulated'>) | DeliveryReport;
+
 /**
  * Stores what came in, once: a repeated provider's id writes nothing. Resolves only when it is committed, so
  * that the provider may be told so; throws `StoreUnavailable` when it must send it again.
@@ -32,7 +37,7 @@ export interface InboxRow {
 export async function receive(
   runtime: Runtime,
   channel: InboundChannel,
-  received: InboundMessage | DeliveryReport,
+  received: Incoming,
 ): Promise<'stored' | 'duplicate'> {
   const now = runtime.clock.now();
   const written = await runtime.store.transaction(async (tx) => {
@@ -49,15 +54,16 @@ export async function receive(
   return outcome;
 }
 
-function messageRow(channel: InboundChannel, message: InboundMessage): Row {
-  const { text, contact } = message;
+function messageRow(channel: InboundChannel, message: Extract<Incoming, { kind: 'message' }>): Row {
+  const { text, contact, simulated } = message;
+  const body: InboundBody = { text, ...(contact && { contact }), ...(simulated && { simulated }) };
   const sender = senderOf(channel, message.from);
   return {
     provider_id: message.providerId,
     kind: 'message',
     address: sender.address,
     text_key: textKey(text),
-    body: JSON.stringify({ text, ...(contact && { contact }) } satisfies InboundBody),
+    body: JSON.stringify(body),
     state: sender.reachable ? 'received' : 'ignored',
     error: sender.reachable ? null : 'the sender is no mobile number',
   };

@@ -11,6 +11,9 @@ import { readStep, writeStep } from './conversation.ts';
 import { advance, answerLength, firstScreen } from './ussd-menu.ts';
 import type { MenuPlace, MenuScreen, MenuStep } from './ussd-menu.ts';
 
+/** The name that the simulator's page has among the gateways. */
+export const simulatorGateway = 'simulator';
+
 /** A session as it is remembered between two of its steps, and after it broke off. */
 interface Session {
   readonly gateway: string;
@@ -70,7 +73,7 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
     step: resumes ? (kept.step as MenuStep) : 'menu',
     ...(session?.dateParts && { dateParts: session.dateParts }),
   };
-  const shown = await walk(runtime, tx, { phone, from, inputs });
+  const shown = await walk(runtime, tx, { phone, from, inputs, simulated: gateway === simulatorGateway });
   const screen = { text: shown.text, more: shown.more };
   const data: Session = {
     ...{ gateway, sessionId: step.sessionId, consumed, screen },
@@ -89,11 +92,13 @@ interface Walk {
   readonly phone: string;
   readonly from: MenuPlace;
   readonly inputs: readonly string[];
+  readonly simulated: boolean;
 }
 
 /** Goes through the answers one after the other, as if each had been given to its own screen. */
-async function walk(runtime: Runtime, tx: Tx, { phone, from, inputs }: Walk): Promise<MenuScreen> {
-  const caller = async () => ({ runtime, tx, phone, member: await memberByPhone(tx, phone) });
+async function walk(runtime: Runtime, tx: Tx, way: Walk): Promise<MenuScreen> {
+  const { phone, from, inputs, simulated } = way;
+  const caller = async () => ({ runtime, tx, phone, simulated, member: await memberByPhone(tx, phone) });
   let shown = firstScreen(await caller(), from);
   let rest = inputs;
   // What is typed after the end of a session has nothing left to answer.

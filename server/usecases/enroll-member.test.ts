@@ -134,6 +134,7 @@ describe('enrollMember', () => {
           phone: of,
           words: 'ارسال شماره من',
           inboxId: 5,
+          simulated: false,
         }),
       );
 

@@ -8,6 +8,7 @@ import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { accruals, gainsOf } from './awards.ts';
+import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
 export interface Consent {
@@ -26,6 +27,8 @@ export interface Enrollment {
   readonly shopId: number | null;
   readonly consent: Consent;
   readonly actor: string;
+  /** Tried out in the simulator: no provider is given a message for her yet. */
+  readonly simulated?: boolean;
 }
 
 export interface Enrolled {
@@ -40,12 +43,16 @@ export interface Enrolled {
  * Once a number, whatever is repeated. Where staff or a till enrolled her, she is told by SMS.
  */
 export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollment): Promise<Enrolled> {
+  const { simulated = false } = enrollment;
   const known = await memberByPhone(tx, enrollment.phone);
-  if (known) return { member: known, isNew: false, gift: { points: 0, credit: 0 } };
+  if (known) {
+    if (!simulated) await markReal(tx, 'sms', [known.phone]);
+    return { member: known, isNew: false, gift: { points: 0, credit: 0 } };
+  }
   const memberId = tx.id();
   const now = runtime.clock.now();
   await insertMember(runtime, tx, { ...enrollment, memberId, now });
-  await linkAddress(tx, { channel: 'sms', address: enrollment.phone, memberId, now });
+  await linkAddress(tx, { channel: 'sms', address: enrollment.phone, memberId, simulated, now });
   await recordConsent(tx, { ...enrollment, memberId, now });
   const awards = earnFromOccasion(runtime.club.program, 'joining', now);
   const context = {
@@ -103,18 +110,20 @@ export interface AddressLink {
   readonly channel: 'sms' | 'telegram' | 'bale';
   readonly address: string;
   readonly memberId: number;
+  readonly simulated: boolean;
   readonly now: number;
 }
 
 /** Makes an address reach a member; one that reached somebody else before reaches her from now on. */
-export async function linkAddress(tx: Tx, { channel, address, memberId, now }: AddressLink): Promise<void> {
-  const row = { id: tx.id(), channel, address, member_id: memberId, created_at: now };
+export async function linkAddress(tx: Tx, link: AddressLink): Promise<void> {
+  const { channel, address, memberId, now } = link;
+  const simulated = link.simulated ? 1 : 0;
+  const row = { id: tx.id(), channel, address, member_id: memberId, simulated, created_at: now };
   if ((await tx.insertNew('addresses', [row])) > 0) return;
-  await tx.run('UPDATE addresses SET member_id = ?, dead_at = NULL WHERE channel = ? AND address = ?', [
-    memberId,
-    channel,
-    address,
-  ]);
+  await tx.run(
+    'UPDATE addresses SET member_id = ?, simulated = ?, dead_at = NULL WHERE channel = ? AND address = ?',
+    [memberId, simulated, channel, address],
+  );
 }
 
 async function recordConsent(tx: Tx, { memberId, consent, actor, now }: Insert): Promise<void> {

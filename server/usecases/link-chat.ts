@@ -12,18 +12,22 @@ export interface ChatLink {
   /** What the button said that she pressed. */
   readonly words: string;
   readonly inboxId: number;
+  /** Shown in the simulator. */
+  readonly simulated: boolean;
 }
 
 /** Ties a chat to the member whose number its owner has shown, and enrols her if she is none yet. */
 export async function linkChat(runtime: Runtime, tx: Tx, link: ChatLink): Promise<Enrolled> {
-  const { channel, address, words, inboxId } = link;
+  const { channel, address, words, inboxId, simulated } = link;
   const consent = { channel, address, words, inboxId };
   const enrolled = await enrollMember(runtime, tx, {
     phone: link.phone,
     shopId: null,
     consent,
     actor: 'member',
+    simulated,
   });
-  await linkAddress(tx, { channel, address, memberId: enrolled.member.id, now: runtime.clock.now() });
+  const memberId = enrolled.member.id;
+  await linkAddress(tx, { channel, address, memberId, simulated, now: runtime.clock.now() });
   return enrolled;
 }

@@ -42,6 +42,8 @@ export const people = [
       member_id: optional(whole),
       promotions_stopped_at: optional(whole),
       dead_at: optional(whole),
+      // Tried out in the simulator, and used by nobody real since.
+      simulated: starting(small, 0),
       created_at: whole,
     },
     primary: ['id'],

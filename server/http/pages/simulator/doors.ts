@@ -3,7 +3,7 @@ import type { InboundMessage } from '../../../../channels/types.ts';
 import type { UssdScreen } from '../../../../channels/ussd/gateway.ts';
 import { receive } from '../../../inbox/receive.ts';
 import type { InboundChannel } from '../../../inbox/receive.ts';
-import { answerUssd } from '../../../inbox/ussd.ts';
+import { answerUssd, simulatorGateway } from '../../../inbox/ussd.ts';
 import type { Runtime } from '../../../runtime.ts';
 import type { Dialling, Texting } from './input.ts';
 import { partyOf } from './reads.ts';
@@ -50,7 +50,7 @@ async function receiveAndWait(
   channel: InboundChannel,
   message: InboundMessage,
 ): Promise<void> {
-  await receive(runtime, channel, message);
+  await receive(runtime, channel, { ...message, simulated: true });
   for (let waits = 0; waits < waitsMax; waits++) {
     const row = await runtime.store.one<{ state: string }>(
       'SELECT state FROM inbox WHERE channel = ? AND provider_id = ?',
@@ -72,6 +72,11 @@ export interface Call {
 /** One step of a USSD session: dialling, or an answer to the last screen. */
 export async function stepInCall(runtime: Runtime, { from, session, path, input }: Dialling): Promise<Call> {
   const text = input === undefined || path === '' ? (input ?? '') : `${path}*${input}`;
-  const screen = await answerUssd(runtime, 'simulator', { kind: 'ussd', sessionId: session, from, text });
+  const screen = await answerUssd(runtime, simulatorGateway, {
+    kind: 'ussd',
+    sessionId: session,
+    from,
+    text,
+  });
   return { session, path: text, screen };
 }

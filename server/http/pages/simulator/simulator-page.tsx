@@ -28,7 +28,7 @@ const screens: Readonly<Record<Tab, (props: ScreenProps) => VNode>> = {
 /** A customer's phone beside the messages that would have gone out. */
 export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPageProps) {
   const open = openTabs(runtime);
-  const tab = open.includes(place.tab) ? place.tab : 'ussd';
+  const tab = open.includes(place.tab) ? place.tab : (open[0] ?? place.tab);
   const Screen = screens[tab];
   const announcement = call?.screen.text ?? news.thread.filter((bubble) => !bubble.hers).at(-1)?.text;
   return (
@@ -43,12 +43,16 @@ export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPa
         </a>
       </header>
       {!open.includes('sms') && (
-        <p class="hint">پیامک به سرویس‌دهندهٔ واقعی وصل است؛ برای همین از اینجا پیامکی ساخته نمی‌شود.</p>
+        <p class="hint">
+          پیامک به سرویس‌دهندهٔ واقعی وصل است؛ برای همین از اینجا نه پیامکی ساخته می‌شود و نه کدی گرفته می‌شود.
+        </p>
       )}
       <div class="simulator">
-        <PhoneFrame place={{ ...place, tab }} tabs={open}>
-          <Screen {...{ runtime, place, news, call }} csrf={frame.csrf} />
-        </PhoneFrame>
+        {open.length > 0 && (
+          <PhoneFrame place={{ ...place, tab }} tabs={open}>
+            <Screen {...{ runtime, place, news, call }} csrf={frame.csrf} />
+          </PhoneFrame>
+        )}
         <Outbox runtime={runtime} place={{ ...place, tab }} news={news} />
       </div>
     </Layout>
@@ -59,7 +63,8 @@ export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPa
 export function openTabs({ channels }: Pick<Runtime, 'channels'>): Tab[] {
   const open: Readonly<Record<Tab, boolean>> = {
     sms: channels.sms?.simulated ?? false,
-    ussd: true,
+    // Who joins by it is texted too.
+    ussd: channels.sms?.simulated ?? false,
     chat: channels.telegram?.simulated ?? false,
   };
   return tabs.filter((tab) => open[tab]);

@@ -79,6 +79,10 @@ async function say(
 async function dial(visit: SimulatorVisit): Promise<void> {
   const { runtime, req, res } = visit;
   const dialling = readDialling(req);
+  if (!openTabs(runtime).includes('ussd')) {
+    res.redirect(303, pathWith('/simulator', { from: dialling.from }));
+    return;
+  }
   const call = await stepInCall(runtime, dialling);
   const place: Place = { tab: 'ussd', from: dialling.from, seen: '' };
   res.set('HX-Replace-Url', pathWith('/simulator', { tab: 'ussd', from: dialling.from }));

@@ -256,7 +256,10 @@ describe('the simulator’s door', () => {
       const visitor = server.visitor();
       await openTrial(server, visitor);
       const page = await visitor.get('/simulator');
-      expect(wordsOf(page.text)).to.include('به سرویس‌دهندهٔ واقعی وصل است').and.include('شماره‌گیری');
+      expect(wordsOf(page.text)).to.include('به سرویس‌دهندهٔ واقعی وصل است');
+      expect(page.text, 'the bot is simulated still').to.include('tab=chat').and.not.include('tab=ussd');
+      const dialled = await visitor.post('/simulator/ussd', { from, session: 'a' });
+      expect(dialled.status).to.equal(303);
       await visitor.post('/simulator/sms', { from, id: 'a', text: 'عضویت' });
       expect(await server.runtime.count('inbox')).to.equal(0);
     });
