@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addDoctor } from './doctor.ts';
+import { addInbox } from './inbox.ts';
 import { addJobs } from './jobs.ts';
 import { addKey } from './key.ts';
 import { addMember } from './member.ts';
@@ -17,9 +18,8 @@ export function createCommand(): Command {
     .helpOption('-h, --help', 'say how it is used')
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
-  for (const add of [addMigrate, addStaff, addKey, addMember, addJobs, addOutbox, addVerify, addDoctor]) {
-    add(command);
-  }
+  for (const add of [addMigrate, addStaff, addKey, addMember, addJobs]) add(command);
+  for (const add of [addInbox, addOutbox, addVerify, addDoctor]) add(command);
   return command;
 }
 

@@ -53,11 +53,11 @@ function unsettled({ state, count: number }: UnsettledCount): Finding {
 
 /** Messages of customers that could not be handled. */
 export async function looksAtInbox({ store }: Runtime): Promise<Finding[]> {
-  const row = await store.one<{ failed: number; last: number | null }>(
-    `SELECT COUNT(*) AS failed, MAX(id) AS last FROM inbox WHERE state = 'failed'`,
+  const row = await store.one<{ failed: number }>(
+    `SELECT COUNT(*) AS failed FROM inbox WHERE state = 'failed'`,
   );
   const failed = row?.failed ?? 0;
   if (failed === 0) return [fine('inbox', 'every message that came in could be handled')];
-  const cure = `Look for "inboxId":${row?.last ?? ''} in the log, and report what it says.`;
+  const cure = './scripts/vafa inbox list, then retry or discard each; the log says more.';
   return [look('inbox', `${count(failed, 'message')} that came in could not be handled`, cure)];
 }
