@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { addDays, partsOf } from './calendar.ts';
-import { parseDateText } from './date-text.ts';
+import { lacksYear, parseDateText } from './date-text.ts';
 
 describe('parseDateText', () => {
   const persian = ['persian', 1370, 5, 12] as const;
@@ -109,4 +109,33 @@ describe('parseDateText', () => {
     const typed = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[\d/ م-]{0,20}$/));
     fc.assert(fc.property(typed, (text) => void parseDateText(text)));
   });
+});
+
+describe('lacksYear', () => {
+  for (const text of [
+    '۱۲ مرداد',
+    '12 مرداد ماه',
+    'مرداد 12',
+    '30 اسفند',
+    '12/5',
+    '12-5',
+    '3 August',
+    'Feb 29',
+  ]) {
+    it(`finds a day in ${text}`, () => expect(lacksYear(text)).to.equal(true));
+  }
+  for (const text of [
+    '',
+    '12',
+    '1370',
+    '1370/5',
+    'مرداد',
+    '31 مهر',
+    '32/5',
+    '12 مرداد ۱۳۷۰',
+    'soon',
+    '1370/13/1',
+  ]) {
+    it(`finds none in ${JSON.stringify(text)}`, () => expect(lacksYear(text)).to.equal(false));
+  }
 });

@@ -44,6 +44,9 @@ const GREGORIAN_MONTHS = [
   'دسامبر december dec',
 ] as const;
 
+/** One in each calendar: they have every day that any year has. */
+const LEAP_YEARS = ['1399', '2000'] as const;
+
 interface NamedMonth {
   readonly calendar: Calendar;
   readonly month: number;
@@ -71,6 +74,11 @@ export function parseDateText(typed: string): CalendarDate | undefined {
   if (typed.length > TYPED_LENGTH_MAX) return undefined;
   const text = foldText(typed).replace(EDGES, '');
   return onlyOne([...numericDates(text), ...namedDates(text)].filter(exists));
+}
+
+/** Whether a text is a day of some year, as people tell a birthday: «۱۲ مرداد», `5/12`, `3 August`. */
+export function lacksYear(typed: string): boolean {
+  return LEAP_YEARS.some((year) => parseDateText(`${typed} ${year}`) !== undefined);
 }
 
 function onlyOne<T>(found: readonly T[]): T | undefined {

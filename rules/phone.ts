@@ -22,7 +22,8 @@ const ZERO_BEFORE_COUNTRY = /^0(989\d{9})$/;
 /**
  * Reads a mobile number as people type it: Persian, Arabic or full-width digits, 09…, 9…, 98…, +98…, 0098…,
  * 0989…, groups parted by blanks, dashes, dots, underscores, brackets or invisible signs, a leading `tel:`.
- * Without a country's code the number is Iranian; foreign mobiles need + or 00. Which numbers are mobiles is
+ * Without a country's code the number is Iranian; foreign mobiles need + or 00, and are taken: a
+ * program may be run elsewhere, though an Iranian SMS line is hardly reached from abroad and charged more to. Which numbers are mobiles is
  * the knowledge of libphonenumber's mobile metadata (its default metadata lets 0941… pass), so landlines and
  * unassigned prefixes are `not-mobile`. A text over 40 characters is `too-long` without being looked at.
  */
