@@ -16,7 +16,7 @@ import {
   charactersIn,
 } from './phrases.ts';
 import type { Language } from './formats.ts';
-import type { Balances, Expiring, Gains, NextReward, Templates } from './template.ts';
+import type { Balances, Expiring, Gains, Medium, NextReward, Templates } from './template.ts';
 
 /** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
 export interface MemberTextParams {
@@ -57,7 +57,11 @@ export interface MemberTextParams {
   };
 }
 
-const howToAsk = { fa: 'ارسال ۲: امتیاز، ؟: راهنما', en: 'Send 2: points, ?: help' } as const;
+/** Nothing in a chat: it has buttons. */
+function howToAsk(language: Language, medium: Medium): string {
+  if (medium === 'chat') return '';
+  return language === 'fa' ? 'ارسال ۲: امتیاز، ؟: راهنما' : 'Send 2: points, ?: help';
+}
 
 /** What `lines` may take of so many parts when «لغو۱۱» comes after them. */
 const charactersBeforeStop = (parts: number) => charactersIn(parts) - stopLine.length - 1;
@@ -66,20 +70,20 @@ export const memberTexts: Templates<MemberTextParams> = {
   memberJoined: {
     class: 'answer',
     partsMax: 2,
-    fa: (params) => welcome(params, 'fa', charactersIn(2)),
-    en: (params) => welcome(params, 'en', charactersIn(2)),
+    fa: (params, medium) => welcome(params, { language: 'fa', medium, lengthMax: charactersIn(2) }),
+    en: (params, medium) => welcome(params, { language: 'en', medium, lengthMax: charactersIn(2) }),
   },
   memberJoinedByStaff: {
     class: 'informational',
     partsMax: 2,
-    fa: (params) => welcome(params, 'fa', charactersBeforeStop(2)),
-    en: (params) => welcome(params, 'en', charactersBeforeStop(2)),
+    fa: (params, medium) => welcome(params, { language: 'fa', medium, lengthMax: charactersBeforeStop(2) }),
+    en: (params, medium) => welcome(params, { language: 'en', medium, lengthMax: charactersBeforeStop(2) }),
   },
   alreadyMember: {
     class: 'answer',
     partsMax: 2,
-    fa: (params) => already(params, 'fa'),
-    en: (params) => already(params, 'en'),
+    fa: (params, medium) => already(params, 'fa', medium),
+    en: (params, medium) => already(params, 'en', medium),
   },
   balanceForMember: {
     class: 'answer',
@@ -154,26 +158,35 @@ export const memberTexts: Templates<MemberTextParams> = {
 };
 
 /** The gift, and the balance where it is another; then how to ask. */
-function welcome(params: MemberTextParams['memberJoined'], language: Language, lengthMax: number): string {
+function welcome(
+  params: MemberTextParams['memberJoined'],
+  { language, medium, lengthMax }: { language: Language; medium: Medium; lengthMax: number },
+): string {
   const { gift, balances } = params;
   const fa = language === 'fa';
   const club = clubLine(params.club, language);
   const greeting = fa ? 'خوش آمدید!' : 'Welcome!';
   const gains = gainsPhrase(gift, language);
   const given = gains === '' ? greeting : `${greeting} ${fa ? 'هدیه عضویت' : 'Joining gift'}: ${gains}`;
+  const ask = howToAsk(language, medium);
   const same = gift.points === balances.points && gift.credit === balances.credit && gains !== '';
   return firstThatFits(lengthMax, [
-    lines(club, given, same ? '' : balanceLine(balances, language), howToAsk[language]),
-    lines(club, given, howToAsk[language]),
-    lines(club, greeting, howToAsk[language]),
+    lines(club, given, same ? '' : balanceLine(balances, language), ask),
+    lines(club, given, ask),
+    lines(club, greeting, ask),
   ]);
 }
 
-function already({ club, balances }: MemberTextParams['alreadyMember'], language: Language): string {
-  const member = language === 'fa' ? 'شما عضو باشگاه ما هستید.' : 'You are a member already.';
+/** In one part, unless a name or a balance alone is too long for it. */
+function already(
+  { club, balances }: MemberTextParams['alreadyMember'],
+  language: Language,
+  medium: Medium,
+): string {
+  const member = language === 'fa' ? 'شما عضو هستید.' : 'You are a member.';
   const balance = balanceLine(balances, language);
-  return firstThatFits(charactersIn(2), [
-    lines(clubLine(club, language), member, balance, howToAsk[language]),
+  return firstThatFits(charactersIn(1), [
+    lines(clubLine(club, language), member, balance, howToAsk(language, medium)),
     lines(clubLine(club, language), member, balance),
     lines(clubLine(club, language), balance),
   ]);

@@ -1,7 +1,7 @@
 import { catalogue, type CatalogueParams } from './catalogue.ts';
 import type { Language } from './formats.ts';
 import { stopLine } from './phrases.ts';
-import type { MessageClass } from './template.ts';
+import type { Medium, MessageClass } from './template.ts';
 
 /** The name of a template. */
 export type TemplateName = keyof CatalogueParams;
@@ -13,9 +13,6 @@ export type TemplateParams<Name extends TemplateName> = CatalogueParams[Name];
 export type Reply<Name extends TemplateName = TemplateName> = {
   [K in Name]: { readonly template: K; readonly params: TemplateParams<K> };
 }[Name];
-
-/** Where a text is read. `chat` is Telegram and Bale. */
-export type Medium = 'sms' | 'chat' | 'ussd';
 
 /** How a reply is to be rendered. */
 export interface RenderOptions {
@@ -39,7 +36,7 @@ export function renderReply<Name extends TemplateName>(
   options: RenderOptions,
 ): RenderedText {
   const template = catalogue[reply.template];
-  const text = template[options.language](reply.params);
+  const text = template[options.language](reply.params, options.medium);
   const stoppable = options.medium === 'sms' && template.class !== 'answer';
   return {
     text: stoppable ? `${text}\n${stopLine}` : text,

@@ -6,12 +6,15 @@ import type { Calendar, CalendarDay } from './formats.ts';
  */
 export type MessageClass = 'answer' | 'informational' | 'promotional';
 
+/** Where a text is read. `chat` is Telegram and Bale, where buttons stand below it. */
+export type Medium = 'sms' | 'chat' | 'ussd';
+
 /** One text in both languages. `partsMax` is its budget as an SMS, the closing line included. */
 export interface Template<Params> {
   readonly class: MessageClass;
   readonly partsMax: number;
-  readonly fa: (params: Params) => string;
-  readonly en: (params: Params) => string;
+  readonly fa: (params: Params, medium: Medium) => string;
+  readonly en: (params: Params, medium: Medium) => string;
 }
 
 /** A template for each entry of a table of parameters. */
