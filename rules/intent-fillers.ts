@@ -3,7 +3,7 @@ import { foldText } from './fold.ts';
 /** Courtesy that changes no wish. No negation and no question word belongs here. */
 const COURTESY = fold(
   'سلام درود وقت بخیر خسته نباشید لطفا خواهشا ممنون ممنونم مرسی تشکر سپاس با عرض ادب',
-  'hi hello dear please pls plz thanks thank you',
+  'hi hello dear please pls plz thanks thank you salam lotfan merci mersi mamnoon',
 );
 const WISH = fold(
   'من رو را و میخواهم میخوام می خواهم خوام بگو بگید بگین بده بدید بدین بفرست بفرستید',
@@ -21,7 +21,13 @@ const MESSAGES = fold(
  * stop" are taken for nothing.
  */
 export const FILLERS = {
-  stop: union(COURTESY, WISH, DO_IT, MESSAGES, fold('عضویت اشتراک دیگه دیگر')),
+  stop: union(
+    COURTESY,
+    WISH,
+    DO_IT,
+    MESSAGES,
+    fold('عضویت اشتراک دیگه دیگر به برای برام ها های', 'any more anymore again'),
+  ),
   resume: union(COURTESY, WISH, DO_IT, MESSAGES, fold('دوباره باز again')),
   join: union(
     COURTESY,
@@ -39,6 +45,9 @@ export const FILLERS = {
     ),
   ),
   help: union(COURTESY, WISH, DO_IT, fold('نیاز دارم به need get show')),
+  thanks: union(COURTESY, fold('خیلی بسیار زیاد واقعا از شما لطف شما', 'very much so a lot kheili')),
+  persian: union(COURTESY, WISH, fold('به زبان', 'in language')),
+  english: union(COURTESY, WISH, fold('به زبان', 'in language')),
   birthday: union(
     COURTESY,
     fold('من رو را و در به تاریخ متولد است هست هستش هستم ثبت کن کنید', 'i my the is s on date of was'),

@@ -10,6 +10,9 @@ const KEYWORDS: Keywords = {
   help: ['راهنما', 'کمک', 'help', '?'],
   stop: ['لغو', 'لغو۱۱', 'stop', 'unsubscribe', 'opt out'],
   resume: ['شروع', 'resume'],
+  thanks: ['ممنون', 'thanks'],
+  persian: ['فارسی'],
+  english: ['english'],
 };
 
 function kindOf(text: string): Intent['kind'] {
@@ -99,7 +102,6 @@ describe('intentOf', () => {
       '.',
       '!',
       'سلام',
-      'ممنون',
       'نمی‌خواهم عضو شوم',
       'نمی خواهم عضو شوم',
       'عضو نیستم',
@@ -194,6 +196,10 @@ describe('intentOf a birthday', () => {
     'birthday 8/31/1991',
   ]) {
     it(`finds no date in ${text}`, () => expect(kindOf(text)).to.equal('birthday-unclear'));
+  }
+
+  for (const text of ['تولد ۱۲ مرداد', 'تولدم ۱۲/۵ هست', 'birthday 3 August', '۱۲ مرداد تولد']) {
+    it(`misses the year in ${text}`, () => expect(kindOf(text)).to.equal('birthday-yearless'));
   }
 
   for (const text of ['برای تولد', 'جشن تولد دخترم ۱۳۷۰/۵/۱۲', 'لغو تولد']) {

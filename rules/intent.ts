@@ -1,19 +1,24 @@
 import type { CalendarDate } from './calendar.ts';
-import { parseDateText } from './date-text.ts';
+import { lacksYear, parseDateText } from './date-text.ts';
 import { foldText } from './fold.ts';
 import { ENDINGS, FILLERS } from './intent-fillers.ts';
 
 /**
- * What a text asks for. `birthday-asked` is the keyword alone, `birthday-unclear` the keyword with something that
- * is no date; `payload` is what a Telegram link carried, 1-64 of [A-Za-z0-9_-].
+ * What a text asks for; `thanks` wants nothing. `birthday-asked` is the keyword alone, `birthday-yearless` a day
+ * without its year, `birthday-unclear` the keyword with something that is no date; `payload` is what a Telegram link carried, 1-64 of [A-Za-z0-9_-].
  */
 export type Intent =
-  | { readonly kind: 'join' | 'balance' | 'help' | 'stop' | 'resume' }
+  | { readonly kind: PlainKind }
   | { readonly kind: 'start'; readonly payload?: string }
   | { readonly kind: 'birthday'; readonly date: CalendarDate }
-  | { readonly kind: 'birthday-asked' | 'birthday-unclear' | 'unknown' };
+  | { readonly kind: 'birthday-asked' | 'birthday-yearless' | 'birthday-unclear' | 'unknown' };
 
-type Kind = 'join' | 'balance' | 'birthday' | 'help' | 'stop' | 'resume';
+/** All but birthday, which takes a date besides; where a text suits two, the earlier one wins. */
+const PLAIN_KINDS = ['stop', 'resume', 'balance', 'thanks', 'help', 'join', 'persian', 'english'] as const;
+
+type PlainKind = (typeof PLAIN_KINDS)[number];
+
+type Kind = PlainKind | 'birthday';
 
 /** The words of each wish, as people write them, in all languages together; one may be several words or a sign. */
 export type Keywords = Readonly<Record<Kind, readonly string[]>>;
@@ -39,8 +44,9 @@ const RESERVED: ReadonlyMap<string, Kind> = new Map([
   ['11', 'stop'],
   ['12', 'resume'],
 ]);
-/** All but birthday, which takes a date besides; where a text suits two, the earlier one wins. */
-const PLAIN_KINDS = ['stop', 'resume', 'balance', 'help', 'join'] as const;
+/** A question is neither a consent nor the end of a talk. */
+const NEVER_ASKED: ReadonlySet<Kind> = new Set(['join', 'thanks']);
+const EMOJI = /\p{Extended_Pictographic}/u;
 const KINDS: readonly Kind[] = [...PLAIN_KINDS, 'birthday'];
 const WITH_ENDINGS: ReadonlySet<Kind> = new Set(['balance', 'birthday']);
 const ENDED_LENGTH_MIN = 3;
@@ -51,7 +57,8 @@ const lexicons = new WeakMap<Keywords, Lexicon>();
  * What a text asks for, in any spelling that `foldText` takes for the same. A text is taken for a wish when it is
  * a keyword of it with nothing but punctuation and filler words around («امتیازم چقدره؟», «لغو ۱۱», "STOP."); one
  * foreign word, or keywords of two wishes, make it unknown. 11 and 12 are always stop and resume, whatever the
- * keywords say; any other number counts only as the whole text; a question never joins. For a birthday the
+ * keywords say; any other number counts only as the whole text; a question never joins nor thanks;
+ * emoji alone are thanks. For a birthday the
  * keyword leads, or a date is the whole rest. Texts over 200 characters are unknown. Never throws.
  */
 export function intentOf(text: string, keywords: Keywords): Intent {
@@ -62,7 +69,7 @@ export function intentOf(text: string, keywords: Keywords): Intent {
   const folded = foldText(trimmed.replace(/^\/(\w+)@\w+/, '$1'));
   const lexicon = lexiconOf(keywords);
   const words = wordsOf(folded);
-  const kind = words.length === 0 ? lexicon.signs.get(signOf(folded)) : plainKind(words, folded, lexicon);
+  const kind = words.length === 0 ? signKind(folded, lexicon) : plainKind(words, folded, lexicon);
   if (kind === undefined) return birthdayOf(folded, words, lexicon);
   return { kind: kind === 'birthday' ? 'birthday-asked' : kind };
 }
@@ -80,13 +87,21 @@ function signOf(folded: string): string {
   return folded.replaceAll('؟', '?').replace(/(.)\1+/gu, '$1');
 }
 
+function signKind(folded: string, { signs }: Lexicon): Kind | undefined {
+  return signs.get(signOf(folded)) ?? (EMOJI.test(folded) && !isQuestion(folded) ? 'thanks' : undefined);
+}
+
+function isQuestion(folded: string): boolean {
+  return /[?؟]/.test(folded);
+}
+
 function plainKind(words: readonly Word[], folded: string, lexicon: Lexicon): Kind | undefined {
-  const isQuestion = /[?؟]/.test(folded);
-  return PLAIN_KINDS.find((kind) => !(isQuestion && kind === 'join') && isAll(words, kind, lexicon));
+  const asks = isQuestion(folded);
+  return PLAIN_KINDS.find((kind) => !(asks && NEVER_ASKED.has(kind)) && isAll(words, kind, lexicon));
 }
 
 /** Whether the words are keywords of the kind and fillers, with one keyword at least. */
-function isAll(words: readonly Word[], kind: (typeof PLAIN_KINDS)[number], lexicon: Lexicon): boolean {
+function isAll(words: readonly Word[], kind: PlainKind, lexicon: Lexicon): boolean {
   let isFound = false;
   for (let at = 0; at < words.length;) {
     const length = phraseLength(words, at, { kind, lexicon });
@@ -117,9 +132,15 @@ function birthdayOf(folded: string, words: readonly Word[], lexicon: Lexicon): I
   const { rest, leads } = withoutBirthday(folded, words, lexicon);
   if (leads === undefined) return { kind: 'unknown' };
   if (rest === '') return { kind: 'birthday-asked' };
-  const date = parseDateText(rest);
+  const told = birthdayIn(rest);
+  return told.kind === 'birthday-unclear' && !leads ? { kind: 'unknown' } : told;
+}
+
+/** A text that can only be a birthday, because it was asked for: the date, or what is wrong with it. Never throws. */
+export function birthdayIn(text: string): Intent {
+  const date = parseDateText(text);
   if (date !== undefined) return { kind: 'birthday', date };
-  return { kind: leads ? 'birthday-unclear' : 'unknown' };
+  return { kind: lacksYear(text) ? 'birthday-yearless' : 'birthday-unclear' };
 }
 
 /** The text less keywords and fillers, blank if no word is left; `leads` is undefined if there was no keyword. */
@@ -155,6 +176,9 @@ function lexiconOf(keywords: Keywords): Lexicon {
       help: phrasesOf('help', entries),
       stop: phrasesOf('stop', entries),
       resume: phrasesOf('resume', entries),
+      thanks: phrasesOf('thanks', entries),
+      persian: phrasesOf('persian', entries),
+      english: phrasesOf('english', entries),
     },
     signs: new Map(signs.map(({ kind, folded }) => [signOf(folded), kind])),
   };

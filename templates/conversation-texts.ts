@@ -1,6 +1,6 @@
 /** What the club answers in a conversation by SMS, Telegram or Bale: invitations, help, settings, questions. */
 import { buttons } from './buttons.ts';
-import { formatCalendarDay } from './formats.ts';
+import { formatCalendarDay, type Language } from './formats.ts';
 import { clubLine } from './names.ts';
 import { lines } from './phrases.ts';
 import type { Birthday, NoParams, Templates } from './template.ts';
@@ -13,9 +13,13 @@ export interface ConversationTextParams {
   /** «تولد» without a date. */
   birthdayAsked: NoParams;
   birthdayNotUnderstood: NoParams;
+  /** «تولد ۱۲ مرداد» */
+  birthdayYearAsked: NoParams;
+  /** She asked for «English» or «فارسی». */
+  languageChosen: { readonly language: Language };
   helpForMember: NoParams;
   helpForStranger: NoParams;
-  promotionsStopped: { readonly club: string };
+  promotionsStopped: { readonly club: string; readonly member: boolean };
   promotionsResumed: { readonly club: string };
   notUnderstood: { readonly member: boolean };
   /** /start in a chat: asks for the contact button. */
@@ -53,6 +57,18 @@ export const conversationTexts: Templates<ConversationTextParams> = {
     fa: () => 'تاریخ را متوجه نشدیم. لطفاً این‌طور بفرستید:\nتولد ۱۳۷۰/۵/۱۲',
     en: () => 'Sorry, we could not read the date. Please send it like this:\nbirthday 1991/8/3',
   },
+  birthdayYearAsked: {
+    class: 'answer',
+    partsMax: 1,
+    fa: () => 'لطفاً سالش را هم بفرستید، این‌طور:\nتولد ۱۲ مرداد ۱۳۷۰',
+    en: () => 'Please send the year too, like this:\nbirthday 3 August 1991',
+  },
+  languageChosen: {
+    class: 'answer',
+    partsMax: 1,
+    fa: ({ language }) => `از این پس به ${language === 'fa' ? 'فارسی' : 'انگلیسی'} برایتان می‌نویسیم.`,
+    en: ({ language }) => `We will write to you in ${language === 'fa' ? 'Persian' : 'English'} from now on.`,
+  },
   helpForMember: {
     class: 'answer',
     partsMax: 2,
@@ -72,21 +88,39 @@ export const conversationTexts: Templates<ConversationTextParams> = {
         'birthday 1991/8/3: save your birthday',
         '11: stop promotional messages',
         '12: get them again',
+        'english, farsi: the language of our messages',
         '?: this help',
       ),
   },
   helpForStranger: {
     class: 'answer',
     partsMax: 1,
-    fa: () => lines('می‌توانید بفرستید:', '۱: عضویت در باشگاه', '؟: همین راهنما'),
-    en: () => lines('You can send:', '1: join the club', '?: this help'),
+    fa: (_, medium) =>
+      medium === 'chat'
+        ? `برای عضویت دکمه «${share.fa}» را بزنید.`
+        : lines('می‌توانید بفرستید:', '۱: عضویت در باشگاه', '؟: همین راهنما'),
+    en: (_, medium) =>
+      medium === 'chat'
+        ? `To join, press "${share.en}".`
+        : lines('You can send:', '1: join the club', '?: this help'),
   },
   promotionsStopped: {
     class: 'answer',
     partsMax: 2,
-    fa: ({ club }) =>
-      lines(clubLine(club, 'fa'), 'دیگر برایتان پیام تبلیغاتی نمی‌فرستیم. برای وصل دوباره: ۱۲'),
-    en: ({ club }) => lines(clubLine(club, 'en'), 'No more promotional messages. To get them again: 12'),
+    fa: ({ club, member }) =>
+      lines(
+        clubLine(club, 'fa'),
+        'پیام‌های تبلیغاتی قطع شد.',
+        member ? 'عضویت و امتیازتان سر جایش است.' : '',
+        'وصل دوباره: ۱۲',
+      ),
+    en: ({ club, member }) =>
+      lines(
+        clubLine(club, 'en'),
+        'No more promotional messages.',
+        member ? 'You stay a member and keep your points.' : '',
+        'To get them again: 12',
+      ),
   },
   promotionsResumed: {
     class: 'answer',
@@ -97,10 +131,14 @@ export const conversationTexts: Templates<ConversationTextParams> = {
   notUnderstood: {
     class: 'answer',
     partsMax: 1,
-    fa: ({ member }) =>
-      lines('پیامتان را متوجه نشدیم.', member ? 'ارسال ۲: امتیاز، ؟: راهنما' : 'ارسال ۱: عضویت، ؟: راهنما'),
-    en: ({ member }) =>
-      lines('Sorry, we did not understand.', member ? 'Send 2: points, ?: help' : 'Send 1: join, ?: help'),
+    fa: ({ member }, medium) => {
+      const choices = member ? 'ارسال ۲: امتیاز، ؟: راهنما، ۱۱: قطع پیام' : 'ارسال ۱: عضویت، ؟: راهنما';
+      return lines('پیامتان را متوجه نشدیم.', medium === 'chat' ? 'لطفاً دکمه‌ها را بزنید.' : choices);
+    },
+    en: ({ member }, medium) => {
+      const choices = member ? 'Send 2: points, ?: help, 11: stop' : 'Send 1: join, ?: help';
+      return lines('Sorry, we did not understand.', medium === 'chat' ? 'Please use the buttons.' : choices);
+    },
   },
   chatWelcome: {
     class: 'answer',
@@ -121,8 +159,8 @@ export const conversationTexts: Templates<ConversationTextParams> = {
   contactNotOwn: {
     class: 'answer',
     partsMax: 2,
-    fa: () => `این شماره مال خودتان نیست. لطفاً با دکمه «${share.fa}» شماره خودتان را بفرستید.`,
-    en: () => `That number is not your own. Please press "${share.en}" to send yours.`,
+    fa: () => `این شماره با حساب شما یکی نیست. لطفاً با دکمه «${share.fa}» شماره خودتان را بفرستید.`,
+    en: () => `That number is not the one of your account. Please press "${share.en}" to send yours.`,
   },
   contactAsked: {
     class: 'answer',

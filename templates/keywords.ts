@@ -1,5 +1,6 @@
 /** What a text can ask for. Numbers mean the same in an SMS, in a chat and in the USSD menu. */
-export type Wish = 'join' | 'balance' | 'birthday' | 'help' | 'stop' | 'resume';
+export type Wish =
+  'join' | 'balance' | 'birthday' | 'help' | 'stop' | 'resume' | 'thanks' | 'persian' | 'english';
 
 const persian = {
   join: [
@@ -57,7 +58,8 @@ const persian = {
     'روز تولدم',
     'متولد',
   ],
-  help: ['راهنما', 'راهنمایی', 'کمک', 'دستورها', 'دستورات', 'منو', '؟'],
+  /** Who only greets has not said what she wants. */
+  help: ['راهنما', 'راهنمایی', 'کمک', 'دستورها', 'دستورات', 'منو', 'سلام', 'درود', '؟'],
   stop: [
     'لغو',
     'لغو11',
@@ -73,12 +75,22 @@ const persian = {
     'انصراف',
     'نفرست',
     'نفرستید',
+    'نفرستین',
     'دیگه نفرست',
     'دیگه نفرستید',
     'دیگر نفرستید',
     'پیام نفرست',
     'پیام نفرستید',
     'پیامک نفرستید',
+    'مزاحم نشو',
+    'مزاحم نشوید',
+    'مزاحم نشید',
+    'مزاحم نشین',
+    ...phrases(
+      ['پیام', 'پیامها', 'پیامک', 'پیامکها', 'اس ام اس', 'تبلیغ', 'تبلیغات', 'تبلیغاتی'],
+      ['', 'دیگه', 'دیگر'],
+      ['نده', 'ندید', 'ندین', 'ندهید', 'نمیخوام', 'نمیخواهم', 'نمی خوام', 'نمی خواهم'],
+    ),
   ],
   resume: [
     'فعال',
@@ -90,6 +102,24 @@ const persian = {
     'دریافت پیام',
     'دریافت پیامک',
   ],
+  /** What ends a talk: it wants nothing. */
+  thanks: [
+    'ممنون',
+    'ممنونم',
+    'مرسی',
+    'تشکر',
+    'متشکرم',
+    'سپاس',
+    'سپاسگزارم',
+    'باشه',
+    'باشد',
+    'چشم',
+    'اوکی',
+    'دست شما درد نکنه',
+    'دستتون درد نکنه',
+  ],
+  persian: ['فارسی'],
+  english: ['انگلیسی'],
 } as const satisfies Readonly<Record<Wish, readonly string[]>>;
 
 const latin = {
@@ -107,10 +137,48 @@ const latin = {
   ],
   balance: ['2', 'balance', 'my balance', 'points', 'point', 'my points', 'credit', 'my credit'],
   birthday: ['birthday', 'my birthday', 'birthdate', 'birth date', 'date of birth', 'bday', 'dob'],
-  help: ['?', 'help', 'info', 'commands', 'menu'],
-  stop: ['11', 'stop', 'stop all', 'stopall', 'unsubscribe', 'cancel', 'quit', 'opt out', 'optout'],
+  help: ['?', 'help', 'info', 'commands', 'menu', 'hi', 'hello'],
+  stop: [
+    '11',
+    'stop',
+    'stop all',
+    'stopall',
+    'unsubscribe',
+    'cancel',
+    'quit',
+    'opt out',
+    'optout',
+    ...phrases(["don't", 'dont', 'do not'], ['text', 'message', 'sms']),
+    ...phrases(
+      ["don't", 'dont', 'do not'],
+      ['send'],
+      ['', 'me'],
+      ['', 'any', 'more', 'any more'],
+      ['messages', 'texts', 'sms', 'ads'],
+    ),
+    ...phrases(['no more'], ['messages', 'texts', 'sms', 'ads']),
+  ],
   resume: ['12', 'resume', 'start', 'unstop', 'opt in', 'optin'],
+  thanks: ['thanks', 'thank you', 'thx', 'ok', 'okay'],
+  persian: ['persian'],
+  english: ['english'],
 } as const satisfies Readonly<Record<Wish, readonly string[]>>;
+
+/** Persian in Latin letters. */
+const finglish = {
+  join: ['ozviat', 'ozviyat', 'ozv'],
+  balance: ['emtiaz', 'emtiyaz', 'emtiazam', 'mojoodi', 'mojudi', 'mojodi', 'etebar'],
+  birthday: ['tavalod', 'tavallod'],
+  help: ['salam', 'slm', 'dorood', 'rahnama', 'komak'],
+  stop: ['laghv', 'lagv', 'laghv 11', 'nafrest', 'nafrestid'],
+  resume: ['shoroo', 'shoru'],
+  thanks: ['merci', 'mersi', 'mamnoon', 'mamnun', 'mamnoonam', 'sepas', 'tashakor', 'bashe'],
+  persian: ['farsi'],
+  english: ['engelisi', 'ingilisi'],
+} as const satisfies Readonly<Record<Wish, readonly string[]>>;
+
+/** Words in Latin letters that are no sign of somebody who writes English. */
+export const finglishWords: readonly string[] = Object.values(finglish).flat();
 
 /**
  * The words of each wish in both languages, in folded spelling: Persian ی and ک, Latin digits, lower case,
@@ -118,10 +186,25 @@ const latin = {
  * telecom regulator (CRA) keeps them for that.
  */
 export const keywords: Readonly<Record<Wish, readonly string[]>> = {
-  join: [...persian.join, ...latin.join],
-  balance: [...persian.balance, ...latin.balance],
-  birthday: [...persian.birthday, ...latin.birthday],
-  help: [...persian.help, ...latin.help],
-  stop: [...persian.stop, ...latin.stop],
-  resume: [...persian.resume, ...latin.resume],
+  join: wordsOf('join'),
+  balance: wordsOf('balance'),
+  birthday: wordsOf('birthday'),
+  help: wordsOf('help'),
+  stop: wordsOf('stop'),
+  resume: wordsOf('resume'),
+  thanks: wordsOf('thanks'),
+  persian: wordsOf('persian'),
+  english: wordsOf('english'),
 };
+
+function wordsOf(wish: Wish): readonly string[] {
+  return [...persian[wish], ...latin[wish], ...finglish[wish]];
+}
+
+/** Every phrase with one of each of the words. */
+function phrases(...slots: readonly (readonly string[])[]): string[] {
+  return slots.reduce<string[]>(
+    (heads, words) => heads.flatMap((head) => words.map((word) => `${head} ${word}`.trim())),
+    [''],
+  );
+}

@@ -7,11 +7,11 @@ import { screenMax } from './phrases.ts';
 import {
   renderReply,
   type Reply,
-  type Medium,
   type RenderedText,
   type RenderOptions,
   type TemplateName,
 } from './render.ts';
+import type { Medium } from './template.ts';
 import { anyReplies, usualReplies, usualRepliesOf } from './samples.test.ts';
 
 const languages: readonly Language[] = ['fa', 'en'];
@@ -78,16 +78,44 @@ describe('renderReply', () => {
   it('says the usual news in one part of a Persian SMS', () => {
     const inOnePart: readonly TemplateName[] = [
       'memberJoined',
+      'alreadyMember',
       'purchaseRecordedForMember',
       'birthdayGiftForMember',
       'strangerInvited',
       'birthdaySaved',
+      'birthdayYearAsked',
       'notUnderstood',
     ];
     for (const name of inOnePart) {
       const { text } = renderReply(usualReplies[name], { language: 'fa', medium: 'sms' });
       expect(partsOf(text), `${name}: ${text.length}`).to.equal(1);
     }
+  });
+
+  it('speaks of keys to press only where they can be sent as an SMS: a chat has buttons', () => {
+    const keys = /ارسال [۱۲]|^[۱۲]:|Send [12]:|^[12]:/mu;
+    for (const name of ['memberJoined', 'notUnderstood', 'helpForStranger'] as const) {
+      for (const language of languages) {
+        const said = (medium: Medium) => renderReply(usualReplies[name], { language, medium }).text;
+        expect(said('sms'), name).to.match(keys);
+        expect(said('chat'), name).not.to.match(keys);
+      }
+    }
+  });
+
+  it('tells a member whom it did not understand how to stop', () => {
+    const { text } = renderReply(usualReplies.notUnderstood, { language: 'fa', medium: 'sms' });
+    expect(text).to.include('۱۱');
+  });
+
+  it('says what a stop leaves as it is, to a member only', () => {
+    const said = (member: boolean) =>
+      renderReply(
+        { template: 'promotionsStopped', params: { club: 'کافه وفا', member } },
+        { language: 'fa', medium: 'sms' },
+      ).text;
+    expect(said(true)).to.include('عضویت و امتیازتان').and.include('۱۲');
+    expect(said(false)).not.to.include('امتیاز');
   });
 
   it('answers a Latin name in English within the GSM alphabet', () => {

@@ -1,5 +1,4 @@
-import { parseDateText } from '../../rules/date-text.ts';
-import { intentOf } from '../../rules/intent.ts';
+import { birthdayIn, intentOf } from '../../rules/intent.ts';
 import type { Intent } from '../../rules/intent.ts';
 import { parseMobile } from '../../rules/phone.ts';
 import { buttons } from '../../templates/buttons.ts';
@@ -42,10 +41,9 @@ const birthdayStepMs = 10 * 60_000;
 
 /** Does what a text asks for, and answers it. */
 export async function answerText(talk: Talk): Promise<Answer> {
-  const { runtime, tx, member, language } = talk;
   const intent = await intentInStep(talk);
-  if (intent.kind !== 'unknown' && member) await setLanguage(runtime, tx, { member, language });
-  await clearStep(tx, talk.row);
+  // «باشه» leaves the question open.
+  if (intent.kind !== 'thanks') await clearStep(talk.tx, talk.row);
   return answerIntent(talk, intent);
 }
 
@@ -70,9 +68,7 @@ async function intentInStep({ runtime, tx, row, body }: Talk): Promise<Intent> {
   const intent = intentOf(body.text, keywords);
   if (intent.kind !== 'unknown') return intent;
   const step = await readStep(tx, row, runtime.clock.now());
-  if (step?.step !== 'birthday') return intent;
-  const date = parseDateText(body.text);
-  return date ? { kind: 'birthday', date } : { kind: 'birthday-unclear' };
+  return step?.step === 'birthday' ? birthdayIn(body.text) : intent;
 }
 
 /** Every intent has its answer: the compiler refuses a table that misses one. */
@@ -87,11 +83,16 @@ const answers: Answers = {
         : askBirthday(talk, 'birthdayNotUnderstood'),
     ),
   'birthday-asked': (talk) => forMember(talk, () => askBirthday(talk, 'birthdayAsked')),
+  'birthday-yearless': (talk) => forMember(talk, () => askBirthday(talk, 'birthdayYearAsked')),
   'birthday-unclear': (talk) => forMember(talk, () => askBirthday(talk, 'birthdayNotUnderstood')),
   help: ({ member }) =>
     Promise.resolve({ template: member ? 'helpForMember' : 'helpForStranger', params: {} }),
   stop: (talk) => choosePromotions(talk, false),
   resume: (talk) => choosePromotions(talk, true),
+  // An answer would say nothing, and cost the shop a part.
+  thanks: () => Promise.resolve(undefined),
+  persian: (talk) => forMember(talk, (member) => chooseLanguage(talk, member, 'fa')),
+  english: (talk) => forMember(talk, (member) => chooseLanguage(talk, member, 'en')),
   unknown: ({ member }) =>
     Promise.resolve({ template: 'notUnderstood', params: { member: member !== undefined } }),
 };
@@ -148,7 +149,7 @@ async function standing({ runtime, tx, club, language }: Talk, { id }: Member): 
 
 async function askBirthday(
   { runtime, tx, row }: Talk,
-  template: 'birthdayAsked' | 'birthdayNotUnderstood',
+  template: 'birthdayAsked' | 'birthdayNotUnderstood' | 'birthdayYearAsked',
 ): Promise<Reply> {
   const { channel, address } = row;
   const now = runtime.clock.now();
@@ -165,5 +166,12 @@ async function choosePromotions(
   const choice = { channel, address, member, wanted, words: body.text, inboxId: row.id };
   const changed = await setPromotions(runtime, tx, choice);
   if (wanted) return { template: 'promotionsResumed', params: { club } };
-  return changed ? { template: 'promotionsStopped', params: { club } } : undefined;
+  return changed
+    ? { template: 'promotionsStopped', params: { club, member: member !== undefined } }
+    : undefined;
+}
+
+async function chooseLanguage({ runtime, tx }: Talk, member: Member, language: 'fa' | 'en'): Promise<Answer> {
+  await setLanguage(runtime, tx, { member, language });
+  return { template: 'languageChosen', params: { language } };
 }

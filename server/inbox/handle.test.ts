@@ -270,7 +270,7 @@ describe('the inbox', () => {
   describe('by SMS', () => {
     it('enrols her once, with her own words for the consent', async () => {
       expect(await say(sara, 'می‌خواهم عضو شوم')).to.have.length(1);
-      expect((await say(sara, 'عضویت'))[0]).to.include('شما عضو باشگاه ما هستید');
+      expect((await say(sara, 'عضویت'))[0]).to.include('شما عضو هستید');
       expect(await runtime.count('members')).to.equal(1);
       const [consent] = await runtime.store.all<{ inbox_id: number }>('SELECT * FROM consents');
       const [row] = await runtime.store.all<{ id: number }>('SELECT id FROM inbox ORDER BY id LIMIT 1');
@@ -324,6 +324,13 @@ describe('the inbox', () => {
       ['unsubscribe', 'promotionsStopped'],
       ['۱۲', 'promotionsResumed'],
       ['start', 'promotionsResumed'],
+      ['تولد ۱۲ مرداد', 'birthdayYearAsked'],
+      ['birthday 3 August', 'birthdayYearAsked'],
+      ['سلام', 'helpForMember'],
+      ['hi', 'helpForMember'],
+      ['انگلیسی', 'languageChosen'],
+      ['english', 'languageChosen'],
+      ['don’t text me', 'promotionsStopped'],
       ['سلام، خوبید؟', 'notUnderstood'],
       ['x'.repeat(10_000), 'notUnderstood'],
       ['\u0000\u202e', 'notUnderstood'],
@@ -355,19 +362,35 @@ describe('the inbox', () => {
         .and.match(/۵۰ امتیاز دیگر تا .*اسپرسو/);
     });
 
-    it('follows the language she writes in, also in what she did not ask for', async () => {
-      await say(sara, 'join');
-      const language = async () =>
-        (await runtime.store.one<{ language: string }>('SELECT language FROM members'))?.language;
-      await say(sara, 'balance');
-      expect(await language()).to.equal('en');
-      expect((await say(sara, '2'))[0]).to.include('Your points');
-      // What is not understood does not change it.
-      await say(sara, 'چه خبر از این طرف‌ها');
-      expect(await language()).to.equal('en');
-      await say(sara, 'امتیاز');
-      expect(await language()).to.equal('fa');
+    it('answers in the language of the message, and writes by itself in the one she joined in', async () => {
+      await say(sara, 'عضویت');
+      for (const text of ['balance', 'help', 'salam']) await say(sara, text);
+      expect(await runtime.count('members', "language = 'fa'")).to.equal(1);
+      expect((await say(sara, 'balance'))[0]).to.include('Your points');
       expect((await say(sara, '2'))[0]).to.include('امتیاز شما');
+    });
+
+    it('writes in another language once she asks for it', async () => {
+      await say(sara, 'join');
+      expect((await say(sara, '2'))[0]).to.include('Your points');
+      expect((await say(sara, 'فارسی'))[0]).to.include('فارسی');
+      expect((await say(sara, '2'))[0]).to.include('امتیاز شما');
+      expect((await say(sara, 'English please'))[0]).to.include('English');
+      expect((await say(sara, '2'))[0]).to.include('Your points');
+    });
+
+    it('enrols who writes Persian in Latin letters in the language of the club', async () => {
+      expect((await say(sara, 'ozviat'))[0]).to.include('خوش آمدید');
+      expect((await say(sara, 'emtiaz'))[0]).to.include('امتیاز شما');
+    });
+
+    it('says nothing to thanks, and leaves the question open', async () => {
+      await say(sara, '1');
+      await say(sara, 'تولد');
+      for (const text of ['باشه', 'ok', 'ممنون 🙏', '👍'])
+        expect(await say(sara, text), text).to.deep.equal([]);
+      expect((await say(sara, '۱۲ مرداد'))[0]).to.include('سالش را هم');
+      expect((await say(sara, '۱۲ مرداد ۱۳۷۰'))[0]).to.include('ثبت شد');
     });
 
     it('confirms a stop once, and stays silent after', async () => {
@@ -447,7 +470,7 @@ describe('the inbox', () => {
     it("counts another's contact for nothing", async () => {
       await aMember(runtime, { phone: ali });
       await say('77', '', { ...chat, contact: { phone: ali, own: false } });
-      expect(last().text).to.include('این شماره مال خودتان نیست');
+      expect(last().text).to.include('این شماره با حساب شما یکی نیست');
       expect(last().buttons).to.deep.equal(asksContact);
       expect(await runtime.count('addresses', "channel = 'telegram'")).to.equal(0);
       await say('77', 'امتیاز', chat);

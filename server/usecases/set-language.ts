@@ -2,7 +2,10 @@ import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 
-/** Members are written to in the language they last wrote in. */
+/**
+ * The language of the notices to a member: the one she joined in, until she asks for another («English», «فارسی»).
+ * What she merely writes in is the language of that answer only.
+ */
 export async function setLanguage(
   { clock }: Runtime,
   tx: Tx,
