@@ -99,11 +99,11 @@ for (const bot of ['telegram-polling', 'telegram-webhook', 'bale-polling'] as co
       it(`a contact ${what} makes no member and no link, also of who is a member`, async () => {
         const before = await tables();
         const refused = one(await share(details));
-        expect(refused.text).to.include('این شماره مال خودتان نیست');
+        expect(refused.text).to.include('این شماره با حساب شما یکی نیست');
         expect(refused.replyMarkup).to.deep.equal(strangerKeyboard);
         expect(await tables()).to.deep.equal(before);
         await club.text(phone, 'عضویت');
-        expect(one(await share(details)).text).to.include('این شماره مال خودتان نیست');
+        expect(one(await share(details)).text).to.include('این شماره با حساب شما یکی نیست');
         expect(await links()).to.equal(0);
         expect(one(await say('امتیاز من')).text).not.to.include('۵۰');
       });
