@@ -50,6 +50,19 @@ describe('staff', () => {
     expect(await tryLogin('sara', staffPassword), 'counted anew').to.not.equal(undefined);
   });
 
+  it('is never locked out for more than a quarter of an hour', async () => {
+    await aStaff(runtime, { login: 'sara' });
+    await fail('sara', 5);
+    for (let n = 0; n < 8; n++) {
+      runtime.clock.advance(15 * minuteMs);
+      await fail('sara', 1);
+    }
+    runtime.clock.advance(14 * minuteMs);
+    expect(await tryLogin('sara', staffPassword), 'still locked').to.equal(undefined);
+    runtime.clock.advance(minuteMs);
+    expect(await tryLogin('sara', staffPassword)).to.not.equal(undefined);
+  });
+
   it('gains nothing by trying many passwords at once', async () => {
     await aStaff(runtime, { login: 'sara' });
     const tries = Array.from({ length: 20 }, (_, n) =>

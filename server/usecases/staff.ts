@@ -77,14 +77,17 @@ export function activeStaff(reader: Reader, id: number): Promise<Staff | undefin
   return reader.one<Staff>(`SELECT ${staffColumns} FROM staff WHERE id = ? AND disabled_at IS NULL`, [id]);
 }
 
-/** So many wrong passwords are let pass; then the login is locked for a minute, and twice as long each time after. */
+/**
+ * So many wrong passwords are let pass; then the login is locked for a minute, and twice as long each time after,
+ * but never for long: whoever knows a login can lock it, and must not keep its owner out for a day.
+ */
 const failuresMax = 5;
 const lockMs = 60_000;
-const doublingsMax = 10;
+const lockMsMax = 15 * lockMs;
 
 /**
- * Who logs in. `undefined` for an unknown or disabled login, a wrong password and a locked login alike, after
- * the same work. The try is counted before the password is looked at, so that trying many at once gains nothing.
+ * Who logs in. `undefined` for an unknown or disabled login, a wrong password and a locked login alike, each
+ * after one hash, which is nearly all of the time it takes. The try is counted before the password is looked at, so that trying many at once gains nothing.
  */
 export async function checkPassword(
   { store, clock }: Pick<Runtime, 'store' | 'clock'>,
@@ -114,8 +117,8 @@ async function countTry(tx: Tx, login: string, now: number): Promise<Trial | und
   );
   if (!known || (known.lockedUntil !== null && known.lockedUntil > now)) return undefined;
   const failures = known.failures + 1;
-  const doublings = Math.min(failures - failuresMax, doublingsMax);
-  const lockedUntil = doublings < 0 ? null : now + lockMs * 2 ** doublings;
+  const doublings = failures - failuresMax;
+  const lockedUntil = doublings < 0 ? null : now + Math.min(lockMs * 2 ** doublings, lockMsMax);
   await tx.run('UPDATE staff SET failed_logins = ?, locked_until = ? WHERE id = ?', [
     failures,
     lockedUntil,

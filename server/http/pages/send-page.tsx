@@ -6,6 +6,7 @@ import type { Runtime } from '../../runtime.ts';
 import type { Staff } from '../../usecases/staff.ts';
 import { csrfToken } from '../staff/csrf.ts';
 import type { Frame } from './layout.tsx';
+import { channelName } from './message-words.ts';
 
 /** Sends a page, or a part of one. It holds names and numbers of people, so nobody on the way keeps it. */
 export function sendPage(res: Response, page: VNode, status = 200): void {
@@ -30,11 +31,8 @@ export async function frameFor(runtime: Runtime, req: Request, staff: Staff | un
   };
 }
 
-const channelNames: Readonly<Record<string, string>> = { sms: 'پیامک', telegram: 'تلگرام', bale: 'بله' };
-
 /** A cashier is told that her work goes on; who can do something about it also reads the provider's code. */
 function pauseWarning(channel: string, code: string, staff: Staff | undefined): string {
-  const name = channelNames[channel] ?? channel;
-  const what = `فرستادن با ${name} فعلاً ممکن نیست؛ خریدها ثبت می‌شود و پیام‌ها بعداً می‌رود.`;
+  const what = `فرستادن با ${channelName(channel)} فعلاً ممکن نیست؛ خریدها ثبت می‌شود و پیام‌ها بعداً می‌رود.`;
   return staff?.role === 'cashier' ? what : `${what} کد سرویس‌دهنده: ${code}`;
 }

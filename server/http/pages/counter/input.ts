@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { BadRequest } from '../faults.tsx';
+import { parse } from '../parse.ts';
 
 /** One line of typed text; what is not seen, or turns the direction of writing, is left out. */
 const typed = z
@@ -43,13 +43,6 @@ export const readAsked = (req: Request): Asked => parse(asked, req.query);
 export const readPurchaseForm = (req: Request): PurchaseForm => parse(purchaseForm, req.body);
 export const readEnrollForm = (req: Request): EnrollForm => parse(enrollForm, req.body);
 export const readUndoForm = (req: Request): z.output<typeof undoForm> => parse(undoForm, req.body);
-
-/** Throws `BadRequest` for lists, objects and whatever else no form of ours sends. */
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input ?? {});
-  if (!parsed.success) throw new BadRequest('the parameters are not of our forms');
-  return parsed.data;
-}
 
 /** The id in a path; `undefined` for what is none. */
 export function readId(req: Request): number | undefined {

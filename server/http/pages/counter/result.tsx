@@ -97,7 +97,7 @@ function MessageNote({ view, simulated }: { view: PurchaseView; simulated: boole
       <Icon name="message" />
       <span>
         {messageWords(view.message)}
-        {simulated && <span class="note"> (شبیه‌ساز است: چیزی از این دستگاه بیرون نمی‌رود.)</span>}
+        {simulated && <span class="note"> (پیامک شبیه‌سازی می‌شود.)</span>}
       </span>
     </p>
   );

@@ -2,6 +2,7 @@ import type { AmountProblem } from '../../../../rules/amount.ts';
 import { dayOf, minuteOfDay } from '../../../../rules/calendar.ts';
 import type { PhoneProblem } from '../../../../rules/phone.ts';
 import { formatDay, persianDigits } from '../../../../templates/formats.ts';
+import { suppressionWords } from '../message-words.ts';
 import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
 
@@ -57,10 +58,11 @@ export function messageWords({ state, code }: { state: MessageState; code: strin
     case 'deferred':
       return 'پیامکش تا پایان ساعت سکوت نگه داشته شد.';
     case 'suppressed':
-      return code === 'undone' ? 'پیامکی فرستاده نشد.' : 'پیامک نمی‌خواهد؛ چیزی فرستاده نشد.';
+      return `پیامکی فرستاده نشد: ${suppressionWords(code)}.`;
     case 'undelivered':
     case 'failed':
-    case 'unknown':
       return 'پیامکش نرسید.';
+    case 'unknown':
+      return 'معلوم نیست پیامکش رسیده باشد.';
   }
 }

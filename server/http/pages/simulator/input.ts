@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import { z } from 'zod';
-import { BadRequest } from '../faults.tsx';
+import { parse } from '../parse.ts';
 
 export const tabs = ['sms', 'ussd', 'chat'] as const;
 export type Tab = (typeof tabs)[number];
 
-/** Plainly examples; nothing is ever sent to them. */
+/** What one may try as. They may be somebody's: see `addresses.simulated`. */
 export const sampleNumbers = ['09121234567', '09351112233', '09021234567'] as const;
 
 const phone = z
@@ -51,9 +51,3 @@ export const readTexting = (req: Request): Texting => parse(texting, req.body);
 export const readDialling = (req: Request): Dialling => parse(dialling, req.body);
 
 export const freshId = (): string => randomUUID();
-
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input ?? {});
-  if (!parsed.success) throw new BadRequest('the parameters are not of our forms');
-  return parsed.data;
-}

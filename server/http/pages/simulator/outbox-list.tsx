@@ -4,7 +4,8 @@ import { timeOfDay } from '../counter/words.ts';
 import { pathWith } from '../../staff/comeback.ts';
 import type { Place } from './input.ts';
 import type { News, SentItem, Totals } from './reads.ts';
-import { addressWords, channelName, partsWords, stateWords } from './words.ts';
+import { channelName } from '../message-words.ts';
+import { addressWords, partsWords, stateWords } from './words.ts';
 
 export interface OutboxProps {
   readonly runtime: Pick<Runtime, 'club'>;

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { persianDigits } from '../../../../templates/formats.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { pathWith } from '../../staff/comeback.ts';
@@ -30,11 +31,7 @@ export function SmsScreen({ runtime, place, news, csrf }: ScreenProps) {
         <p>{line === undefined ? 'سرشمارهٔ باشگاه' : <bdi dir="ltr">{persianDigits(line)}</bdi>}</p>
       </header>
       <Thread runtime={runtime} bubbles={news.thread} empty="هنوز پیامی نیست. «عضویت» را بفرستید." />
-      <form class="compose" method="post" action="/simulator/sms" hx-post="/simulator/sms" {...swapsPhone}>
-        <Token csrf={csrf} />
-        <input type="hidden" name="from" value={place.from} />
-        <input type="hidden" name="id" value={freshId()} />
-        <Write label="متن پیامک" />
+      <Compose path="/simulator/sms" label="متن پیامک" {...{ place, csrf }}>
         <div class="chips" aria-label="متن‌های آماده">
           {chips.map((chip) => (
             <button type="submit" name="quick" value={chip} key={chip}>
@@ -42,8 +39,28 @@ export function SmsScreen({ runtime, place, news, csrf }: ScreenProps) {
             </button>
           ))}
         </div>
-      </form>
+      </Compose>
     </>
+  );
+}
+
+interface ComposeProps extends Pick<ScreenProps, 'place' | 'csrf'> {
+  readonly path: string;
+  /** What is written in it. */
+  readonly label: string;
+  /** What can be said with a press instead. */
+  readonly children: ComponentChildren;
+}
+
+function Compose({ path, label, place, csrf, children }: ComposeProps) {
+  return (
+    <form class="compose" method="post" action={path} hx-post={path} {...swapsPhone}>
+      <Token csrf={csrf} />
+      <input type="hidden" name="from" value={place.from} />
+      <input type="hidden" name="id" value={freshId()} />
+      <Write label={label} />
+      {children}
+    </form>
   );
 }
 
@@ -77,11 +94,7 @@ export function ChatScreen({ runtime, place, news, csrf }: ScreenProps) {
         <p>ربات</p>
       </header>
       <Thread runtime={runtime} bubbles={news.thread} empty="گفت‌وگو با «شروع» آغاز می‌شود." />
-      <form class="compose" method="post" action="/simulator/chat" hx-post="/simulator/chat" {...swapsPhone}>
-        <Token csrf={csrf} />
-        <input type="hidden" name="from" value={place.from} />
-        <input type="hidden" name="id" value={freshId()} />
-        <Write label="پیام" />
+      <Compose path="/simulator/chat" label="پیام" {...{ place, csrf }}>
         <div class="keyboard" aria-label="دکمه‌ها">
           {news.keyboard.length === 0 && (
             <button type="submit" name="quick" value="/start">
@@ -98,7 +111,7 @@ export function ChatScreen({ runtime, place, news, csrf }: ScreenProps) {
             ),
           )}
         </div>
-      </form>
+      </Compose>
     </>
   );
 }

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import type { Runtime } from '../../../runtime.ts';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../layout.tsx';
+import { channelName } from '../message-words.ts';
 import type { Call } from './doors.ts';
 import { tabs } from './input.ts';
 import type { Place, Tab } from './input.ts';
@@ -36,7 +37,7 @@ export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPa
       <header class="intro">
         <div>
           <h1>شبیه‌ساز</h1>
-          <p>مثل مشتری رفتار کنید و ببینید باشگاه چه می‌فرستد. هیچ پیامی از این دستگاه بیرون نمی‌رود.</p>
+          <p>مثل مشتری رفتار کنید و ببینید باشگاه چه می‌فرستد. {whatIsSimulated(runtime)}</p>
         </div>
         <a class="button primary" href="/counter">
           یک خرید ثبت کن
@@ -57,6 +58,14 @@ export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPa
       </div>
     </Layout>
   );
+}
+
+/** Names the channels whose messages stay here, and says nothing of the others. */
+function whatIsSimulated({ channels }: Pick<Runtime, 'channels'>): string {
+  const names = Object.values(channels).flatMap(({ simulated, name }) =>
+    simulated ? [channelName(name)] : [],
+  );
+  return names.length === 0 ? '' : `آنچه با ${names.join(' و ')} می‌رفت، فقط همین‌جا دیده می‌شود.`;
 }
 
 /** What can be tried without a message of ours reaching a stranger. */

@@ -257,6 +257,7 @@ describe('the simulator’s door', () => {
       await openTrial(server, visitor);
       const page = await visitor.get('/simulator');
       expect(wordsOf(page.text)).to.include('به سرویس‌دهندهٔ واقعی وصل است');
+      expect(wordsOf(page.text)).to.include('آنچه با تلگرام می‌رفت').and.not.include('از این دستگاه بیرون');
       expect(page.text, 'the bot is simulated still').to.include('tab=chat').and.not.include('tab=ussd');
       const dialled = await visitor.post('/simulator/ussd', { from, session: 'a' });
       expect(dialled.status).to.equal(303);

@@ -3,6 +3,7 @@ import { formatNumber } from '../../../../templates/formats.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { writtenPhone } from '../components.tsx';
 import { timeOfDay } from '../counter/words.ts';
+import { suppressionWords } from '../message-words.ts';
 import type { SentItem } from './reads.ts';
 
 /** How good a state is, for its colour. */
@@ -21,7 +22,7 @@ export function stateWords(item: SentItem, runtime: Pick<Runtime, 'club'>): { mo
     case 'deferred':
       return { mood: 'held', text: `تا ساعت ${timeOfDay(item.dueAt, runtime)} نگه داشته شد` };
     case 'suppressed':
-      return { mood: 'bad', text: `فرستاده نشد: ${suppressions[item.code ?? ''] ?? 'لازم نبود'}` };
+      return { mood: 'bad', text: `فرستاده نشد: ${suppressionWords(item.code)}` };
     case 'undelivered':
       return { mood: 'bad', text: 'نرسید' };
     case 'failed':
@@ -29,19 +30,6 @@ export function stateWords(item: SentItem, runtime: Pick<Runtime, 'club'>): { mo
     case 'unknown':
       return { mood: 'bad', text: 'سرنوشتش معلوم نیست' };
   }
-}
-
-const suppressions: Readonly<Record<string, string>> = {
-  'opted-out': 'لغو۱۱',
-  'address-dead': 'نشانی بسته است',
-  expired: 'دیر شده بود',
-  undone: 'خرید برگردانده شد',
-};
-
-const channelNames: Readonly<Record<string, string>> = { sms: 'پیامک', telegram: 'تلگرام', bale: 'بله' };
-
-export function channelName(channel: string): string {
-  return channelNames[channel] ?? channel;
 }
 
 /** A number as people read it; a chat by the number its simulated owner has. */
