@@ -9,8 +9,10 @@ import { outbox } from '../testing/messages.ts';
 import { call } from '../testing/test-server.ts';
 
 const dayMs = 86_400_000;
-const greeting = 'تولدتان مبارک';
-const missed = 'جایتان خالی است';
+// In whichever language she is written to.
+const greeting = /تولدتان مبارک|Happy birthday/;
+const missed = /جایتان خالی است|We miss you/;
+const thanks = /سپاس|Thanks for your/;
 
 describe('by itself, end to end', () => {
   let club: LiveClub;
@@ -33,8 +35,8 @@ describe('by itself, end to end', () => {
     await createScheduler(club.runtime).runDue();
     await club.quiet();
   };
-  const texts = (phone: string, part: string) =>
-    club.sms.messages.filter((one) => one.receptor === phone.replace('+98', '0') && one.text.includes(part))
+  const texts = (phone: string, part: RegExp) =>
+    club.sms.messages.filter((one) => one.receptor === phone.replace('+98', '0') && part.test(one.text))
       .length;
   const gifts = (phone: string) =>
     club.runtime.count(
@@ -53,17 +55,16 @@ describe('by itself, end to end', () => {
   ] as const) {
     it(`«${birthday}»: a gift and a greeting each year on the day, once, whatever is run or started again`, async () => {
       const phone = await someone(birthday);
-      const word = birthday.startsWith('birthday') ? 'Happy birthday' : greeting;
       for (const [years, day] of due.entries()) {
         await at(addDays(day, -1));
-        expect([await gifts(phone), texts(phone, word)], `before ${day}`).to.deep.equal([years, years]);
+        expect([await gifts(phone), texts(phone, greeting)], `before ${day}`).to.deep.equal([years, years]);
         await at(day);
         await club.restart();
         await at(day, '12:01');
         await club.runtime.store.transaction((tx) => tx.run('DELETE FROM job_runs'));
         await at(day, '12:02');
         await at(addDays(day, 1));
-        expect([await gifts(phone), texts(phone, word)], `after ${day}`).to.deep.equal([
+        expect([await gifts(phone), texts(phone, greeting)], `after ${day}`).to.deep.equal([
           years + 1,
           years + 1,
         ]);
@@ -134,7 +135,7 @@ describe('by itself, end to end', () => {
       const body = { phone, amount: 500_000 };
       expect((await call(club, 'POST /v1/purchases', { key, idempotencyKey, body })).status).to.equal(201);
       await club.quiet();
-      expect(texts(phone, 'سپاس')).to.equal(cycle + 1);
+      expect(texts(phone, thanks)).to.equal(cycle + 1);
     }
     expect(texts(phone, missed)).to.equal(2);
   });
