@@ -8,14 +8,16 @@ import { namesOfActors } from './actors.ts';
 import type { NameOfActor } from './actors.ts';
 import type {
   AddressLine,
+  ConsentLine,
   EntryLine,
   LotLine,
   MemberSheet,
   MessageLine,
-  PurchaseLine,
+  PurchaseSummary,
 } from './member-sheet.ts';
 import { isoTime } from './print.ts';
 
+const consentsShown = 10;
 const entriesShown = 10;
 const purchasesShown = 5;
 const messagesShown = 5;
@@ -26,16 +28,19 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
   const member = await memberByPhone(store, phone);
   if (!member) return undefined;
   const { id, name, language } = member;
-  const joined = await store.one<{ channel: string }>(
-    'SELECT joined_channel AS channel FROM members WHERE id = ?',
+  const joined = await store.one<{ channel: string; shop: string | null }>(
+    `SELECT members.joined_channel AS channel, shops.code AS shop
+     FROM members LEFT JOIN shops ON shops.id = members.joined_shop_id WHERE members.id = ?`,
     [id],
   );
   const nameOfActor = await namesOfActors(store);
   return {
     ...{ id, phone, name, language, joinedAt: iso(member.joinedAt), joinedChannel: joined?.channel ?? '' },
+    joinedShop: joined?.shop ?? null,
     birthday: birthdayOf(member) ?? null,
     promotionsStoppedAt: isoTime(member.promotionsStoppedAt),
     balances: (await readStanding(runtime, store, member)).balances,
+    consents: await readConsents(runtime, id, nameOfActor),
     addresses: await readAddresses(runtime, id),
     lots: await readLots(runtime, id),
     entries: await readEntries(runtime, id, nameOfActor),
@@ -48,6 +53,23 @@ type Timed<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, number>>;
 type MaybeTimed<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, number | null>>;
 
 const iso = (at: number) => new Date(at).toISOString();
+
+async function readConsents(
+  { store }: Runtime,
+  memberId: number,
+  nameOf: NameOfActor,
+): Promise<ConsentLine[]> {
+  const rows = await store.all<
+    Timed<Omit<ConsentLine, 'granted' | 'who'>, 'at'> & { readonly granted: number; readonly actor: string }
+  >(
+    `SELECT created_at AS at, channel, kind, granted, words, actor FROM consents
+     WHERE member_id = ? ORDER BY id DESC LIMIT ${consentsShown}`,
+    [memberId],
+  );
+  return rows.map(({ actor, ...row }) => ({
+    ...{ ...row, at: iso(row.at), granted: row.granted === 1, who: nameOf(actor) },
+  }));
+}
 
 async function readAddresses({ store }: Runtime, memberId: number): Promise<AddressLine[]> {
   const rows = await store.all<MaybeTimed<Timed<AddressLine, 'createdAt'>, 'deadAt' | 'promotionsStoppedAt'>>(
@@ -90,21 +112,23 @@ async function readPurchases(
   { store }: Runtime,
   memberId: number,
   nameOf: NameOfActor,
-): Promise<PurchaseLine[]> {
+): Promise<PurchaseSummary[]> {
   const rows = await store.all<
-    MaybeTimed<Timed<Omit<PurchaseLine, 'who' | 'earned'>, 'occurredAt'>, 'undoneAt'> & {
+    MaybeTimed<Timed<Omit<PurchaseSummary, 'who' | 'earned'>, 'occurredAt'>, 'undoneAt'> & {
       readonly actor: string;
       readonly explanation: string;
     }
   >(
     `SELECT purchases.id, purchases.occurred_at AS occurredAt, purchases.amount, purchases.explanation,
-       purchases.receipt_no AS receiptNo, purchases.actor, purchases.undone_at AS undoneAt, shops.code AS shop
+       purchases.receipt_no AS receiptNo, purchases.actor, purchases.undone_at AS undoneAt, purchases.undone_by AS undoneBy,
+       shops.code AS shop
      FROM purchases LEFT JOIN shops ON shops.id = purchases.shop_id
      WHERE purchases.member_id = ? ORDER BY purchases.occurred_at DESC, purchases.id DESC LIMIT ${purchasesShown}`,
     [memberId],
   );
-  return rows.map(({ actor, explanation, undoneAt, ...row }) => ({
+  return rows.map(({ actor, explanation, undoneAt, undoneBy, ...row }) => ({
     ...{ ...row, occurredAt: iso(row.occurredAt), who: nameOf(actor), undoneAt: isoTime(undoneAt) },
+    undoneBy: undoneBy === null ? null : nameOf(undoneBy),
     earned: (JSON.parse(explanation) as ExplanationLine[])
       .filter((line) => line.amount > 0)
       .map(({ rule, unit, amount }) => ({ rule, unit, amount })),

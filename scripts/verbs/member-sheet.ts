@@ -10,15 +10,28 @@ export interface MemberSheet {
   readonly language: string;
   readonly joinedAt: string;
   readonly joinedChannel: string;
+  /** The shop that enrolled her; `null` where she did it herself. */
+  readonly joinedShop: string | null;
   readonly birthday: CalendarDate | null;
   readonly promotionsStoppedAt: string | null;
   /** What can be spent now. */
   readonly balances: { readonly points: number; readonly credit: number };
+  /** What she agreed to or refused, newest first: the proof of it. */
+  readonly consents: readonly ConsentLine[];
   readonly addresses: readonly AddressLine[];
   readonly lots: readonly LotLine[];
   readonly entries: readonly EntryLine[];
-  readonly purchases: readonly PurchaseLine[];
+  readonly purchases: readonly PurchaseSummary[];
   readonly messages: readonly MessageLine[];
+}
+
+export interface ConsentLine {
+  readonly at: string;
+  readonly channel: string;
+  readonly kind: string;
+  readonly granted: boolean;
+  readonly words: string;
+  readonly who: string;
 }
 
 export interface AddressLine {
@@ -52,7 +65,7 @@ export interface EntryLine {
   readonly who: string;
 }
 
-export interface PurchaseLine {
+export interface PurchaseSummary {
   readonly id: number;
   readonly occurredAt: string;
   readonly amount: number;
@@ -61,6 +74,7 @@ export interface PurchaseLine {
   readonly receiptNo: string | null;
   readonly who: string;
   readonly undoneAt: string | null;
+  readonly undoneBy: string | null;
 }
 
 export interface MessageLine {

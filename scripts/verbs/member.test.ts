@@ -3,7 +3,9 @@ import { aMember, aPurchase, aStaff } from '../../server/testing/factories.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
 import { askVafa, runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { reversePurchase } from '../../server/usecases/reverse-purchase.ts';
 import { setBirthday } from '../../server/usecases/set-birthday.ts';
+import { setPromotions } from '../../server/usecases/set-promotions.ts';
 import type { MemberSheet } from './member-sheet.ts';
 
 describe('vafa member show', function () {
@@ -54,6 +56,28 @@ describe('vafa member show', function () {
       amount: 5,
     });
     expect(sheet.messages[0]).to.include({ template: 'purchaseRecordedForMember', state: 'delivered' });
+  });
+
+  it('shows what she agreed to and in which words, where she was enrolled, and who undid what', async () => {
+    const { id: staffId, shopId } = await aStaff(runtime, { login: 'parisa' });
+    const other = '+989121234568';
+    const consent = { channel: 'counter', address: other, words: 'agreed\n\u202ealoud' } as const;
+    const actor = `staff:${staffId}`;
+    const member = await aMember(runtime, { phone: other, shopId, actor, consent });
+    const promotions = { channel: 'sms', address: other, member, wanted: false, words: '11' } as const;
+    await runtime.store.transaction((tx) => setPromotions(runtime, tx, promotions));
+    const { id: purchaseId } = await aPurchase(runtime, { phone: other });
+    const undoing = { purchaseId, actor, reason: 'mistyped' };
+    await runtime.store.transaction((tx) => reversePurchase(runtime, tx, undoing));
+    const env = settingsOf(runtime.dir);
+    const { stdout } = await runVafa(['member', 'show', other], { env });
+    expect(stdout).to.match(/^joined +1405\/08\/30 11:30 by counter at main$/m);
+    expect(stdout).to.match(/1405\/08\/30 11:30 +counter +membership +yes +agreed aloud +staff parisa$/m);
+    expect(stdout).to.match(/1405\/08\/30 11:30 +sms +promotions +no +11 +member$/m);
+    expect(stdout).to.match(/undone 1405\/08\/30 11:30 by staff parisa$/m);
+    const sheet = await askVafa<MemberSheet>(['member', 'show', other], { env });
+    expect(sheet).to.include({ joinedShop: 'main' });
+    expect(sheet.consents.map(({ granted }) => granted)).to.deep.equal([false, true]);
   });
 
   it('says when nobody has the number', async () => {

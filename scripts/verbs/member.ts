@@ -4,7 +4,7 @@ import type { Club } from '../../server/runtime.ts';
 import { formatCalendarDay, formatMoney, formatNumber, formatPoints } from '../../templates/formats.ts';
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';
-import type { LotLine, MemberSheet } from './member-sheet.ts';
+import type { LotLine, MemberSheet, PurchaseSummary } from './member-sheet.ts';
 import { withRuntime } from './open.ts';
 import { answer, pairs, section, table, when, whichDay } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -32,6 +32,10 @@ async function show(phone: string, options: AnswerOptions): Promise<void> {
 function linesOf(club: Club, sheet: MemberSheet): string[] {
   return [
     ...pairs(person(club, sheet)),
+    ...section(
+      'Consents, newest first',
+      table(['at', 'channel', 'to', '', 'words', 'who'], consents(club, sheet), 'none'),
+    ),
     ...section('Addresses', table(['channel', 'address', 'since', ''], addresses(club, sheet), 'none')),
     ...section(
       'Lots',
@@ -52,12 +56,24 @@ function person(club: Club, sheet: MemberSheet): [string, string][] {
     ['phone', nationalPhone(sheet.phone)],
     ['name', sheet.name ?? '-'],
     ['id', String(sheet.id)],
-    ['joined', `${atOf(club, sheet.joinedAt)} by ${sheet.joinedChannel}`],
+    ['joined', joining(club, sheet)],
     ['birthday', birthday ? formatCalendarDay(birthday, 'en') : '-'],
     ['language', sheet.language],
     ['promotions', promotionsStoppedAt === null ? 'wanted' : `stopped ${atOf(club, promotionsStoppedAt)}`],
     ['balance', `${formatPoints(balances.points, 'en')}, ${formatMoney(balances.credit, 'en')} of credit`],
   ];
+}
+
+function joining(club: Club, { joinedAt, joinedChannel, joinedShop }: MemberSheet): string {
+  return `${atOf(club, joinedAt)} by ${joinedChannel}${joinedShop === null ? '' : ` at ${joinedShop}`}`;
+}
+
+function consents(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.consents.map(({ at, channel, kind, granted, words, who }) => [
+    ...[atOf(club, at), channel, kind, granted ? 'yes' : 'no'],
+    // Her own words: nothing in them may upset the terminal.
+    ...[words.replace(/[\s\p{C}]+/gu, ' ').trim(), who],
+  ]);
 }
 
 function addresses(club: Club, sheet: MemberSheet): string[][] {
@@ -87,12 +103,12 @@ function purchases(club: Club, sheet: MemberSheet): string[][] {
   return sheet.purchases.map((purchase) => [
     ...[atOf(club, purchase.occurredAt), String(purchase.id), formatMoney(purchase.amount, 'en')],
     ...[purchase.earned.map((award) => signed(award.unit, award.amount)).join(', ') || 'nothing'],
-    ...[
-      purchase.shop,
-      purchase.who,
-      purchase.undoneAt === null ? '' : `undone ${atOf(club, purchase.undoneAt)}`,
-    ],
+    ...[purchase.shop, purchase.who, undoing(club, purchase)],
   ]);
+}
+
+function undoing(club: Club, { undoneAt, undoneBy }: PurchaseSummary): string {
+  return undoneAt === null ? '' : `undone ${atOf(club, undoneAt)} by ${undoneBy ?? '-'}`;
 }
 
 function messages(club: Club, sheet: MemberSheet): string[][] {
