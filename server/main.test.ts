@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { runServerProcess, startServerProcess } from './testing/server-process.ts';
+import { killLeftServers, runServerProcess, startServerProcess } from './testing/server-process.ts';
 
 /** The server as a newcomer and an operator meet it: what it prints, how it starts, refuses and stops. */
 describe('the server as a process', function () {
@@ -16,6 +16,7 @@ describe('the server as a process', function () {
   });
 
   afterEach(async () => {
+    await killLeftServers();
     await rm(folder, { recursive: true });
   });
 
@@ -73,8 +74,18 @@ describe('the server as a process', function () {
     const server = await startServerProcess({ env: env() });
     const { port } = new URL(server.url);
     const { code, output } = await runServerProcess(env({ PORT: port }));
-    await server.stop();
     expect(code).to.equal(1);
     expect(output).to.include('set PORT or HOST to another one');
+  });
+
+  it('shows the log-in of the owner also when the first start found no port', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'vafa-main-'));
+    const holder = await startServerProcess({ env: env({ DATA_DIR: other }) });
+    const { code } = await runServerProcess(env({ PORT: new URL(holder.url).port }));
+    expect(code).to.equal(1);
+    const second = await startServerProcess({ env: env() });
+    expect(second.output()).to.match(/password +\S{12,}/);
+    await killLeftServers();
+    await rm(other, { recursive: true });
   });
 });

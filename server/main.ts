@@ -28,9 +28,10 @@ async function main(): Promise<void> {
     return;
   }
   const runtime = await createRuntime(loaded.config);
-  const owner = await ensureOwner(runtime);
   const services = createServices(runtime);
   await services.start();
+  // Last, and shown at once: a password that is made and not shown would be lost for good.
+  const owner = await ensureOwner(runtime);
   const config = withPort(loaded.config, services.port() ?? loaded.config.port);
   say(welcomeText(config, { club: runtime.club.program.name, owner }));
   stopOnSignals(runtime, services);
@@ -61,15 +62,15 @@ function stopOnSignals(runtime: Runtime, services: Services): void {
 
 main().catch((error: unknown) => {
   // What the person at the terminal can mend is a sentence; everything else is ours and comes with its stack.
-  const expected = error instanceof ProgramError || error instanceof StoreUnavailable || isPortTaken(error);
+  const expected = error instanceof ProgramError || error instanceof StoreUnavailable || cannotListen(error);
   complain(expected ? describeExpected(error) : String(error instanceof Error ? error.stack : error));
   process.exit(1);
 });
 
-function isPortTaken(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES')
-  );
+const listenFaults = new Set(['EADDRINUSE', 'EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN']);
+
+function cannotListen(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && listenFaults.has(String(error.code));
 }
 
 function describeExpected(error: unknown): string {
@@ -77,5 +78,5 @@ function describeExpected(error: unknown): string {
   if (error instanceof StoreUnavailable) {
     return `Vafa cannot start: ${error.message}.\nLook at DATABASE_URL, the rights on the file and its folder, and the space left on the disk.`;
   }
-  return `${String(error)}\nAnother program uses the port, or it needs rights you do not have: set PORT to another one.`;
+  return `${String(error)}\nThe port is in use or not allowed, or HOST is no address of this machine: set PORT or HOST to another one.`;
 }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Channel } from '../channels/types.ts';
+import type { Channel, Receipt } from '../channels/types.ts';
 import { createApp } from './http/app.ts';
 import { createPages } from './http/pages/pages.tsx';
 import { createInboxWorker } from './inbox/handle.ts';
@@ -10,6 +10,7 @@ import { createAccountWatch } from './outbox/accounts.ts';
 import { dispatch } from './outbox/dispatch.ts';
 import { createRelay } from './outbox/relay.ts';
 import { createInProcessQueue } from './queue/in-process.ts';
+import type { Lease } from './queue/queue.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
 
@@ -23,7 +24,7 @@ interface Service {
 export interface Services {
   /** Starts what the roles of this process ask for. Rejects where the port cannot be had. */
   start(): Promise<void>;
-  /** Stops in the reverse order. */
+  /** Takes readiness away, lets requests in hand end, then sends and jobs. */
   stop(): Promise<void>;
   /** The port that is listened on; undefined without the web role, and before the start. */
   port(): number | undefined;
@@ -34,17 +35,18 @@ export function createServices(runtime: Runtime): Services {
   const { roles } = runtime.config;
   let ready = false;
   const web = createWeb(runtime, () => ready);
+  // The port first: a second start by mistake ends there, before it has sent or fetched anything.
   const all: Service[] = [
+    ...(roles.has('web') ? [web] : []),
     ...(roles.has('worker') ? createWorkers(runtime) : []),
     ...(roles.has('scheduler') ? [createScheduler(runtime)] : []),
-    ...(roles.has('web') ? [web] : []),
   ];
   const started: Service[] = [];
   return {
     async start() {
       for (const service of all) {
         await service.start();
-        started.unshift(service);
+        started.push(service);
       }
       ready = true;
     },
@@ -63,7 +65,8 @@ function createWorkers(runtime: Runtime): Service[] {
   });
   const relay = createRelay(runtime, queue);
   queue.work(async (lease) => {
-    await dispatch(runtime, lease);
+    const receipt = await dispatch(runtime, lease);
+    if (receipt?.blocksPromotions) await reportBlocked(runtime, lease, receipt);
     // There is room for one more: a backlog is worked off without waiting for the next look.
     runtime.bell.ring('outbox');
   });
@@ -78,6 +81,13 @@ function createWorkers(runtime: Runtime): Service[] {
   return [sending, createInboxWorker(runtime), createAccountWatch(runtime), ...listeners];
 }
 
+/** What a callback would have told us later: the way of a report leads to the opt-out. */
+async function reportBlocked(runtime: Runtime, { lane }: Lease, { providerId }: Receipt): Promise<void> {
+  const channel = lane.split(':')[0] as InboundChannel;
+  const report = { kind: 'delivery', providerId, state: 'undelivered', code: 'blocked' } as const;
+  await receive(runtime, channel, { ...report, blocksPromotions: true });
+}
+
 /** Fetches a channel's messages where the provider does not push them. */
 function createListener(runtime: Runtime, channel: Channel): Service[] {
   if (!channel.listen) return [];
@@ -87,7 +97,10 @@ function createListener(runtime: Runtime, channel: Channel): Service[] {
     {
       start() {
         listening = channel.listen?.(async (received) => {
-          if (received.kind !== 'message') return;
+          if (received.kind !== 'message') {
+            runtime.log.info({ channel: channel.name, kind: received.kind }, 'nothing to do for an update');
+            return;
+          }
           await receive(runtime, channel.name as InboundChannel, received);
         }, stopping.signal);
       },

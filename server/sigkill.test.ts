@@ -12,7 +12,7 @@ import { systemClock } from './clock.ts';
 import { makeApiKey } from './usecases/api-keys.ts';
 import { startFakeKavenegar } from './testing/fake-kavenegar.ts';
 import type { FakeKavenegar } from './testing/fake-kavenegar.ts';
-import { startServerProcess } from './testing/server-process.ts';
+import { killLeftServers, startServerProcess } from './testing/server-process.ts';
 import type { ServerProcess } from './testing/server-process.ts';
 
 const kills = 50;
@@ -55,7 +55,7 @@ describe('a server that is killed again and again', function () {
   });
 
   after(async () => {
-    await server?.kill();
+    await killLeftServers();
     await store.close();
     await fake.close();
     await rm(folder, { recursive: true });

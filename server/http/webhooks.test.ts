@@ -11,6 +11,13 @@ import type { TestServer } from '../testing/test-server.ts';
 
 const headerSecret = 'secret-of-the-header';
 
+/** A bot whose updates are pushed to us. */
+const pushedBot = {
+  TELEGRAM_BOT_TOKEN: '123456:abcdefghijklmnopqrstuvwxyz123456789',
+  TELEGRAM_MODE: 'webhook',
+  PUBLIC_URL: 'https://club.example',
+};
+
 /** Reads pushes as the real channel does and keeps what is sent. */
 function fakeBot(name: 'telegram' | 'bale', webhookSecret?: string) {
   return createFakeChannel(
@@ -33,7 +40,7 @@ describe('the callbacks of the providers', () => {
       telegram: fakeBot('telegram', headerSecret),
       bale: fakeBot('bale'),
     };
-    runtime = await createTestRuntime({ channels, env: { USSD_CODE: '*789*1#' } });
+    runtime = await createTestRuntime({ channels, env: { USSD_CODE: '*789*1#', ...pushedBot } });
     server = await startTestServer(runtime);
   });
 
@@ -141,12 +148,26 @@ describe('the callbacks of the providers', () => {
     it('stores an update once', async () => {
       for (let time = 0; time < 2; time++) {
         expect((await push('telegram/SECRET', update, telegramHeader)).status).to.equal(200);
-        expect((await push('bale/SECRET', update)).status).to.equal(200);
       }
       expect(await inbox()).to.deep.equal([
         { channel: 'telegram', provider_id: '123456:77', kind: 'message', address: '5', state: 'received' },
-        { channel: 'bale', provider_id: '123456:77', kind: 'message', address: '5', state: 'received' },
       ]);
+    });
+
+    it('have no door while they are polled: the secret of the path proves no chat', async () => {
+      expect((await push('bale/SECRET', update)).status).to.equal(404);
+      await server.close();
+      const { TELEGRAM_BOT_TOKEN } = pushedBot;
+      const telegram = fakeBot('telegram');
+      const polled = await createTestRuntime({ channels: { telegram }, env: { TELEGRAM_BOT_TOKEN } });
+      server = await startTestServer(polled);
+      try {
+        expect((await push('telegram/SECRET', update)).status).to.equal(404);
+        expect((await push('telegram/SECRET', update, telegramHeader)).status).to.equal(404);
+        expect(await polled.count('inbox')).to.equal(0);
+      } finally {
+        await polled.close();
+      }
     });
 
     it('answers 404 without the secret in the header, 400 for what is no update, 200 for what is no message', async () => {

@@ -52,7 +52,7 @@ export function createWebhooks(runtime: Runtime, wrongSecret: Rate): Router {
 
 /** Every door of a channel that is set up; the others are as closed as those that never were. */
 function doorsOf(runtime: Runtime): Door[] {
-  const { sms, telegram, bale } = runtime.channels;
+  const { sms, telegram } = runtime.channels;
   const inbound = (channel: InboundChannel, read: (request: ChannelRequest) => Received): Door['answer'] => {
     return (request, response) => takeIn(runtime, channel, { received: read(request), response });
   };
@@ -67,16 +67,16 @@ function doorsOf(runtime: Runtime): Door[] {
     ...[get('/kavenegar/:secret/inbound', message), post('/kavenegar/:secret/inbound', message)],
     ...[get('/kavenegar/:secret/status', delivery), post('/kavenegar/:secret/status', delivery)],
   ];
-  const ofBots = [telegram, bale].flatMap((bot) => {
-    if (!bot || bot.simulated) return [];
-    const name = bot.name as InboundChannel;
-    return [
-      post(
-        `/${name}/:secret`,
-        inbound(name, (request) => bot.receiveMessage(request)),
-      ),
-    ];
-  });
+  // A bot that is polled has no door: without the header that only Telegram knows, whoever has the secret of the
+  // path (every provider has it) could speak for any chat.
+  const pushed =
+    telegram?.simulated === false && runtime.config.telegram?.mode === 'webhook' ? [telegram] : [];
+  const ofBots = pushed.map((bot) =>
+    post(
+      '/telegram/:secret',
+      inbound('telegram', (request) => bot.receiveMessage(request)),
+    ),
+  );
   const ussd = (gateway: UssdGateway): Door['answer'] => {
     return (request, response) => answerStep(runtime, gateway, { request, response });
   };

@@ -14,8 +14,8 @@ const batchSize = 20;
 const sweepMs = 1000;
 /** After so many failures a message is set aside for a person. */
 const attemptsMax = 5;
-/** A report can overtake our own note that the message was taken; later than this it is not ours. */
-const reportWaitMs = 10 * 60_000;
+/** A report can overtake our own note that the message was taken, by as long as that can still be asked about. */
+const reportWaitMs = 12 * 3_600_000;
 const reportRetryMs = 5000;
 
 export interface InboxWorker extends Sweeper {
@@ -82,9 +82,14 @@ async function handleReport(runtime: Runtime, tx: Tx, row: InboxRow): Promise<vo
   const now = runtime.clock.now();
   const outcome = await recordDelivery(tx, { ...report, channel: row.channel }, now);
   if (outcome.kind === 'no-message') {
-    if (now - row.receivedAt > reportWaitMs)
-      await finish(tx, row, { state: 'ignored', answered: false, now });
-    else await tx.run('UPDATE inbox SET due_at = ? WHERE id = ?', [now + reportRetryMs, row.id]);
+    const ageMs = now - row.receivedAt;
+    if (ageMs > reportWaitMs) await finish(tx, row, { state: 'ignored', answered: false, now });
+    // Looked at again after as long as it has waited: soon at first, then ever more seldom.
+    else
+      await tx.run('UPDATE inbox SET due_at = ? WHERE id = ?', [
+        now + Math.max(reportRetryMs, ageMs),
+        row.id,
+      ]);
     return;
   }
   if (report.blocksPromotions) {
@@ -121,13 +126,12 @@ async function noteFailure(
   const attempts = (row?.attempts ?? 0) + 1;
   const state = attempts >= attemptsMax ? 'failed' : 'received';
   const reason = error instanceof Error ? error.message : String(error);
-  await tx.run('UPDATE inbox SET attempts = ?, state = ?, due_at = ?, error = ? WHERE id = ?', [
-    attempts,
-    state,
-    clock.now() + 1000 * 2 ** attempts,
-    reason.slice(0, 500),
-    id,
-  ]);
+  // Only while it is still to be handled: another process may have done it meanwhile.
+  const noted = await tx.run(
+    `UPDATE inbox SET attempts = ?, state = ?, due_at = ?, error = ? WHERE id = ? AND state = 'received'`,
+    [attempts, state, clock.now() + 1000 * 2 ** attempts, reason.slice(0, 500), id],
+  );
+  if (noted === 0) return;
   metrics.errors.inc({ where: 'inbox' });
   log.error({ err: error, inboxId: id, attempts, state }, 'a message could not be handled');
 }

@@ -8,8 +8,9 @@ const timeoutMs = 15_000;
 export function createAccountWatch(runtime: Runtime): { start(): void; stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> | undefined;
+  const stopping = new AbortController();
   const look = () => {
-    current ??= readAccounts(runtime).finally(() => {
+    current ??= readAccounts(runtime, stopping.signal).finally(() => {
       current = undefined;
     });
   };
@@ -20,19 +21,23 @@ export function createAccountWatch(runtime: Runtime): { start(): void; stop(): P
     },
     async stop() {
       clearInterval(timer);
+      stopping.abort();
       await current;
     },
   };
 }
 
 /** Asks each provider once. One that does not answer is logged; sending goes on and finds out by itself. */
-async function readAccounts({ channels, metrics, log }: Runtime): Promise<void> {
+async function readAccounts({ channels, metrics, log }: Runtime, stopping: AbortSignal): Promise<void> {
   for (const channel of Object.values(channels)) {
     if (!channel.account) continue;
     try {
-      const { creditRial } = await channel.account(AbortSignal.timeout(timeoutMs));
+      const { creditRial } = await channel.account(
+        AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]),
+      );
       if (creditRial !== undefined) metrics.providerCreditRial.set({ channel: channel.name }, creditRial);
     } catch (error) {
+      if (stopping.aborted) return;
       log.warn({ err: error, channel: channel.name }, 'the provider did not tell about the account');
     }
   }

@@ -9,8 +9,10 @@ export interface Attempt {
   readonly fault?: SendError;
 }
 
-/** How long a message is tried when the provider cannot be reached. */
+/** How long a message is tried; later nobody waits for it any more. */
 const giveUpAfterMs = 48 * 3_600_000;
+/** How often it is handed over to a provider that takes nothing and refuses nothing. */
+const attemptsMax = 20;
 
 /** Kavenegar answers by our own id for 12 hours; after that "never seen" proves nothing. */
 export const askableMs = 11 * 3_600_000;
@@ -29,8 +31,7 @@ export async function attemptSend(
     if (message.state === 'sending') {
       if (!canAsk(runtime, channel, message)) return { outcome: { state: 'unknown', code: 'fate-unknown' } };
       const fate = await channel.ask(message.id, signal);
-      const neverSeen: Outcome = { state: 'queued', code: 'never-arrived', dueAt: runtime.clock.now() };
-      return { outcome: fate.known ? taken(fate.receipt) : neverSeen };
+      return { outcome: fate.known ? taken(fate.receipt) : neverSeen(message, runtime.clock.now()) };
     }
     return { outcome: taken(await channel.send(outbound(message), signal)) };
   } catch (error) {
@@ -62,6 +63,16 @@ function taken(receipt: Receipt): Outcome {
   return { state: receipt.state === 'unknown' ? 'wired' : receipt.state, receipt };
 }
 
+/** Surely not sent: it may be handed over again, but not for ever. */
+function neverSeen(message: Message, now: number): Outcome {
+  const code = 'never-arrived';
+  return isHopeless(message, now) ? { state: 'failed', code } : { state: 'queued', code, dueAt: now };
+}
+
+function isHopeless({ createdAt, attempts }: Message, now: number): boolean {
+  return now - createdAt > giveUpAfterMs || attempts >= attemptsMax;
+}
+
 function outbound({ id, address, body, buttons }: Message): OutboundMessage {
   const rows = buttons === null ? undefined : (JSON.parse(buttons) as ChatButton[][]);
   return { id, to: address, text: body, ...(rows && { buttons: rows }) };
@@ -77,7 +88,10 @@ const afterFault: Readonly<Record<SendFault, AfterFault>> = {
     dueAt: now + pauseMs(message, error),
   }),
   // The channel rests as a whole; the message itself is due as soon as it works again.
-  account: (message, { code }, now) => ({ state: unsent(message), code, dueAt: now }),
+  account: (message, error, now) =>
+    now - message.createdAt > giveUpAfterMs
+      ? fail(message, error)
+      : { state: unsent(message), code: error.code, dueAt: now },
   rejected: fail,
   'address-dead': fail,
 };

@@ -132,10 +132,10 @@ describe('delivery reports', () => {
     const id = await aMessage(runtime);
     await dispatchDue(runtime);
     await runtime.settle();
-    runtime.clock.advance(10 * minute);
+    runtime.clock.advance(12 * 60 * minute);
     await runtime.settle();
     expect(await runtime.count('inbox', "state = 'received'")).to.equal(1);
-    runtime.clock.advance(5000);
+    runtime.clock.advance(24 * 60 * minute);
     await runtime.settle();
     expect(await runtime.count('inbox', "state = 'ignored'")).to.equal(1);
     expect(await messageById(runtime, id)).to.include({ state: 'wired' });

@@ -6,6 +6,8 @@ import { aMessage, dispatchDue, leaseDue, messageById, outbox, replies } from '.
 import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, faultOf, receiptOf } from '../testing/scripted-channel.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
+import { until } from '../testing/until.ts';
+import type { Lease } from '../queue/queue.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { dispatch } from './dispatch.ts';
@@ -215,6 +217,17 @@ describe('dispatch', () => {
       });
     }
 
+    it('does not hand over for ever what never arrives, and ends where a person can see it', async () => {
+      const id = await aMessage(runtime);
+      for (let round = 0; round < 60; round++) {
+        sms.sends.push(faultOf('fate-unknown'));
+        await dispatchDue(runtime);
+        runtime.clock.advance(15 * minute);
+      }
+      expect(await messageById(runtime, id)).to.include({ state: 'failed', code: 'never-arrived' });
+      expect(sms.tried).to.have.length(11);
+    });
+
     it('asks less and less often', async () => {
       const id = await aMessage(runtime);
       sms.sends.push(faultOf('fate-unknown'));
@@ -300,6 +313,19 @@ describe('dispatch', () => {
         expect(await messageById(runtime, id)).to.include({ state });
       });
     }
+
+    it('a receipt that comes after the lease has lapsed is the truth all the same', async () => {
+      const id = await aMessage(runtime);
+      const [lease] = await leaseDue(runtime);
+      const answer = createDeferred<Receipt>();
+      sms.sends.push(answer.promise);
+      const sending = dispatch(runtime, lease as Lease);
+      await until(() => Promise.resolve(sms.tried.length === 1));
+      await runtime.store.transaction((tx) => tx.run("UPDATE outbox SET lease_token = 'another'"));
+      answer.resolve(receiptOf(id));
+      await sending;
+      expect(await messageById(runtime, id)).to.include({ state: 'wired', provider_id: `p${id}` });
+    });
 
     it('a slow one does not lose its lease by having waited before it began', async () => {
       await aMessage(runtime);

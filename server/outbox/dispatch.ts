@@ -1,7 +1,8 @@
-import type { Channel } from '../../channels/types.ts';
+import type { Channel, Receipt } from '../../channels/types.ts';
 import { mayContact } from '../../rules/contact.ts';
 import type { Lease } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 import type { Tx } from '../store/tx.ts';
 import { attemptSend } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
@@ -15,18 +16,36 @@ import { tellsOfUndone } from './undone.ts';
 /** Shorter than the lease, so that nobody else holds the message while we may still be sending it. */
 const sendTimeoutMs = leaseMs / 3;
 
+/** Within what the send has left of the lease. */
+const recordTriesMax = 5;
+const recordRestMs = 1000;
+
 /**
  * Sends one leased message and records what became of it. The attempt is written down before the provider is
- * called, and the database is let go of meanwhile.
+ * called, and the database is let go of meanwhile. Answers the provider's receipt, where there is one.
  */
-export async function dispatch(runtime: Runtime, lease: Lease): Promise<void> {
+export async function dispatch(runtime: Runtime, lease: Lease): Promise<Receipt | undefined> {
   const begun = await runtime.store.transaction((tx) => begin(runtime, tx, lease));
-  if (!begun) return;
+  if (!begun) return undefined;
   const { message, channel } = begun;
   const signal = AbortSignal.timeout(sendTimeoutMs);
   const attempt = await attemptSend(runtime, message, { channel, signal });
-  await runtime.store.transaction((tx) => record(runtime, tx, { lease, message, ...attempt }));
+  await recordPatiently(runtime, { lease, message, ...attempt });
   runtime.metrics.outboxSends.inc({ channel: message.channel, result: attempt.outcome.state });
+  return attempt.outcome.receipt;
+}
+
+/** What the provider said is worth waiting for the database: nobody can ask a bot a second time. */
+async function recordPatiently(runtime: Runtime, recording: Recording): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await runtime.store.transaction((tx) => record(runtime, tx, recording));
+      return;
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || tries === recordTriesMax) throw error;
+      await new Promise((resolve) => setTimeout(resolve, recordRestMs));
+    }
+  }
 }
 
 interface Begun {
@@ -72,16 +91,19 @@ async function rest(tx: Tx, { channel, state }: Message, now: number): Promise<O
  * Consent, quiet hours and worth are looked at in the last moment: much may have changed since the enqueuing.
  * What was handed over once passed them then; what is left is to learn its fate.
  */
-async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Promise<Outcome | undefined> {
+async function holdBack(runtime: Runtime, tx: Tx, message: Message): Promise<Outcome | undefined> {
+  const { clock, club } = runtime;
   if (message.state === 'sending') return undefined;
   if (await tellsOfUndone(tx, message.id)) return { state: 'suppressed', code: 'undone' };
-  const facts = await tx.one<{ stopped: number | null; dead: number | null }>(
+  const facts = await tx.one<{ stopped: number | null; dead: number | null; simulated: number }>(
     `SELECT COALESCE(members.promotions_stopped_at, addresses.promotions_stopped_at) AS stopped,
-       addresses.dead_at AS dead
+       addresses.dead_at AS dead, addresses.simulated
      FROM addresses LEFT JOIN members ON members.id = addresses.member_id
      WHERE addresses.channel = ? AND addresses.address = ?`,
     [message.channel, message.address],
   );
+  if (facts?.simulated === 1 && leavesHere(runtime, message))
+    return { state: 'suppressed', code: 'simulated' };
   const verdict = mayContact({
     class: message.class,
     promotionsStopped: typeof facts?.stopped === 'number',
@@ -101,6 +123,11 @@ async function holdBack({ clock, club }: Runtime, tx: Tx, message: Message): Pro
   }
 }
 
+/** A number that is known from the simulator alone may be a stranger's: no provider is given a message for it. */
+function leavesHere({ channels }: Runtime, { channel }: Message): boolean {
+  return channels[channel]?.simulated !== true;
+}
+
 interface Recording extends Attempt, Pick<Begun, 'message'> {
   readonly lease: Lease;
 }
@@ -111,12 +138,13 @@ async function record(
   { lease, message, outcome, fault }: Recording,
 ): Promise<void> {
   const { id, channel, address } = message;
-  const ours = await tx.one(`SELECT id FROM outbox WHERE id = ? AND lease_token = ?${tx.forUpdate}`, [
-    id,
-    lease.token,
-  ]);
-  // The lease lapsed and somebody else has taken the message: what they learn counts.
-  if (!ours) return;
+  const row = await tx.one<{ token: string | null; providerId: string | null }>(
+    `SELECT lease_token AS token, provider_id AS providerId FROM outbox WHERE id = ?${tx.forUpdate}`,
+    [id],
+  );
+  // Where the lease lapsed, whoever has taken the message since learns for itself; but a receipt is the truth.
+  const isNews = outcome.receipt !== undefined && row?.providerId === null;
+  if (row?.token !== lease.token && !isNews) return;
   const now = runtime.clock.now();
   await writeOutcome(tx, id, { ...outcome, now });
   if (outcome.receipt) await resumeChannel(tx, channel);

@@ -118,7 +118,9 @@ describe('the relay', () => {
     const failures: unknown[] = [];
     const queue = createInProcessQueue({ onError: (error) => failures.push(error) });
     const relay = createRelay(runtime, queue);
-    queue.work((lease) => dispatch(runtime, lease));
+    queue.work(async (lease) => {
+      await dispatch(runtime, lease);
+    });
     relay.start();
     const ids: number[] = [];
     for (let index = 0; index < 5; index++) {

@@ -56,14 +56,24 @@ export async function runServerProcess(
   return { code, output };
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends every server that a test left behind, failed ones too: one that lives on would keep the tests from ending. */
+export async function killLeftServers(): Promise<void> {
+  for (const child of running) await end(child, 'SIGKILL');
+}
+
 function spawnServer(env: Readonly<Record<string, string>>): ChildProcess {
   // Nothing of this machine's own settings reaches it but where programs are found.
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
-  return spawn(process.execPath, ['--import=tsx', 'server/main.ts'], {
+  const child = spawn(process.execPath, ['--import=tsx', 'server/main.ts'], {
     cwd: root,
     env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
 }
 
 async function firstUrl(child: ChildProcess, output: () => string, maxMs: number): Promise<string> {
