@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { killLeftServers, runServerProcess, startServerProcess } from './testing/server-process.ts';
+import { askVafa } from './testing/vafa-process.ts';
+
+interface Address {
+  readonly name: string;
+  readonly url: string;
+}
 
 /** The server as a newcomer and an operator meet it: what it prints, how it starts, refuses and stops. */
 describe('the server as a process', function () {
@@ -31,16 +37,33 @@ describe('the server as a process', function () {
 
     const second = await startServerProcess({ env: env() });
     expect(second.output()).to.include('/counter').and.not.include('password');
+    expect(second.output(), 'where the rest is').to.include('vafa addresses');
+    for (const { url } of await askVafa<Address[]>(['addresses'], { env: env() })) {
+      const { pathname, search } = new URL(url);
+      expect(welcome, 'at the first start').to.include(pathname + search);
+      expect(second.output(), 'what no journal should keep').to.not.include(pathname + search);
+    }
     expect(await second.stop()).to.equal(0);
   });
 
   it('keeps its secret over restarts, so that the addresses given to providers stay', async () => {
-    const secretOf = (text: string) => /kavenegar\/([\w-]+)\/inbound/.exec(text)?.[1];
-    const first = await startServerProcess({ env: env() });
-    await first.stop();
-    const second = await startServerProcess({ env: env() });
-    await second.stop();
-    expect(secretOf(first.output())).to.be.a('string').and.to.equal(secretOf(second.output()));
+    const addresses = () => askVafa<Address[]>(['addresses'], { env: env() });
+    const before = await addresses();
+    const server = await startServerProcess({ env: env() });
+    await server.stop();
+    expect(before.map(({ url }) => url).join()).to.match(/kavenegar\/[\w-]{16,}\/inbound/);
+    expect(await addresses()).to.deep.equal(before);
+  });
+
+  it('opens the simulator by the link it prints', async () => {
+    const server = await startServerProcess({ env: env() });
+    const link = /simulator +(\S+)/.exec(server.output())?.[1] ?? '';
+    const clicked = await fetch(link, { redirect: 'manual' });
+    const cookie = clicked.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const opened = await fetch(`${server.url}/simulator`, { redirect: 'manual', headers: { cookie } });
+    await server.stop();
+    expect([clicked.status, clicked.headers.get('location')]).to.deep.equal([303, '/simulator']);
+    expect(opened.status).to.equal(200);
   });
 
   it('answers the probes, and takes readiness away before it stops', async () => {

@@ -84,7 +84,7 @@ function readFile(file: string): SecretsResult {
   return {
     ok: false,
     problem: `holds the secrets, but ${file} is not what Vafa wrote there`,
-    cure: 'Restore it from a backup; or delete it, and give the providers the new addresses that the next start prints.',
+    cure: 'Restore it from a backup; or delete it, and give the providers the new addresses that ./scripts/vafa addresses shows.',
   };
 }
 

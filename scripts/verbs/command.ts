@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addAddresses } from './addresses.ts';
 import { addDoctor } from './doctor.ts';
 import { addInbox } from './inbox.ts';
 import { addJobs } from './jobs.ts';
@@ -19,7 +20,7 @@ export function createCommand(): Command {
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
   for (const add of [addMigrate, addStaff, addKey, addMember, addJobs]) add(command);
-  for (const add of [addInbox, addOutbox, addVerify, addDoctor]) add(command);
+  for (const add of [addInbox, addOutbox, addVerify, addAddresses, addDoctor]) add(command);
   return command;
 }
 

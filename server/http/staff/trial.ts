@@ -1,5 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
 import type { Config } from '../../config.ts';
+import { isLoopback } from '../../settings.ts';
 
 /** Whoever knows it has read what the server shows to who runs it. */
 function trialKey({ sessionSecret }: Pick<Config, 'sessionSecret'>): string {
@@ -15,4 +17,26 @@ export function trialPath(config: Pick<Config, 'sessionSecret'>): string {
 export function isTrialKey(config: Pick<Config, 'sessionSecret'>, given: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(trialKey(config)));
+}
+
+/** Whether the server is meant to be reached from its own machine alone. */
+export function isPrivateServer({ host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): boolean {
+  return isLoopbackAt(host.includes(':') ? `[${host}]` : host) && isLoopback(new URL(publicUrl));
+}
+
+/** Of a host, with or without a port, as URLs have it. */
+function isLoopbackAt(host: string): boolean {
+  const url = URL.parse(`http://${host}`);
+  return url !== null && isLoopback(url);
+}
+
+const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
+
+/** From this machine, not through a proxy, and not by a name that somebody has pointed at this machine. */
+export function isFromHere(req: Request): boolean {
+  const from = req.socket.remoteAddress ?? '';
+  const here = /^(?:::ffff:)?127\.|^::1$/.test(from);
+  return (
+    here && isLoopbackAt(req.get('host') ?? '') && forwarded.every((name) => req.get(name) === undefined)
+  );
 }

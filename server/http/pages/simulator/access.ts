@@ -1,12 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Config } from '../../../config.ts';
 import type { Runtime } from '../../../runtime.ts';
-import { isLoopback } from '../../../settings.ts';
 import type { Staff } from '../../../usecases/staff.ts';
 import { pathWith } from '../../staff/comeback.ts';
 import { checkToken, loggedIn, staffOnly } from '../../staff/guard.ts';
 import { openTrial } from '../../staff/sessions.ts';
-import { isTrialKey } from '../../staff/trial.ts';
+import { isFromHere, isPrivateServer, isTrialKey } from '../../staff/trial.ts';
 
 /** One request to the simulator. */
 export interface SimulatorVisit {
@@ -67,25 +66,4 @@ function textsOf(query: Request['query']): Record<string, string> {
 function trialsIn(config: Config): (req: Request) => boolean {
   const isPrivate = isPrivateServer(config);
   return (req) => isPrivate && isFromHere(req);
-}
-
-function isPrivateServer({ host, publicUrl }: Config): boolean {
-  return isLoopbackAt(host.includes(':') ? `[${host}]` : host) && isLoopback(new URL(publicUrl));
-}
-
-/** Of a host, with or without a port, as URLs have it. */
-function isLoopbackAt(host: string): boolean {
-  const url = URL.parse(`http://${host}`);
-  return url !== null && isLoopback(url);
-}
-
-const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'];
-
-/** Not through a proxy, and not by a name that somebody has pointed at this machine. */
-function isFromHere(req: Request): boolean {
-  const from = req.socket.remoteAddress ?? '';
-  const here = /^(?:::ffff:)?127\.|^::1$/.test(from);
-  return (
-    here && isLoopbackAt(req.get('host') ?? '') && forwarded.every((name) => req.get(name) === undefined)
-  );
 }
