@@ -137,12 +137,18 @@ describe('the HTTP app', () => {
       expect((await call(server, 'GET /livez')).status).to.equal(200);
     });
 
-    it('give the metrics only with a key, wherever they are asked for', async () => {
+    it('give the metrics to this machine, and to whoever comes through a proxy only with a key', async () => {
       await fetch(`${server.url}/hello/you`);
-      // A proxy on this machine may look like this, and bring the whole world.
-      expect((await call(server, 'GET /metrics')).status).to.equal(401);
+      expect((await call(server, 'GET /metrics')).status).to.equal(200);
+      for (const name of ['x-forwarded-for', 'forwarded', 'x-real-ip', 'via']) {
+        const headers = { [name]: '203.0.113.7' };
+        expect((await call(server, 'GET /metrics', { headers })).status, name).to.equal(401);
+      }
+      const headers = { 'x-forwarded-for': '203.0.113.7' };
+      const pos = await anApiKey(runtime, { role: 'pos' });
+      expect((await call(server, 'GET /metrics', { headers, key: pos.key })).status).to.equal(403);
       const { key } = await anApiKey(runtime, { role: 'manager' });
-      const known = await call(server, 'GET /metrics', { key });
+      const known = await call(server, 'GET /metrics', { headers, key });
       expect(known.status).to.equal(200);
       expect(known.body['text']).to.include(
         'vafa_http_request_seconds_count{route="/hello/:name",method="GET",status="2xx"} 1',

@@ -1,9 +1,11 @@
 import { Router } from 'express';
+import type { RequestHandler } from 'express';
 import type { Runtime } from '../runtime.ts';
 import { schemaVersion } from '../store/migrate.ts';
 import { allow, authenticate } from './api-keys.ts';
 import { problemHandler } from './problem.ts';
 import type { Rate } from './rate-limit.ts';
+import { isFromHere } from './staff/trial.ts';
 
 export interface ProbeOptions {
   /** False before the start is through, and from the moment the server stops. */
@@ -21,7 +23,8 @@ const readMaxMs = 1000;
 
 /**
  * What machines ask: `/livez` (restart me when I do not answer), `/readyz` (send me no requests while I say 503)
- * and `/metrics`, for the keys of managers and owners: where a request came from cannot be told behind a proxy.
+ * and `/metrics`, for this machine itself and, from elsewhere, for the keys of managers and owners. A proxy on this
+ * machine that hides whom it speaks for must not pass `/metrics` on; it tells counts, and nothing of members.
  */
 export function createProbes(runtime: Runtime, { isReady, failedAuth }: ProbeOptions): Router {
   const router = Router();
@@ -30,12 +33,16 @@ export function createProbes(runtime: Runtime, { isReady, failedAuth }: ProbeOpt
     const problems = isReady() ? await databaseProblems(runtime) : [stopped];
     response.status(problems.length === 0 ? 200 : 503).json({ ready: problems.length === 0, problems });
   });
-  const known = [authenticate(runtime, failedAuth), allow('manager', 'owner')];
+  const known = [authenticate(runtime, failedAuth), allow('manager', 'owner')].map(unlessFromHere);
   router.get('/metrics', ...known, async (_request, response) => {
     response.type(runtime.metrics.contentType).send(await runtime.metrics.text());
   });
   router.use(problemHandler(runtime));
   return router;
+}
+
+function unlessFromHere(check: RequestHandler): RequestHandler {
+  return (request, response, next) => (isFromHere(request) ? next() : check(request, response, next));
 }
 
 const stopped: NotReady = { part: 'server', problem: 'is starting or stopping' };
