@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeOf } from './place.ts';
 
 /**
  * A shop's program: what it gives for what. Money is in rial, times of day are the program's own, and every
@@ -115,16 +116,15 @@ export function checkProgram(input: unknown): ProgramCheck {
   if (checked.success) return { ok: true, program: checked.data };
   return {
     ok: false,
-    faults: checked.error.issues.map((issue) => ({ place: placeOf(issue.path), problem: issue.message })),
+    faults: checked.error.issues.map((issue) => ({
+      place: placeIn(issue.path),
+      problem: issue.message,
+    })),
   };
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'the program';
-  return path.reduce<string>((place, step) => {
-    if (typeof step === 'number') return `${place}[${step}]`;
-    return place === '' ? String(step) : `${place}.${String(step)}`;
-  }, '');
+function placeIn(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'the program' : placeOf(path);
 }
 
 function isTimeZone(name: string): boolean {

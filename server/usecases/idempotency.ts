@@ -48,6 +48,11 @@ export async function rememberedAnswers<T>(
   };
 }
 
+/** Whether a key has its answer already; a repeat of it is answered the same, whatever has changed since. */
+export async function wasAnswered(reader: Reader, request: Idempotency): Promise<boolean> {
+  return (await rememberedAnswers(reader, [request]))(request).kind !== 'never';
+}
+
 /** The row that remembers an answer, written in the transaction that earns it. */
 export function answerRow({ scope, key, bodyHash }: Idempotency, answer: unknown, at: number): Row {
   const response = JSON.stringify(answer);

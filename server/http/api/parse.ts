@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { placeOf } from '../../../rules/place.ts';
 import { invalidRequest } from '../problem.ts';
 import type { FieldFault } from '../problem.ts';
 
@@ -9,18 +10,17 @@ const namesMax = 64;
 export const nothing = z.strictObject({});
 
 /**
- * What a schema makes of a part of a request. Throws one problem that names every fault, those of `also` too,
- * which are for what a schema cannot know.
+ * What a schema makes of a part of a request. Throws one problem that names every fault, with those of `beside`,
+ * which are for what a schema cannot know and are no reason to throw by themselves.
  */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
-  also: readonly FieldFault[] = [],
+  beside: readonly FieldFault[] = [],
 ): z.output<Schema> {
   const parsed = schema.safeParse(input, { error: describe });
-  const faults = [...(parsed.success ? [] : parsed.error.issues.flatMap(faultsOf)), ...also];
-  if (!parsed.success || faults.length > 0) throw invalidRequest(faults.slice(0, faultsMax));
-  return parsed.data;
+  if (parsed.success) return parsed.data;
+  throw invalidRequest([...parsed.error.issues.flatMap(faultsOf), ...beside].slice(0, faultsMax));
 }
 
 /** Fields that we do not know are refused each by its name: a misspelt one would else be silently lost. */
@@ -30,14 +30,6 @@ function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {
     field: placeOf([...issue.path, key.slice(0, namesMax)]),
     problem: 'is not known here; remove it or mend its name',
   }));
-}
-
-/** `lines[0].amount`. */
-function placeOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((place, step) => {
-    if (typeof step === 'number') return `${place}[${step}]`;
-    return place === '' ? String(step) : `${place}.${String(step)}`;
-  }, '');
 }
 
 const kinds: Readonly<Record<string, string>> = {

@@ -66,15 +66,15 @@ const aheadMaxMs = 60_000;
 const daysBackMax = 30;
 const dayMs = 24 * 3_600_000;
 
-/** Reads the body of a purchase. Throws one problem that names all of its faults. */
+/** Reads the body of a purchase. Throws one problem that names all of its faults, where its form has any. */
 export function parsePurchase(body: unknown, now: number): PurchaseInput {
-  return parse(purchase, body, timeFaults(body, now));
+  const read = z.looseObject({ occurredAt: moment }).safeParse(body);
+  return parse(purchase, body, read.success ? timeFaults(read.data, now) : []);
 }
 
-function timeFaults(body: unknown, now: number): FieldFault[] {
-  const read = z.looseObject({ occurredAt: moment }).safeParse(body);
-  if (!read.success) return [];
-  const { occurredAt } = read.data;
+/** What is wrong by now with the time of a purchase of good form; to be asked of new requests only. */
+export function timeFaults({ occurredAt }: Pick<PurchaseInput, 'occurredAt'>, now: number): FieldFault[] {
+  if (occurredAt === undefined) return [];
   const fault = (problem: string) => [{ field: 'occurredAt', problem }];
   if (occurredAt > now + aheadMaxMs) return fault('lies in the future; is the clock of the till right?');
   if (occurredAt < now - daysBackMax * dayMs) {

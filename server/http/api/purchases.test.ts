@@ -41,7 +41,10 @@ describe('the API: purchases', () => {
       body: { phone: member.phone, amount: 1_850_000, ...body },
     });
   const undo = (id: unknown, idempotencyKey = 'undo', asked: ApiRequest = {}) =>
-    call(server, `POST /v1/purchases/${String(id)}/undo`, { key, idempotencyKey, ...asked });
+    call(server, `POST /v1/purchases/${String(id)}/undo`, {
+      ...{ key, idempotencyKey, body: { reason: 'mistyped' } },
+      ...asked,
+    });
   const said = ({ status, body }: ApiAnswer) => [status, body['code']];
 
   describe('recording one', () => {
@@ -94,6 +97,19 @@ describe('the API: purchases', () => {
       expect([second.status, second.body]).to.deep.equal([201, first.body]);
       expect(second.headers.get('idempotent-replayed')).to.equal('true');
       expect(await contents(runtime)).to.deep.equal(before);
+    });
+
+    it('answers a repeat as it did at first, also when the purchase is too old for a new one by then', async () => {
+      const asked = { occurredAt: '2026-01-10T07:00:00Z' };
+      const first = await buy(asked);
+      runtime.clock.advance(31 * 86_400_000);
+      const repeated = await buy(asked);
+      expect([repeated.status, repeated.body]).to.deep.equal([201, first.body]);
+      expect(repeated.headers.get('idempotent-replayed')).to.equal('true');
+      const reused = await buy({ ...asked, amount: 1_850_001 });
+      expect(said(reused)).to.deep.equal([409, 'idempotency-key-reused']);
+      expect(said(await buy(asked, 'two'))).to.deep.equal([400, 'invalid-request']);
+      expect(await runtime.count('purchases')).to.equal(1);
     });
 
     it('refuses a key that came with another request', async () => {
@@ -285,6 +301,14 @@ describe('the API: purchases', () => {
       ).to.equal(1);
       expect((await buy({ receiptNo: '7' }, 'two')).status).to.equal(201);
       expect(await verifyLedger(runtime.store)).to.not.have.property('difference');
+    });
+
+    it('needs a reason', async () => {
+      const { body } = await buy({});
+      const answer = await undo(body['id'], 'undo', { body: {} });
+      expect(said(answer)).to.deep.equal([400, 'invalid-request']);
+      expect(answer.body['errors']).to.deep.equal([{ field: 'reason', problem: 'is missing' }]);
+      expect(await runtime.count('ledger_entries', "type = 'reversal'")).to.equal(0);
     });
 
     it('is done once, whether the request is repeated or asked anew', async () => {

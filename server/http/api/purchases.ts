@@ -4,7 +4,7 @@ import type { Runtime } from '../../runtime.ts';
 import { shopByCode } from '../../store/shops.ts';
 import type { Reader } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
-import { once } from '../../usecases/idempotency.ts';
+import { once, wasAnswered } from '../../usecases/idempotency.ts';
 import { quotePurchase } from '../../usecases/quote-purchase.ts';
 import type { QuotedPurchase } from '../../usecases/quote-purchase.ts';
 import { readPurchase } from '../../usecases/read-purchase.ts';
@@ -18,11 +18,11 @@ import type { Answer } from './endpoint.ts';
 import { idText, text } from './fields.ts';
 import { memberUnknown } from './members.ts';
 import { nothing, parse } from './parse.ts';
-import { parsePurchase, purchaseBody, standingPurchaseBody } from './purchase-body.ts';
+import { parsePurchase, purchaseBody, standingPurchaseBody, timeFaults } from './purchase-body.ts';
 import type { PurchaseInput } from './purchase-body.ts';
 
 const ofId = z.object({ id: idText });
-const undoing = z.strictObject({ reason: text(200).optional() });
+const undoing = z.strictObject({ reason: text(200) });
 
 /** Purchases: recording one, its quote, looking one up, undoing it. */
 export function addPurchaseRoutes(router: Router, runtime: Runtime): void {
@@ -40,8 +40,12 @@ export function addPurchaseRoutes(router: Router, runtime: Runtime): void {
 }
 
 async function recordFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
-  const asked = parsePurchase(request.body, runtime.clock.now());
+  const now = runtime.clock.now();
+  const asked = parsePurchase(request.body, now);
   const idempotency = idempotencyOf(request, asked);
+  const untimely = timeFaults(asked, now);
+  // A till that never got its answer asks again until it does, however late that is.
+  if (untimely.length > 0 && !(await wasAnswered(runtime.store, idempotency))) throw invalidRequest(untimely);
   const facts = await factsOf(runtime, asked, caller);
   const actor = `key:${caller.id}`;
   const result = await recordOnePurchase(runtime, { ...facts, channel: 'api', actor, idempotency });
@@ -61,7 +65,10 @@ async function recordFor(runtime: Runtime, request: Request, caller: ApiKey): Pr
 }
 
 async function quoteFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
-  const asked = parsePurchase(request.body, runtime.clock.now());
+  const now = runtime.clock.now();
+  const asked = parsePurchase(request.body, now);
+  const untimely = timeFaults(asked, now);
+  if (untimely.length > 0) throw invalidRequest(untimely);
   const result = await quotePurchase(runtime, runtime.store, await factsOf(runtime, asked, caller));
   switch (result.kind) {
     case 'quoted':
@@ -115,7 +122,7 @@ function purchaseUnknown(): Problem {
 
 async function undoFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
   const { id } = parse(ofId, request.params);
-  const { reason = '' } = parse(undoing, request.body ?? {});
+  const { reason } = parse(undoing, request.body ?? {});
   const asked = { request: idempotencyOf(request, { reason }), at: runtime.clock.now() };
   const result = await runtime.store.transaction((tx) =>
     once(tx, asked, async () => {
