@@ -8,11 +8,8 @@ import type { InboundListOptions } from './inbox-list.ts';
 import { withRuntime } from './open.ts';
 import { answer } from './print.ts';
 import type { AnswerOptions } from './print.ts';
-import { addNoun, addVerb, idArgument, limitArgument, textArgument } from './verb.ts';
-
-interface ReasonOptions extends AnswerOptions {
-  readonly reason: string;
-}
+import { addNoun, addVerb, idArgument, limitArgument, withReason } from './verb.ts';
+import type { ReasonOptions } from './verb.ts';
 
 export function addInbox(parent: Command): void {
   const inbox = addNoun(parent, 'inbox', 'Messages that came in, and those that could not be handled.');
@@ -40,16 +37,15 @@ const decisions = {
 } as const;
 
 function addDecision(inbox: Command, verb: keyof typeof decisions, does: string): void {
-  addVerb(inbox, verb, { does, examples: [`inbox ${verb} 15231 --reason "told her by phone"`] })
+  withReason(addVerb(inbox, verb, { does, examples: [`inbox ${verb} 15231 --reason "told her by phone"`] }))
     .argument('<id>', 'as `inbox list` shows it', idArgument)
-    .requiredOption('--reason <why>', 'for the audit log', textArgument(300))
-    .action((id: number, options: ReasonOptions) => decide(verb, id, options));
+    .action((id: number, options: AnswerOptions & ReasonOptions) => decide(verb, id, options));
 }
 
 async function decide(
   verb: keyof typeof decisions,
   id: number,
-  { reason, ...options }: ReasonOptions,
+  { reason, ...options }: AnswerOptions & ReasonOptions,
 ): Promise<void> {
   const { settle, done } = decisions[verb];
   const decision = { inboxId: id, reason, actor: 'cli' };

@@ -9,7 +9,8 @@ import { withRuntime } from './open.ts';
 import { answer, isoTime, note, table, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
 import { shopOption, shopOrComplaint } from './shop.ts';
-import { addNoun, addVerb, idArgument, textArgument } from './verb.ts';
+import { addNoun, addVerb, idArgument, textArgument, withReason } from './verb.ts';
+import type { ReasonOptions } from './verb.ts';
 
 interface AddOptions extends AnswerOptions {
   readonly role: KeyRole;
@@ -31,9 +32,11 @@ export function addKey(parent: Command): void {
     does: 'All keys, without what only their holders know.',
     examples: ['key list'],
   }).action((options: AnswerOptions) => withRuntime((runtime) => list(runtime, options)));
-  addVerb(key, 'revoke', { does: 'End a key, at once and for good.', examples: ['key revoke 15230'] })
-    .argument('<id>', 'as `key list` shows it', idArgument)
-    .action(revokeAction);
+  const revoke = addVerb(key, 'revoke', {
+    does: 'End a key, at once and for good.',
+    examples: ['key revoke 15230 --reason "till 1 was stolen"'],
+  });
+  withReason(revoke).argument('<id>', 'as `key list` shows it', idArgument).action(revokeAction);
 }
 
 async function addAction({ role, name, shop, ...options }: AddOptions): Promise<void> {
@@ -80,9 +83,12 @@ function stateOf({ revokedAt }: KeyRow): string {
   return revokedAt === null ? 'good' : 'revoked';
 }
 
-async function revokeAction(id: number, options: AnswerOptions): Promise<void> {
+async function revokeAction(
+  id: number,
+  { reason, ...options }: AnswerOptions & ReasonOptions,
+): Promise<void> {
   const result = await withRuntime((runtime) =>
-    runtime.store.transaction((tx) => revokeApiKey(runtime, tx, { id, actor: 'cli' })),
+    runtime.store.transaction((tx) => revokeApiKey(runtime, tx, { id, actor: 'cli', reason })),
   );
   if (result === 'no-key') throw new Complaint(`There is no key ${id}: ./scripts/vafa key list shows them.`);
   answer(options, { id, result }, [

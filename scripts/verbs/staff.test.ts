@@ -17,6 +17,8 @@ describe('vafa staff and key', function () {
     ...['staff', 'add', '--login', login, '--name', 'سارا', '--role', 'cashier', ...more],
   ];
 
+  const why = ['--reason', 'as agreed'];
+
   beforeEach(async () => {
     runtime = await createTestRuntime({ startAt: new Date().toISOString() });
   });
@@ -72,7 +74,7 @@ describe('vafa staff and key', function () {
       tx.insert('sessions', [session('hers', id), session('longer id', id * 10)]),
     );
     const changed = await askVafa<{ password: string }>(
-      ['staff', 'password', 'sara', '--generate'],
+      ['staff', 'password', 'sara', '--generate', ...why],
       options(),
     );
     expect(await checkPassword(runtime, { login: 'sara', password })).to.equal(undefined);
@@ -82,17 +84,21 @@ describe('vafa staff and key', function () {
 
   it('shuts out and lets in again, but never shuts out the last owner', async () => {
     const { password } = await askVafa<{ password: string }>(add('sara', '--generate'), options());
-    expect((await runVafa(['staff', 'disable', 'sara'], options())).stdout).to.equal('sara is shut out\n');
+    expect((await runVafa(['staff', 'disable', 'sara', '--reason', 'left'], options())).stdout).to.equal(
+      'sara is shut out\n',
+    );
     expect(await checkPassword(runtime, { login: 'sara', password })).to.equal(undefined);
-    await runVafa(['staff', 'enable', 'sara'], options());
+    await runVafa(['staff', 'enable', 'sara', '--reason', 'is back'], options());
     expect(await checkPassword(runtime, { login: 'sara', password })).to.include({ login: 'sara' });
     await runVafa(
       ['staff', 'add', '--login', 'boss', '--name', 'b', '--role', 'owner', '--generate'],
       options(),
     );
-    const last = await runVafa(['staff', 'disable', 'boss'], options());
+    const last = await runVafa(['staff', 'disable', 'boss', ...why], options());
     expect([last.code, last.stdout]).to.deep.equal([1, '']);
-    expect((await runVafa(['staff', 'disable', 'nobody'], options())).code).to.equal(1);
+    expect(await runtime.count('audit', "action = 'staff.disable' AND detail LIKE '%left%'")).to.equal(1);
+    expect(await runtime.count('audit', "action = 'staff.enable' AND detail LIKE '%is back%'")).to.equal(1);
+    expect((await runVafa(['staff', 'disable', 'nobody', ...why], options())).code).to.equal(1);
   });
 
   it('prints a key once, lists it without it, and revokes it', async () => {
@@ -107,12 +113,12 @@ describe('vafa staff and key', function () {
     });
     const list = await runVafa(['key', 'list', '--json'], options());
     expect(list.stdout).to.include('crm').and.not.include(made.key);
-    const revoked = await askVafa(['key', 'revoke', String(made.id)], options());
+    const revoked = await askVafa(['key', 'revoke', String(made.id), ...why], options());
     expect(revoked).to.deep.equal({ id: made.id, result: 'revoked' });
     expect(await findApiKey(runtime.store, made.key)).to.equal(undefined);
-    expect(await askVafa(['key', 'revoke', String(made.id)], options())).to.include({
+    expect(await askVafa(['key', 'revoke', String(made.id), ...why], options())).to.include({
       result: 'revoked-before',
     });
-    expect((await runVafa(['key', 'revoke', '5'], options())).code).to.equal(1);
+    expect((await runVafa(['key', 'revoke', '5', ...why], options())).code).to.equal(1);
   });
 });

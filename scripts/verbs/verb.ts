@@ -43,6 +43,16 @@ export function phoneArgument(typed: string): string {
   throw new InvalidArgumentError(`${phoneProblems[parsed.problem]} Write it like 09123456789.`);
 }
 
+/** The reason that the audit log keeps of what is done by hand. */
+export interface ReasonOptions {
+  readonly reason: string;
+}
+
+/** Adds `--reason`, without which nothing is done. */
+export function withReason(verb: Command): Command {
+  return verb.requiredOption('--reason <why>', 'for the audit log', textArgument(300));
+}
+
 /** An id of ours. */
 export function idArgument(typed: string): number {
   const id = /^\d{1,16}$/.test(typed) ? Number(typed) : 0;

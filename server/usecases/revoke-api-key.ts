@@ -6,7 +6,7 @@ import { recordAudit } from './audit.ts';
 export async function revokeApiKey(
   { clock }: Pick<Runtime, 'clock'>,
   tx: Tx,
-  { id, actor }: { id: number; actor: string },
+  { id, actor, reason }: { id: number; actor: string; reason: string },
 ): Promise<'revoked' | 'revoked-before' | 'no-key'> {
   const at = clock.now();
   const changed = await tx.run('UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL', [
@@ -16,6 +16,6 @@ export async function revokeApiKey(
   if (changed === 0) {
     return (await tx.one('SELECT id FROM api_keys WHERE id = ?', [id])) ? 'revoked-before' : 'no-key';
   }
-  await recordAudit(tx, { actor, action: 'key.revoke', subject: `key:${id}`, detail: {}, at });
+  await recordAudit(tx, { actor, action: 'key.revoke', subject: `key:${id}`, detail: { reason }, at });
   return 'revoked';
 }

@@ -3,10 +3,11 @@ import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import type { StaffRole } from './staff.ts';
 
-/** Whose account is changed, and by whom. */
+/** Whose account is changed, by whom and why. */
 export interface AccountChange {
   readonly login: string;
   readonly actor: string;
+  readonly reason: string;
 }
 
 type Parts = Pick<Runtime, 'clock'>;
@@ -24,7 +25,7 @@ interface Account {
 export async function disableStaff(
   { clock }: Parts,
   tx: Tx,
-  { login, actor }: AccountChange,
+  { login, actor, reason }: AccountChange,
 ): Promise<'disabled' | 'disabled-before' | 'no-staff' | 'last-owner'> {
   const account = await accountOf(tx, login);
   if (!account) return 'no-staff';
@@ -33,7 +34,13 @@ export async function disableStaff(
   const at = clock.now();
   await tx.run('UPDATE staff SET disabled_at = ? WHERE id = ?', [at, account.id]);
   await endSessions(tx, account.id);
-  await recordAudit(tx, { actor, action: 'staff.disable', subject: `staff:${account.id}`, detail: {}, at });
+  await recordAudit(tx, {
+    actor,
+    action: 'staff.disable',
+    subject: `staff:${account.id}`,
+    detail: { reason },
+    at,
+  });
   return 'disabled';
 }
 
@@ -41,14 +48,14 @@ export async function disableStaff(
 export async function enableStaff(
   { clock }: Parts,
   tx: Tx,
-  { login, actor }: AccountChange,
+  { login, actor, reason }: AccountChange,
 ): Promise<'enabled' | 'enabled-before' | 'no-staff'> {
   const account = await accountOf(tx, login);
   if (!account) return 'no-staff';
   if (account.disabledAt === null) return 'enabled-before';
   await tx.run('UPDATE staff SET disabled_at = NULL WHERE id = ?', [account.id]);
   const subject = `staff:${account.id}`;
-  await recordAudit(tx, { actor, action: 'staff.enable', subject, detail: {}, at: clock.now() });
+  await recordAudit(tx, { actor, action: 'staff.enable', subject, detail: { reason }, at: clock.now() });
   return 'enabled';
 }
 
@@ -64,7 +71,7 @@ export interface PasswordChange extends AccountChange {
 export async function changePassword(
   { clock }: Parts,
   tx: Tx,
-  { login, passwordHash, actor }: PasswordChange,
+  { login, passwordHash, actor, reason }: PasswordChange,
 ): Promise<'changed' | 'no-staff'> {
   const account = await accountOf(tx, login);
   if (!account) return 'no-staff';
@@ -74,7 +81,7 @@ export async function changePassword(
   ]);
   await endSessions(tx, account.id);
   const subject = `staff:${account.id}`;
-  await recordAudit(tx, { actor, action: 'staff.password', subject, detail: {}, at: clock.now() });
+  await recordAudit(tx, { actor, action: 'staff.password', subject, detail: { reason }, at: clock.now() });
   return 'changed';
 }
 
