@@ -28,7 +28,7 @@ export function addStaffAdd(staff: Command): void {
   withPassword(
     addVerb(staff, 'add', {
       does: 'Let somebody of staff log in.',
-      examples: ['staff add --login sara --name سارا --role cashier --phone 09121234567 --generate'],
+      examples: ['staff add --login cashier1 --name "صندوق‌دار نمونه" --role cashier --generate'],
       more: passwordHelp,
     })
       .requiredOption('--login <login>', 'what she logs in with: small letters and digits', loginArgument)
