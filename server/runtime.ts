@@ -1,4 +1,4 @@
-import type { Channel, ChannelName } from '../channels/types.ts';
+import type { Channel, MessageChannel } from '../channels/types.ts';
 import type { Program } from '../rules/program.ts';
 import type { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
@@ -24,5 +24,5 @@ export interface Runtime {
   readonly bell: Bell;
   readonly club: Club;
   /** The way messages leave by, for each channel that is set up. */
-  readonly channels: Readonly<Partial<Record<Exclude<ChannelName, 'ussd'>, Channel>>>;
+  readonly channels: Readonly<Partial<Record<MessageChannel, Channel>>>;
 }

@@ -24,9 +24,9 @@ export type UssdProgress =
     };
 
 /** Gateways give up after 5 to 15 s and ask again; later than this, the same text was typed again. */
-const REPEAT_MS = 20_000;
-/** No session lives longer; later than this, its id is used for another one. */
-const SESSION_MS = 180_000;
+export const repeatMs = 20_000;
+/** No operator keeps a session open for longer; later than this, its id is used for another one. */
+export const sessionMs = 180_000;
 
 /**
  * Decides which inputs of a step are new. `previous` is the path consumed in this session, `undefined` at its
@@ -40,7 +40,7 @@ const SESSION_MS = 180_000;
  */
 export function newInputs(previous: string | undefined, text: string, hint: UssdHint = {}): UssdProgress {
   const { cumulative, sinceLastMs = 0 } = hint;
-  if (previous === undefined || sinceLastMs > SESSION_MS) return progress(split(text), text, undefined);
+  if (previous === undefined || sinceLastMs > sessionMs) return progress(split(text), text, undefined);
   if (text === '') return { kind: 'replay' };
   if (previous === '') return progress(split(text), text, cumulative);
   if (cumulative !== false && text.startsWith(`${previous}*`)) {
@@ -48,7 +48,7 @@ export function newInputs(previous: string | undefined, text: string, hint: Ussd
   }
   if (cumulative === true) return pathBehind(previous, text);
   const repeated = text === previous || (cumulative === false && previous.endsWith(`*${text}`));
-  if (repeated && sinceLastMs < REPEAT_MS) return { kind: 'replay' };
+  if (repeated && sinceLastMs < repeatMs) return { kind: 'replay' };
   return progress([text], `${previous}*${text}`, false);
 }
 

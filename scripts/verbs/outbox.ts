@@ -11,13 +11,12 @@ import { listMessages, messageStates } from './outbox-list.ts';
 import type { ListOptions } from './outbox-list.ts';
 import { answer, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
-import { addNoun, addVerb, idArgument, limitArgument, textArgument } from './verb.ts';
+import { addNoun, addVerb, idArgument, limitArgument, withReason } from './verb.ts';
+import type { ReasonOptions } from './verb.ts';
 
-interface ReasonOptions extends AnswerOptions {
-  readonly reason: string;
-}
+type DiscardOptions = AnswerOptions & ReasonOptions;
 
-interface RetryOptions extends ReasonOptions {
+interface RetryOptions extends DiscardOptions {
   readonly mayDouble?: true;
 }
 
@@ -30,23 +29,23 @@ export function addOutbox(parent: Command): void {
     .addOption(new Option('--state <state>', 'only messages in this state').choices(messageStates))
     .option('--limit <n>', 'how many at most', limitArgument, 50)
     .action((options: ListOptions) => withRuntime((runtime) => listMessages(runtime, options)));
-  addVerb(outbox, 'retry', {
+  const retry = addVerb(outbox, 'retry', {
     does: 'Send once more what failed, was undelivered, or whose fate is unknown.',
     examples: ['outbox retry 15231 --reason "line was blocked, fixed today"'],
     more:
       'What surely has not arrived goes out as a new message. Where the fate is unknown the provider is asked\n' +
       'first; where nobody can be asked any more it may arrive twice, and --may-double says that you accept that.',
-  })
+  });
+  withReason(retry)
     .argument('<id>', 'as `outbox list` shows it', idArgument)
-    .requiredOption('--reason <why>', 'for the audit log', textArgument(300))
     .option('--may-double', 'send it even if she may get it twice')
     .action(retryAction);
-  addVerb(outbox, 'discard', {
+  const discard = addVerb(outbox, 'discard', {
     does: 'Let a message be: one that waits is not sent, one that did not arrive leaves the list.',
     examples: ['outbox discard 15231 --reason "told her by phone"'],
-  })
+  });
+  withReason(discard)
     .argument('<id>', 'as `outbox list` shows it', idArgument)
-    .requiredOption('--reason <why>', 'for the audit log', textArgument(300))
     .action(discardAction);
 }
 
@@ -96,7 +95,7 @@ function retryText({ club }: Runtime, id: number, result: RetryResult): string {
   }
 }
 
-async function discardAction(id: number, { reason, ...options }: ReasonOptions): Promise<void> {
+async function discardAction(id: number, { reason, ...options }: DiscardOptions): Promise<void> {
   const result = await withRuntime((runtime) =>
     runtime.store.transaction((tx) => discardMessage(runtime, tx, { messageId: id, reason, actor: 'cli' })),
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { UssdStep } from '../../channels/types.ts';
 import type { UssdScreen } from '../../channels/ussd/gateway.ts';
-import { newInputs } from '../../channels/ussd/new-inputs.ts';
+import { newInputs, repeatMs, sessionMs } from '../../channels/ussd/new-inputs.ts';
 import { parseMobile } from '../../rules/phone.ts';
 import { renderReply } from '../../templates/render.ts';
 import type { Runtime } from '../runtime.ts';
@@ -28,10 +28,6 @@ interface Session {
   readonly dateParts?: readonly string[];
 }
 
-/** No operator keeps a session open for longer (FACTS, USSD); later its id belongs to another one. */
-const sessionMs = 180_000;
-/** A session that has ended is over, but for its last request, which a gateway may repeat for so long. */
-const endedMs = 20_000;
 /** Somebody whose session broke off goes on where she was for so long. */
 const resumeMs = 5 * 60_000;
 
@@ -60,7 +56,8 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   const kept = await readStep(tx, { channel: 'ussd', address: phone }, now);
   const last = kept?.data as Session | undefined;
   const sinceLastMs = kept ? now - kept.updatedAt : Number.POSITIVE_INFINITY;
-  const lastsMs = last?.screen.more === false ? endedMs : sessionMs;
+  // A session that has ended is over, but for its last request, which a gateway may repeat.
+  const lastsMs = last?.screen.more === false ? repeatMs : sessionMs;
   const same = last?.sessionId === step.sessionId && last.gateway === gateway && sinceLastMs <= lastsMs;
   const session = same ? last : undefined;
   const progress = newInputs(session?.consumed, step.text, { cumulative: session?.cumulative, sinceLastMs });

@@ -1,5 +1,5 @@
 import { smsCostRial, smsParts } from '../../channels/sms-parts.ts';
-import type { ChatButton } from '../../channels/types.ts';
+import type { ChatButton, MessageChannel } from '../../channels/types.ts';
 import { renderReply } from '../../templates/render.ts';
 import type { Language } from '../../templates/formats.ts';
 import type { Reply } from '../../templates/render.ts';
@@ -9,7 +9,7 @@ import type { MessageState } from './states.ts';
 
 /** A way to reach somebody: `sms` with an E.164 number, a chat with its id. */
 export interface Address {
-  readonly channel: 'sms' | 'telegram' | 'bale';
+  readonly channel: MessageChannel;
   readonly address: string;
 }
 

@@ -7,7 +7,7 @@ import { recordAudit } from './audit.ts';
 export const keyRoles = ['pos', 'manager', 'owner'] as const;
 export type KeyRole = (typeof keyRoles)[number];
 
-/** A program's way in: a till, a web shop, another system. */
+/** A system's way in: a till, a web shop, a CRM. */
 export interface ApiKey {
   readonly id: number;
   readonly name: string;

@@ -1,10 +1,11 @@
+import type { MessageChannel } from '../../channels/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Tx } from '../store/tx.ts';
 import { enrollMember, linkAddress } from './enroll-member.ts';
 import type { Enrolled } from './enroll-member.ts';
 
 export interface ChatLink {
-  readonly channel: 'telegram' | 'bale';
+  readonly channel: Exclude<MessageChannel, 'sms'>;
   /** The chat's id. */
   readonly address: string;
   /** The sender's own number, as the chat vouches for it; E.164. */
