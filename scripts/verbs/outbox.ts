@@ -44,9 +44,7 @@ export function addOutbox(parent: Command): void {
     does: 'Let a message be: one that waits is not sent, one that did not arrive leaves the list.',
     examples: ['outbox discard 15231 --reason "told her by phone"'],
   });
-  withReason(discard)
-    .argument('<id>', 'as `outbox list` shows it', idArgument)
-    .action(discardAction);
+  withReason(discard).argument('<id>', 'as `outbox list` shows it', idArgument).action(discardAction);
 }
 
 async function retryAction(id: number, { reason, mayDouble, ...options }: RetryOptions): Promise<void> {

@@ -172,6 +172,6 @@ async function choosePromotions(
 }
 
 async function chooseLanguage({ runtime, tx }: Talk, member: Member, language: 'fa' | 'en'): Promise<Answer> {
-  await setLanguage(runtime, tx, { member, language });
+  await setLanguage(tx, { member, language });
   return { template: 'languageChosen', params: { language } };
 }

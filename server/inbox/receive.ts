@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChannelName, DeliveryReport, InboundMessage } from '../../channels/types.ts';
+import type { DeliveryReport, InboundMessage, MessageChannel } from '../../channels/types.ts';
 import { foldText } from '../../rules/fold.ts';
 import { maskPhone, parseMobile } from '../../rules/phone.ts';
 import type { Runtime } from '../runtime.ts';
@@ -13,7 +13,7 @@ export interface InboundBody {
   readonly simulated?: true;
 }
 
-export type InboundChannel = Exclude<ChannelName, 'ussd'>;
+export type InboundChannel = MessageChannel;
 
 /** An inbox row that is being handled. */
 export interface InboxRow {

@@ -1,5 +1,7 @@
 import { AssertionError } from 'node:assert';
 import { EventEmitter, once } from 'node:events';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { createTemporaryStore } from '../testing/temporary-store.ts';
 import { rejection } from '../testing/rejection.ts';
@@ -25,6 +27,12 @@ describe('the store', () => {
   const names = async () =>
     (await store.all<{ name: string }>('SELECT name FROM things ORDER BY id')).map(({ name }) => name);
   const thing = (id: number, name: string, count = 0) => ({ id, name, count });
+
+  it('makes its folder for nobody else', async () => {
+    const folder = join(database.folder, 'made', 'within');
+    await database.open({ url: `sqlite:${join(folder, 'vafa.sqlite')}` }).all('SELECT 1');
+    expect(statSync(folder).mode & 0o777).to.equal(0o700);
+  });
 
   describe('a transaction', () => {
     it('keeps what was written, and answers what its work answers', async () => {

@@ -39,7 +39,8 @@ const uniqueTriesMax = 3;
 
 export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefined }: StoreOptions): Store {
   const filename = url.replace(/^sqlite:/, '');
-  mkdirSync(dirname(filename), { recursive: true });
+  // Members' numbers are nobody else's on this machine.
+  mkdirSync(dirname(filename), { recursive: true, mode: 0o700 });
   const dialectModule = libsqlAsSqlite3;
   const sequelize = new Sequelize({ dialect: 'sqlite', storage: filename, dialectModule, logging: false });
   // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.

@@ -39,7 +39,7 @@ export function insertMembers(store: Store, ids: readonly number[]): Promise<voi
       'members',
       ids.map((id) => ({
         ...{ id, phone: `+98912${String(id).padStart(7, '0')}`, language: 'fa' },
-        ...{ joined_at: testNow, joined_channel: 'sms', updated_at: testNow },
+        ...{ joined_at: testNow, joined_channel: 'sms' },
       })),
     ),
   );

@@ -1,3 +1,4 @@
+import type { ChannelName, MessageChannel } from '../../channels/types.ts';
 import { earnFromOccasion } from '../../rules/earn.ts';
 import type { Gains } from '../../templates/template.ts';
 import { post } from '../ledger/post.ts';
@@ -12,7 +13,7 @@ import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
 export interface Consent {
-  readonly channel: 'sms' | 'telegram' | 'bale' | 'ussd' | 'counter' | 'api';
+  readonly channel: ChannelName | 'counter' | 'api';
   /** The number or chat she wrote from; her number where staff or a till enrolled her. */
   readonly address: string;
   readonly words: string;
@@ -101,13 +102,12 @@ async function insertMember({ club }: Runtime, tx: Tx, insert: Insert): Promise<
       joined_channel: insert.consent.channel,
       joined_shop_id: insert.shopId,
       promotions_stopped_at: stopped?.at ?? null,
-      updated_at: insert.now,
     },
   ]);
 }
 
 export interface AddressLink {
-  readonly channel: 'sms' | 'telegram' | 'bale';
+  readonly channel: MessageChannel;
   readonly address: string;
   readonly memberId: number;
   readonly simulated: boolean;

@@ -22,8 +22,8 @@ export async function nudgeMember(
   if (lastAt >= before) return false;
   const now = runtime.clock.now();
   const marked = await tx.run(
-    'UPDATE members SET nudged_at = ?, updated_at = ? WHERE id = ? AND (nudged_at IS NULL OR nudged_at < ?)',
-    [now, now, memberId, lastAt],
+    'UPDATE members SET nudged_at = ? WHERE id = ? AND (nudged_at IS NULL OR nudged_at < ?)',
+    [now, memberId, lastAt],
   );
   if (marked === 0) return false;
   const { balances, nextReward } = await readStanding(runtime, tx, member);

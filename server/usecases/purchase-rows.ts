@@ -35,7 +35,7 @@ export async function insertPurchases(tx: Tx, decided: readonly Decided[], now: 
   );
   await tx.insert('purchase_lines', decided.flatMap(lineRows));
   await tx.insert('purchase_payments', decided.flatMap(paymentRows));
-  await touchMembers(tx, decided, now);
+  await touchMembers(tx, decided);
 }
 
 function purchaseRow({ id, member, purchase, awards }: Decided, now: number) {
@@ -79,7 +79,7 @@ function paymentRows({ id, member, purchase }: Decided) {
 }
 
 /** One UPDATE for all: each member's latest purchase, never moved back by an older one logged late. */
-async function touchMembers(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
+async function touchMembers(tx: Tx, decided: readonly Decided[]): Promise<void> {
   const latest = new Map<number, number>();
   for (const { member, purchase } of decided) {
     const before = latest.get(member.id) ?? member.lastPurchaseAt ?? 0;
@@ -87,8 +87,8 @@ async function touchMembers(tx: Tx, decided: readonly Decided[], now: number): P
   }
   const all = [...latest];
   await tx.run(
-    `UPDATE members SET updated_at = ?, last_purchase_at = CASE id ${all.map(() => 'WHEN ? THEN ?').join(' ')} END
+    `UPDATE members SET last_purchase_at = CASE id ${all.map(() => 'WHEN ? THEN ?').join(' ')} END
      WHERE id IN (${marks(all)})`,
-    [now, ...all.flat(), ...latest.keys()],
+    [...all.flat(), ...latest.keys()],
   );
 }

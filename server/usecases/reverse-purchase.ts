@@ -123,9 +123,9 @@ async function markUndone(tx: Tx, { undoing, purchase, now }: Mark): Promise<voi
     purchase.id,
   ]);
   await tx.run(
-    `UPDATE members SET updated_at = ?, last_purchase_at =
+    `UPDATE members SET last_purchase_at =
        (SELECT MAX(occurred_at) FROM purchases WHERE member_id = ? AND undone_at IS NULL) WHERE id = ?`,
-    [now, purchase.memberId, purchase.memberId],
+    [purchase.memberId, purchase.memberId],
   );
   const subject = `purchase:${purchase.id}`;
   await recordAudit(tx, { actor, action: 'purchase.undo', subject, detail: { reason }, at: now });

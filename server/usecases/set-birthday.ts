@@ -14,9 +14,9 @@ export async function setBirthday(
   if (!isPlausibleBirth(birthday, dayOf(now, club.program.timeZone))) return false;
   const { calendar, year, month, day } = birthday;
   await tx.run(
-    `UPDATE members SET birth_calendar = ?, birth_year = ?, birth_month = ?, birth_day = ?, updated_at = ?
+    `UPDATE members SET birth_calendar = ?, birth_year = ?, birth_month = ?, birth_day = ?
      WHERE id = ?`,
-    [calendar, year, month, day, now, memberId],
+    [calendar, year, month, day, memberId],
   );
   return true;
 }

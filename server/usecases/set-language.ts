@@ -1,4 +1,3 @@
-import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 
@@ -7,14 +6,9 @@ import type { Tx } from '../store/tx.ts';
  * What she merely writes in is the language of that answer only.
  */
 export async function setLanguage(
-  { clock }: Runtime,
   tx: Tx,
   { member, language }: { member: Member; language: 'fa' | 'en' },
 ): Promise<void> {
   if (member.language === language) return;
-  await tx.run('UPDATE members SET language = ?, updated_at = ? WHERE id = ?', [
-    language,
-    clock.now(),
-    member.id,
-  ]);
+  await tx.run('UPDATE members SET language = ? WHERE id = ?', [language, member.id]);
 }

@@ -1,9 +1,10 @@
+import type { ChannelName } from '../../channels/types.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 
 export interface PromotionsChoice {
-  readonly channel: 'sms' | 'telegram' | 'bale' | 'ussd';
+  readonly channel: ChannelName;
   readonly address: string;
   /** The member the address belongs to, if it is a member's. */
   readonly member: Member | undefined;
@@ -32,9 +33,9 @@ export async function setPromotions({ clock }: Runtime, tx: Tx, choice: Promotio
     [at, channel, address, member?.id ?? null],
   );
   const members = await tx.run(
-    `UPDATE members SET promotions_stopped_at = ?, updated_at = ?
+    `UPDATE members SET promotions_stopped_at = ?
      WHERE id = ? AND NOT (promotions_stopped_at ${unchanged})`,
-    [at, now, member?.id ?? null],
+    [at, member?.id ?? null],
   );
   if (addresses + members === 0) return false;
   await tx.insert('consents', [

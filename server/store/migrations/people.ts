@@ -27,7 +27,6 @@ export const people = [
       // The head of the member's chain of ledger entries; see server/ledger/chain.ts.
       chain_seq: starting(small, 0),
       chain_hash: starting(key(64), ''),
-      updated_at: whole,
     },
     primary: ['id'],
     unique: [['phone']],
