@@ -1,6 +1,7 @@
 /**
- * The little that moves at the counter: fields that tidy what is typed, the amount in words, the countdown of
- * undoing, Escape, and a sentence when the server cannot be reached. Everything works without it, only plainer.
+ * The little that moves at the counter: fields that tidy what is typed and forget what was wrong before, the
+ * amount in words, the countdown of undoing, Escape, and a sentence when the server cannot be reached.
+ * Everything works without it, only plainer.
  */
 import { numberInWords } from '../../../templates/number-words.js';
 import { tidyAmount, tidyPhone, tomanOf } from './typing.js';
@@ -38,9 +39,18 @@ function showWords() {
   words.textContent = spelled === '' ? '' : `${spelled} تومان`;
 }
 
+/** What was wrong with a field is not said of what is typed anew. */
+function forgetProblem(field) {
+  if (field.getAttribute('aria-invalid') !== 'true') return;
+  field.removeAttribute('aria-invalid');
+  field.removeAttribute('aria-describedby');
+  document.getElementById(`${field.id}-problem`)?.remove();
+}
+
 document.addEventListener('beforeinput', skipSeparator);
 document.addEventListener('input', (event) => {
   if (event.target.dataset?.type && !event.isComposing) tidyField(event.target);
+  forgetProblem(event.target);
   showWords();
 });
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { expect } from 'chai';
 import type { Browser, Page } from 'playwright-core';
 import { openPage, overflowOf, phoneScreen, startChromium, tillScreen } from '../../../testing/chromium.ts';
@@ -52,6 +53,11 @@ describe('the counter in Chromium', function () {
   };
   const textOf = (selector: string) => page.locator(selector).innerText();
   const focused = () => page.locator(':focus').getAttribute('id');
+  const boxOf = async (selector: string) => {
+    const box = await page.locator(selector).boundingBox();
+    assert(box, `${selector} is shown`);
+    return box;
+  };
   const purchases = () => server.runtime.count('purchases');
 
   for (const [name, viewport] of Object.entries({ phone: phoneScreen, till: tillScreen })) {
@@ -129,6 +135,11 @@ describe('the counter in Chromium', function () {
     await typeAndEnter('12.5');
     await page.locator('#amount-problem').waitFor();
     expect(await page.inputValue('#amount')).to.equal('۱۲.5');
+    await page.fill('#amount', '185000');
+    expect(await page.locator('#amount-problem').count(), 'the old problem').to.equal(0);
+    expect(await page.locator('#amount').getAttribute('aria-invalid')).to.equal(null);
+    await page.keyboard.press('Enter');
+    await page.locator('.result').waitFor();
   });
 
   it('lets the caret stay where it is while digits are put in and taken out', async () => {
@@ -190,6 +201,27 @@ describe('the counter in Chromium', function () {
     await page.locator('.result').waitFor();
     expect(await purchases()).to.equal(1);
   });
+
+  for (const [name, viewport] of Object.entries({ phone: phoneScreen, till: { width: 1280, height: 900 } })) {
+    it(`says so where it is seen without scrolling, beside the button, on a ${name}`, async () => {
+      await open({ viewport });
+      await typeAndEnter('09123456789');
+      await page.locator('#amount:focus').waitFor();
+      await page.keyboard.type('185000');
+      await watched.context.setOffline(true);
+      await page.locator('#desk .primary').click();
+      const note = page.locator('#offline');
+      await note.waitFor();
+      const noted = await boxOf('#offline');
+      const button = await boxOf('#desk .primary');
+      expect(noted.y).to.be.at.least(0);
+      expect(noted.y + noted.height).to.be.at.most(viewport.height);
+      expect(button.y).to.be.at.least(0);
+      expect(button.y + button.height, 'the button is not covered').to.be.at.most(noted.y);
+      expect(await note.getAttribute('role')).to.equal('alert');
+      expect(await overflowOf(page)).to.equal(0);
+    });
+  }
 
   it('comes back with what was typed when the session ended meanwhile', async () => {
     await open();

@@ -16,8 +16,14 @@ export interface PurchaseDraft {
   readonly problems?: { readonly amount?: string; readonly receipt?: ComponentChildren } | undefined;
   /** What is wrong with the whole. */
   readonly alert?: string | undefined;
-  /** A large amount that has to be confirmed once more. */
-  readonly unsureRial?: number | undefined;
+  /** An unusual amount that has to be confirmed once more. */
+  readonly unsure?: Unsure | undefined;
+}
+
+interface Unsure {
+  readonly rial: number;
+  /** Why it is asked about, in sentences. */
+  readonly reasons: readonly string[];
 }
 
 export interface MemberDeskProps extends MemberCardProps {
@@ -46,7 +52,7 @@ export function MemberDesk({ view, joined, csrf, draft, quote, when }: MemberDes
         {draft.alert !== undefined && <Alert>{draft.alert}</Alert>}
         <Amount phone={nationalPhone(view.member.phone)} draft={draft} quote={quote} />
         <Receipt draft={draft} />
-        {draft.unsureRial === undefined ? <Send>ثبت خرید</Send> : <Sure rial={draft.unsureRial} />}
+        {draft.unsure === undefined ? <Send>ثبت خرید</Send> : <Sure {...draft.unsure} />}
       </form>
       <MemberDetails view={view} when={when} />
     </Desk>
@@ -126,10 +132,10 @@ function Receipt({ draft }: { draft: PurchaseDraft }) {
 }
 
 /** Enter in the field asks again; only this button, reached on purpose, says yes. */
-function Sure({ rial }: { rial: number }) {
+function Sure({ rial, reasons }: Unsure) {
   return (
     <div class="sure" role="alert">
-      <p class="sure-question">مبلغ بزرگی است. مطمئنید؟</p>
+      <p class="sure-question">{reasons.join(' ')} مطمئنید؟</p>
       <p class="sure-words">{moneyInWords(rial, 'fa')}</p>
       <button class="unseen" type="submit" tabIndex={-1} aria-hidden="true" />
       <button class="primary large" type="submit" name="sure" value={rial}>

@@ -84,7 +84,7 @@ describe('a purchase at the counter', () => {
     const key = await formKey();
     await visitor.post('/counter/purchases', { phone, key, amount: '185000' });
     const { visitor: other } = await server.loggedIn();
-    const answer = await other.post('/counter/purchases', { phone, key, amount: '185000' });
+    const answer = await other.post('/counter/purchases', { phone, key, amount: '200000' });
     expect(answer.status).to.equal(303);
     expect(await purchases()).to.equal(2);
   });
@@ -114,25 +114,52 @@ describe('a purchase at the counter', () => {
     });
   }
 
-  it('is asked about once more from 100 million toman on, and only that amount is then taken', async () => {
+  it('is asked about once more from 20 million toman on, and only that amount is then taken', async () => {
     const key = await formKey();
-    const form = { phone, key, amount: '100,000,000' };
+    const form = { phone, key, amount: '20,000,000' };
     const asked = await visitor.post('/counter/purchases', form);
     expect(asked.status).to.equal(422);
-    expect(wordsOf(asked.text)).to.include('مطمئنید؟').and.include('صد میلیون تومان');
+    expect(wordsOf(asked.text)).to.include('مبلغ بزرگی است. مطمئنید؟').and.include('بیست میلیون تومان');
     expect(asked.text.indexOf('class="unseen" type="submit"')).to.be.lessThan(
       asked.text.indexOf('name="sure"'),
     );
     const changed = await visitor.post('/counter/purchases', {
       ...form,
-      amount: '900,000,000',
-      sure: '1000000000',
+      amount: '90,000,000',
+      sure: '200000000',
     });
     expect(changed.status).to.equal(422);
     expect(await purchases()).to.equal(0);
-    const sure = await visitor.post('/counter/purchases', { ...form, sure: '1000000000' });
+    const sure = await visitor.post('/counter/purchases', { ...form, sure: '200000000' });
     expect(sure.status).to.equal(303);
-    expect(await purchases('amount = 1000000000')).to.equal(1);
+    expect(await purchases('amount = 200000000')).to.equal(1);
+    expect((await buy('19,999,999')).status, 'below it nobody is asked').to.equal(303);
+  });
+
+  it('is asked about when it is ten times her largest yet, as rial typed for toman are', async () => {
+    await buy('185000');
+    const asked = await buy('1850000');
+    expect(asked.status).to.equal(422);
+    expect(wordsOf(asked.text)).to.include('خرید این مشتری (۱۸۵٬۰۰۰ تومان)').and.include('به ریال');
+    expect((await buy('1849999')).status).to.equal(303);
+    expect(await purchases()).to.equal(2);
+  });
+
+  it('is asked about when the same was recorded for her within two minutes, unless that was undone', async () => {
+    const { location = '' } = await buy('185000');
+    expect(wordsOf((await buy('185000')).text)).to.include('همین مبلغ چند لحظه پیش ثبت شد. مطمئنید؟');
+    server.runtime.clock.advance(minuteMs);
+    const asked = await buy('185000');
+    expect(asked.status).to.equal(422);
+    expect(wordsOf(asked.text)).to.include('همین مبلغ یک دقیقه پیش ثبت شد. مطمئنید؟');
+    expect((await buy('185000', { sure: '1850000' })).status).to.equal(303);
+    server.runtime.clock.advance(2 * minuteMs);
+    const third = await buy('185000');
+    expect(third.status, 'two minutes later').to.equal(303);
+    for (const path of [location, third.location ?? '']) {
+      await visitor.post(`${path}/undo`, { reason: 'cancelled' });
+    }
+    expect((await buy('185000')).status, 'undone').to.equal(303);
   });
 
   it('is refused with a receipt number that stands already, and leads to that purchase', async () => {

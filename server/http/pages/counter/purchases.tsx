@@ -4,12 +4,15 @@ import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { memberByPhone } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
 import { gainsOf } from '../../../usecases/awards.ts';
+import { rememberedAnswers } from '../../../usecases/idempotency.ts';
 import { recordOnePurchase } from '../../../usecases/record-one-purchase.ts';
+import type { NewPurchase } from '../../../usecases/purchase.ts';
 import type { PurchaseResult } from '../../../usecases/record-purchase.ts';
 import { reversePurchase, undoWindowMs } from '../../../usecases/reverse-purchase.ts';
 import { showDesk } from './counter-page.tsx';
 import type { Visit } from './counter-page.tsx';
 import { memberPath, showMember } from './customer.tsx';
+import { doubtsAbout } from './doubts.ts';
 import { formKey, purchaseHash, readId, readPurchaseForm, readUndoForm, receiptMax } from './input.ts';
 import type { PurchaseForm } from './input.ts';
 import type { PurchaseDraft } from './purchase-form.tsx';
@@ -17,9 +20,6 @@ import { readPurchaseView } from './reads.ts';
 import type { PurchaseView } from './reads.ts';
 import { Result } from './result.tsx';
 import { amountProblems, timeOfDay } from './words.ts';
-
-/** An amount from so many rial on (100 million toman) is asked about once more. */
-const sureFromRial = 1_000_000_000;
 
 const receiptTooLong = `شمارهٔ فاکتور بیش از ${receiptMax.toLocaleString('fa-IR')} حرف است.`;
 const keyReused =
@@ -49,10 +49,14 @@ export async function recordAtCounter(visit: Visit): Promise<void> {
     return showMember(visit, member, { draft: { ...draft, problems }, status: 422 });
   }
   const { rial } = amount;
-  if (rial >= sureFromRial && form.sure !== String(rial)) {
-    return showMember(visit, member, { draft: { ...draft, unsureRial: rial }, status: 422 });
+  const purchase = purchaseOf(visit, { member, rial, draft });
+  if (form.sure !== String(rial)) {
+    const reasons = await openDoubts(visit, member, purchase);
+    if (reasons.length > 0) {
+      return showMember(visit, member, { draft: { ...draft, unsure: { rial, reasons } }, status: 422 });
+    }
   }
-  await answer(visit, { member, draft, result: await record(visit, { member, rial, draft }) });
+  await answer(visit, { member, draft, result: await recordOnePurchase(visit.runtime, purchase) });
 }
 
 interface Recording {
@@ -61,15 +65,27 @@ interface Recording {
   readonly draft: PurchaseDraft;
 }
 
-function record({ runtime, staff }: Visit, { member, rial, draft }: Recording): Promise<PurchaseResult> {
+function purchaseOf({ runtime, staff }: Visit, { member, rial, draft }: Recording): NewPurchase {
   const receiptNo = draft.receipt === '' ? undefined : draft.receipt;
   const scope = `staff:${staff.id}`;
-  return recordOnePurchase(runtime, {
+  return {
     ...{ phone: member.phone, amount: rial, receiptNo, shopId: staff.shopId, lines: [], payments: [] },
     occurredAt: runtime.clock.now(),
     ...{ channel: 'counter', actor: scope },
     idempotency: { scope, key: draft.key, bodyHash: purchaseHash(member.phone, rial, receiptNo) },
-  });
+  };
+}
+
+/** Why to ask about a purchase before it is recorded; never about one that its form has recorded already. */
+async function openDoubts(
+  { runtime: { store, clock } }: Visit,
+  member: Member,
+  { amount, idempotency }: NewPurchase,
+): Promise<string[]> {
+  const doubts = await doubtsAbout(store, { memberId: member.id, rial: amount, now: clock.now() });
+  if (doubts.length === 0) return doubts;
+  const remembered = await rememberedAnswers(store, [idempotency]);
+  return remembered(idempotency).kind === 'never' ? doubts : [];
 }
 
 interface Answering {
