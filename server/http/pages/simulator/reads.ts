@@ -31,7 +31,7 @@ export interface Totals {
 
 /** One bubble of a conversation. */
 export interface Bubble {
-  /** Ids of one process follow the clock: they order what came within a millisecond. */
+  /** Orders what came within a millisecond; ids of several processes do not follow the clock. */
   readonly id: number;
   readonly hers: boolean;
   readonly text: string;
@@ -73,7 +73,7 @@ const sentColumns = `outbox.id, outbox.channel, outbox.address, members.name, ou
 export async function readNews({ store }: Runtime, place: Place): Promise<News> {
   const list = await store.all<SentItem>(
     `SELECT ${sentColumns} FROM outbox LEFT JOIN members ON members.id = outbox.member_id
-     ORDER BY outbox.id DESC LIMIT ?`,
+     ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT ?`,
     [listShown],
   );
   const totals = await readTotals(store);
@@ -111,7 +111,8 @@ async function readThread(store: Runtime['store'], place: Place): Promise<Pick<N
   );
   const sent = await store.all<SentItem & { buttons: string | null }>(
     `SELECT ${sentColumns}, outbox.buttons FROM outbox LEFT JOIN members ON members.id = outbox.member_id
-     WHERE outbox.channel = ? AND outbox.address = ? ORDER BY outbox.id DESC LIMIT ?`,
+     WHERE outbox.channel = ? AND outbox.address = ?
+     ORDER BY outbox.created_at DESC, outbox.id DESC LIMIT ?`,
     [channel, address, threadShown],
   );
   const thread = [...written.map(herBubble), ...sent.map(ourBubble)].sort(

@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
+import { nationalPhone, parseMobile } from '../../../../rules/phone.ts';
 import type { Runtime } from '../../../runtime.ts';
+import { memberPath } from '../counter/customer.tsx';
 import { Layout } from '../layout.tsx';
 import type { Frame } from '../layout.tsx';
 import { channelName } from '../message-words.ts';
@@ -39,7 +41,7 @@ export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPa
           <h1>شبیه‌ساز</h1>
           <p>مثل مشتری رفتار کنید و ببینید باشگاه چه می‌فرستد. {whatIsSimulated(runtime)}</p>
         </div>
-        <a class="button primary" href="/counter">
+        <a class="button primary" href={counterPath(place)}>
           یک خرید ثبت کن
         </a>
       </header>
@@ -58,6 +60,12 @@ export function SimulatorPage({ runtime, frame, place, news, call }: SimulatorPa
       </div>
     </Layout>
   );
+}
+
+/** The counter, with the phone's owner before it where her number is one. */
+function counterPath({ from }: Place): string {
+  const parsed = parseMobile(from);
+  return parsed.ok ? memberPath(nationalPhone(parsed.phone)) : '/counter';
 }
 
 /** Names the channels whose messages stay here, and says nothing of the others. */

@@ -42,6 +42,30 @@ describe('the simulator', () => {
     expect(wordsOf(page.text)).to.include('هنوز پیامی نیست').and.include('یک خرید ثبت کن');
   });
 
+  it('leads to the counter with the number of the phone', async () => {
+    expect((await visitor.get(`/simulator?from=${from}`)).text).to.include(`href="/counter?phone=${from}"`);
+    expect((await visitor.get('/simulator?from=30001234')).text).to.not.include('/counter?phone');
+  });
+
+  it('orders messages by their time, not by their ids', async () => {
+    const { store, clock } = server.runtime;
+    await store.transaction(async (tx) => {
+      const early = tx.id();
+      const late = tx.id();
+      const row = {
+        ...{ channel: 'sms', address: '+989121234567', template: 'help', class: 'service' },
+        ...{ parts: 1, cost_rial: 2000, due_at: clock.now(), state: 'suppressed', code: 'simulated' },
+      };
+      await tx.insert('outbox', [
+        { ...row, id: late, body: 'پیام-اول', created_at: clock.now() - 1000 },
+        { ...row, id: early, body: 'پیام-دوم', created_at: clock.now() },
+      ]);
+    });
+    const { text } = await visitor.get(`/simulator?from=${from}`);
+    const list = text.slice(text.indexOf('id="outbox"'));
+    expect(list.indexOf('پیام-دوم')).to.be.greaterThan(-1).and.lessThan(list.indexOf('پیام-اول'));
+  });
+
   it('texts through the channel’s own door, and shows the answer, its parts and what it would cost', async () => {
     const answer = await sms('عضویت');
     expect(answer).to.include({ status: 303, location: '/simulator?tab=sms&from=09121234567' });
