@@ -26,7 +26,7 @@ interface Door {
 const formParametersMax = 100;
 
 /**
- * The callbacks of the providers (DESIGN, section 6). Nothing but the secret in the path tells a provider from
+ * The callbacks of the providers. Nothing but the secret in the path tells a provider from
  * anybody else, so it is looked at before anything else is, and without it every path is 404, whether there is
  * something or not. 200 is answered only for what is committed.
  */
