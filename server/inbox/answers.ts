@@ -171,7 +171,7 @@ async function choosePromotions(
     : undefined;
 }
 
-async function chooseLanguage({ runtime, tx }: Talk, member: Member, language: 'fa' | 'en'): Promise<Answer> {
+async function chooseLanguage({ tx }: Talk, member: Member, language: 'fa' | 'en'): Promise<Answer> {
   await setLanguage(tx, { member, language });
   return { template: 'languageChosen', params: { language } };
 }
