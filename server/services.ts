@@ -1,11 +1,10 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Channel, Receipt } from '../channels/types.ts';
+import type { Channel, Receipt, MessageChannel } from '../channels/types.ts';
 import { createApp } from './http/app.ts';
 import { createPages } from './http/pages/pages.tsx';
 import { createInboxWorker } from './inbox/handle.ts';
 import { receive } from './inbox/receive.ts';
-import type { InboundChannel } from './inbox/receive.ts';
 import { createAccountWatch } from './outbox/accounts.ts';
 import { dispatch } from './outbox/dispatch.ts';
 import { createRelay } from './outbox/relay.ts';
@@ -83,7 +82,7 @@ function createWorkers(runtime: Runtime): Service[] {
 
 /** What a callback would have told us later: the way of a report leads to the opt-out. */
 async function reportBlocked(runtime: Runtime, { lane }: Lease, { providerId }: Receipt): Promise<void> {
-  const channel = lane.split(':')[0] as InboundChannel;
+  const channel = lane.split(':')[0] as MessageChannel;
   const report = { kind: 'delivery', providerId, state: 'undelivered', code: 'blocked' } as const;
   await receive(runtime, channel, { ...report, blocksPromotions: true });
 }
@@ -101,7 +100,7 @@ function createListener(runtime: Runtime, channel: Channel): Service[] {
             runtime.log.info({ channel: channel.name, kind: received.kind }, 'nothing to do for an update');
             return;
           }
-          await receive(runtime, channel.name as InboundChannel, received);
+          await receive(runtime, channel.name as MessageChannel, received);
         }, stopping.signal);
       },
       async stop() {

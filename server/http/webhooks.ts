@@ -2,12 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { json, Router, urlencoded } from 'express';
 import type { Request, RequestHandler, Response } from 'express';
 import * as kavenegar from '../../channels/kavenegar/receive.ts';
-import type { ChannelRequest, Received } from '../../channels/types.ts';
+import type { ChannelRequest, Received, MessageChannel } from '../../channels/types.ts';
 import { africastalking } from '../../channels/ussd/africastalking.ts';
 import type { UssdGateway } from '../../channels/ussd/gateway.ts';
 import { createInoti } from '../../channels/ussd/inoti.ts';
 import { receive } from '../inbox/receive.ts';
-import type { InboundChannel } from '../inbox/receive.ts';
 import type { Runtime } from '../runtime.ts';
 import { bodyMax, Problem, problemHandler } from './problem.ts';
 import { addressOf, limitRate } from './rate-limit.ts';
@@ -53,7 +52,7 @@ export function createWebhooks(runtime: Runtime, wrongSecret: Rate): Router {
 /** Every door of a channel that is set up; the others are as closed as those that never were. */
 function doorsOf(runtime: Runtime): Door[] {
   const { sms, telegram } = runtime.channels;
-  const inbound = (channel: InboundChannel, read: (request: ChannelRequest) => Received): Door['answer'] => {
+  const inbound = (channel: MessageChannel, read: (request: ChannelRequest) => Received): Door['answer'] => {
     return (request, response) => takeIn(runtime, channel, { received: read(request), response });
   };
   const post = (path: string, answer: Door['answer']): Door => ({ method: 'post', path, answer });
@@ -124,7 +123,7 @@ interface Incoming {
 /** Stores what came, and only then says so. */
 async function takeIn(
   runtime: Runtime,
-  channel: InboundChannel,
+  channel: MessageChannel,
   { received, response }: Incoming,
 ): Promise<void> {
   switch (received.kind) {

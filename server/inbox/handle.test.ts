@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import type { OutboundMessage } from '../../channels/types.ts';
+import type { OutboundMessage, MessageChannel } from '../../channels/types.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 import { aMember } from '../testing/factories.ts';
@@ -13,7 +13,6 @@ import type { TestRuntime } from '../testing/test-runtime.ts';
 import { until } from '../testing/until.ts';
 import { createInboxWorker } from './handle.ts';
 import { receive } from './receive.ts';
-import type { InboundChannel } from './receive.ts';
 
 const sara = '+989120000001';
 const ali = '+989120000002';
@@ -47,7 +46,7 @@ describe('the inbox', () => {
   const errors = () => runtime.lines.slice(linesBefore).filter(({ level }) => level === 'error');
 
   interface Text {
-    readonly channel?: InboundChannel;
+    readonly channel?: MessageChannel;
     readonly providerId?: string;
     readonly contact?: { phone: string; own: boolean };
   }

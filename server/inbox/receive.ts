@@ -13,12 +13,10 @@ export interface InboundBody {
   readonly simulated?: true;
 }
 
-export type InboundChannel = MessageChannel;
-
 /** An inbox row that is being handled. */
 export interface InboxRow {
   readonly id: number;
-  readonly channel: InboundChannel;
+  readonly channel: MessageChannel;
   readonly kind: 'message' | 'delivery';
   readonly address: string;
   readonly textKey: string;
@@ -36,7 +34,7 @@ export type Incoming = (InboundMessage & Pick<InboundBody, 'simulated'>) | Deliv
  */
 export async function receive(
   runtime: Runtime,
-  channel: InboundChannel,
+  channel: MessageChannel,
   received: Incoming,
 ): Promise<'stored' | 'duplicate'> {
   const now = runtime.clock.now();
@@ -54,7 +52,7 @@ export async function receive(
   return outcome;
 }
 
-function messageRow(channel: InboundChannel, message: Extract<Incoming, { kind: 'message' }>): Row {
+function messageRow(channel: MessageChannel, message: Extract<Incoming, { kind: 'message' }>): Row {
   const { text, contact, simulated } = message;
   const body: InboundBody = { text, ...(contact && { contact }), ...(simulated && { simulated }) };
   const sender = senderOf(channel, message.from);
@@ -70,7 +68,7 @@ function messageRow(channel: InboundChannel, message: Extract<Incoming, { kind: 
 }
 
 /** Lines, shortcodes and names write too; they are kept for whoever looks, and never answered. */
-function senderOf(channel: InboundChannel, from: string): { address: string; reachable: boolean } {
+function senderOf(channel: MessageChannel, from: string): { address: string; reachable: boolean } {
   if (channel !== 'sms') return { address: from, reachable: true };
   const parsed = parseMobile(from);
   if (parsed.ok) return { address: parsed.phone, reachable: true };

@@ -2,7 +2,7 @@ import type { Award, PaymentKind, Why } from '../../rules/earn.ts';
 import type { Unit } from '../../rules/program.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
 import type { Member } from '../store/members.ts';
-import type { Idempotency } from './idempotency.ts';
+import type { Idempotency } from '../store/idempotency.ts';
 
 export interface PurchaseLine {
   readonly sku?: string | undefined;

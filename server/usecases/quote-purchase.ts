@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import { membersByPhone } from '../store/members.ts';
 import type { Reader } from '../store/tx.ts';
 import { gainsOf } from './awards.ts';
-import { purchasesByReceipt, receiptKey } from './purchase-rows.ts';
+import { purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { explanationOf } from './purchase.ts';
 import type { NewPurchase, RecordedPurchase } from './purchase.ts';
 import { readBalances } from './read-standing.ts';

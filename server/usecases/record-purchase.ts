@@ -8,9 +8,9 @@ import { membersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { accruals, gainsOf } from './awards.ts';
-import { answerRow, rememberedAnswers, requestKey } from './idempotency.ts';
-import type { Idempotency, Remembered } from './idempotency.ts';
-import { insertPurchases, purchasesByReceipt, receiptKey } from './purchase-rows.ts';
+import { answerRow, rememberedAnswers, requestKey } from '../store/idempotency.ts';
+import type { Idempotency, Remembered } from '../store/idempotency.ts';
+import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { explanationOf } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
 import { readBalances } from './read-standing.ts';
@@ -118,7 +118,11 @@ async function write(
 ): Promise<Map<number, RecordedPurchase>> {
   if (decided.length === 0) return new Map();
   const now = runtime.clock.now();
-  await insertPurchases(tx, decided, now);
+  await insertPurchases(
+    tx,
+    decided.map((one) => ({ ...one, explanation: explanationOf(one.awards) })),
+    now,
+  );
   // Until a provider is set up, staff are trying things out as well.
   if (runtime.channels.sms?.simulated === false) {
     await markReal(tx, 'sms', [...new Set(decided.map(({ member }) => member.phone))]);

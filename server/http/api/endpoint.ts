@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { json } from 'express';
 import type { Request, RequestHandler } from 'express';
 import type { ApiKey } from '../../usecases/api-keys.ts';
-import type { Idempotency } from '../../usecases/idempotency.ts';
+import type { Idempotency } from '../../store/idempotency.ts';
 import { callerOf } from '../api-keys.ts';
 import { bodyMax, Problem } from '../problem.ts';
 import { nothing, parse } from './parse.ts';

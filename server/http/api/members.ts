@@ -7,7 +7,7 @@ import type { Member } from '../../store/members.ts';
 import type { Reader, Tx } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
 import { enrollMember } from '../../usecases/enroll-member.ts';
-import { once } from '../../usecases/idempotency.ts';
+import { once } from '../../store/idempotency.ts';
 import { readLedger } from '../../usecases/read-ledger.ts';
 import { readStanding } from '../../usecases/read-standing.ts';
 import { setBirthday } from '../../usecases/set-birthday.ts';

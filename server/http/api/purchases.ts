@@ -4,7 +4,7 @@ import type { Runtime } from '../../runtime.ts';
 import { shopByCode } from '../../store/shops.ts';
 import type { Reader } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
-import { once, wasAnswered } from '../../usecases/idempotency.ts';
+import { once, wasAnswered } from '../../store/idempotency.ts';
 import { quotePurchase } from '../../usecases/quote-purchase.ts';
 import type { QuotedPurchase } from '../../usecases/quote-purchase.ts';
 import { readPurchase } from '../../usecases/read-purchase.ts';

@@ -4,7 +4,7 @@ import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { memberByPhone } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
 import { gainsOf } from '../../../usecases/awards.ts';
-import { rememberedAnswers } from '../../../usecases/idempotency.ts';
+import { rememberedAnswers } from '../../../store/idempotency.ts';
 import { recordOnePurchase } from '../../../usecases/record-one-purchase.ts';
 import type { NewPurchase } from '../../../usecases/purchase.ts';
 import type { PurchaseResult } from '../../../usecases/record-purchase.ts';

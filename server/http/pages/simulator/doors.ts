@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InboundMessage } from '../../../../channels/types.ts';
+import type { InboundMessage, MessageChannel } from '../../../../channels/types.ts';
 import type { UssdScreen } from '../../../../channels/ussd/gateway.ts';
 import { receive } from '../../../inbox/receive.ts';
-import type { InboundChannel } from '../../../inbox/receive.ts';
 import { answerUssd, simulatorGateway } from '../../../inbox/ussd.ts';
 import type { Runtime } from '../../../runtime.ts';
 import type { Dialling, Texting } from './input.ts';
@@ -47,7 +46,7 @@ export async function sayInChat(runtime: Runtime, texting: Texting): Promise<voi
 
 async function receiveAndWait(
   runtime: Runtime,
-  channel: InboundChannel,
+  channel: MessageChannel,
   message: InboundMessage,
 ): Promise<void> {
   await receive(runtime, channel, { ...message, simulated: true });

@@ -1,5 +1,5 @@
-import { marks } from '../store/tx.ts';
-import type { Reader, Row, Tx } from '../store/tx.ts';
+import { marks } from './tx.ts';
+import type { Reader, Row, Tx } from './tx.ts';
 
 /** What makes a request the same one again. */
 export interface Idempotency {

@@ -1,20 +1,43 @@
-import { marks } from '../store/tx.ts';
-import type { Reader, Tx } from '../store/tx.ts';
-import { explanationOf } from './purchase.ts';
-import type { Decided, NewPurchase } from './purchase.ts';
+import { marks } from './tx.ts';
+import type { Reader, Tx } from './tx.ts';
+import type { Member } from './members.ts';
+
+/** A purchase as its rows are made from it; amounts in rial. */
+export interface PurchaseRecord {
+  readonly id: number;
+  readonly member: Pick<Member, 'id' | 'lastPurchaseAt'>;
+  readonly purchase: {
+    readonly shopId: number;
+    readonly amount: number;
+    readonly receiptNo?: string | undefined;
+    readonly channel: string;
+    readonly actor: string;
+    readonly occurredAt: number;
+    readonly lines: readonly {
+      readonly sku?: string | undefined;
+      readonly name?: string | undefined;
+      readonly group?: string | undefined;
+      readonly brand?: string | undefined;
+      readonly quantity: number;
+      readonly amount: number;
+    }[];
+    readonly payments: readonly { readonly kind: string; readonly amount: number }[];
+  };
+  /** What each rule did, kept as JSON. */
+  readonly explanation: readonly unknown[];
+}
+
+type Receipt = Pick<PurchaseRecord['purchase'], 'shopId' | 'receiptNo'>;
 
 /** A receipt number's identity: each shop counts its own. `undefined` without one. */
-export function receiptKey({
-  shopId,
-  receiptNo,
-}: Pick<NewPurchase, 'shopId' | 'receiptNo'>): string | undefined {
+export function receiptKey({ shopId, receiptNo }: Receipt): string | undefined {
   return receiptNo === undefined ? undefined : JSON.stringify([shopId, receiptNo]);
 }
 
 /** The standing purchases that hold these purchases' receipt numbers, in one query. */
 export async function purchasesByReceipt(
   reader: Reader,
-  purchases: readonly Pick<NewPurchase, 'receiptNo'>[],
+  purchases: readonly Pick<Receipt, 'receiptNo'>[],
 ): Promise<Map<string, number>> {
   const numbers = [
     ...new Set(purchases.flatMap(({ receiptNo }) => (receiptNo === undefined ? [] : [receiptNo]))),
@@ -28,17 +51,21 @@ export async function purchasesByReceipt(
 }
 
 /** Writes purchases with their lines and payments, and when each member last bought. */
-export async function insertPurchases(tx: Tx, decided: readonly Decided[], now: number): Promise<void> {
+export async function insertPurchases(
+  tx: Tx,
+  records: readonly PurchaseRecord[],
+  now: number,
+): Promise<void> {
   await tx.insert(
     'purchases',
-    decided.map((one) => purchaseRow(one, now)),
+    records.map((one) => purchaseRow(one, now)),
   );
-  await tx.insert('purchase_lines', decided.flatMap(lineRows));
-  await tx.insert('purchase_payments', decided.flatMap(paymentRows));
-  await touchMembers(tx, decided);
+  await tx.insert('purchase_lines', records.flatMap(lineRows));
+  await tx.insert('purchase_payments', records.flatMap(paymentRows));
+  await touchMembers(tx, records);
 }
 
-function purchaseRow({ id, member, purchase, awards }: Decided, now: number) {
+function purchaseRow({ id, member, purchase, explanation }: PurchaseRecord, now: number) {
   return {
     id,
     member_id: member.id,
@@ -48,13 +75,13 @@ function purchaseRow({ id, member, purchase, awards }: Decided, now: number) {
     receipt_key: purchase.receiptNo ?? null,
     channel: purchase.channel,
     actor: purchase.actor,
-    explanation: JSON.stringify(explanationOf(awards)),
+    explanation: JSON.stringify(explanation),
     occurred_at: purchase.occurredAt,
     created_at: now,
   };
 }
 
-function lineRows({ id, member, purchase }: Decided) {
+function lineRows({ id, member, purchase }: PurchaseRecord) {
   return purchase.lines.map((line, index) => ({
     purchase_id: id,
     line_no: index + 1,
@@ -68,7 +95,7 @@ function lineRows({ id, member, purchase }: Decided) {
   }));
 }
 
-function paymentRows({ id, member, purchase }: Decided) {
+function paymentRows({ id, member, purchase }: PurchaseRecord) {
   return purchase.payments.map(({ kind, amount }, index) => ({
     purchase_id: id,
     payment_no: index + 1,
@@ -79,9 +106,9 @@ function paymentRows({ id, member, purchase }: Decided) {
 }
 
 /** One UPDATE for all: each member's latest purchase, never moved back by an older one logged late. */
-async function touchMembers(tx: Tx, decided: readonly Decided[]): Promise<void> {
+async function touchMembers(tx: Tx, records: readonly PurchaseRecord[]): Promise<void> {
   const latest = new Map<number, number>();
-  for (const { member, purchase } of decided) {
+  for (const { member, purchase } of records) {
     const before = latest.get(member.id) ?? member.lastPurchaseAt ?? 0;
     latest.set(member.id, Math.max(before, purchase.occurredAt));
   }
