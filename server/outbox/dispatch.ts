@@ -102,8 +102,9 @@ async function holdBack(runtime: Runtime, tx: Tx, message: Message): Promise<Out
      WHERE addresses.channel = ? AND addresses.address = ?`,
     [message.channel, message.address],
   );
-  if (facts?.simulated === 1 && leavesHere(runtime, message))
+  if (facts?.simulated === 1 && isSentForReal(runtime, message)) {
     return { state: 'suppressed', code: 'simulated' };
+  }
   const verdict = mayContact({
     class: message.class,
     promotionsStopped: typeof facts?.stopped === 'number',
@@ -124,7 +125,7 @@ async function holdBack(runtime: Runtime, tx: Tx, message: Message): Promise<Out
 }
 
 /** A number that is known from the simulator alone may be a stranger's: no provider is given a message for it. */
-function leavesHere({ channels }: Runtime, { channel }: Message): boolean {
+function isSentForReal({ channels }: Runtime, { channel }: Message): boolean {
   return channels[channel]?.simulated !== true;
 }
 
