@@ -13,8 +13,10 @@ export interface Config {
   readonly host: string;
   /** What people type to reach this server: scheme, host and port, no slash at the end. */
   readonly publicUrl: string;
-  /** `sqlite:` and the path of the file. */
+  /** `sqlite:` and the path of the file, or `mysql://user:password@host:port/database`. */
   readonly databaseUrl: string;
+  /** Absent: the queue works inside the process, which is then the only one. */
+  readonly redisUrl: string | undefined;
   /** What this process does. */
   readonly roles: ReadonlySet<Role>;
   readonly programFile: string;
@@ -133,6 +135,7 @@ function toConfig(values: Settings, secrets: Secrets): Config {
     host,
     publicUrl: values.PUBLIC_URL ?? defaultPublicUrl(host, port),
     databaseUrl: values.DATABASE_URL ?? `sqlite:${join(dataDir, 'vafa.sqlite')}`,
+    redisUrl: values.REDIS_URL,
     roles: values.ROLES,
     programFile: values.PROGRAM_FILE,
     ...secrets,

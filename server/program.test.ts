@@ -5,7 +5,7 @@ import { checkProgram } from '../rules/program.ts';
 import type { Program } from '../rules/program.ts';
 import { activateProgram, ProgramError, readProgram } from './program.ts';
 import { rejection } from './testing/rejection.ts';
-import { createTemporaryStore, testNow } from './testing/temporary-store.ts';
+import { createTemporaryFileStore, testNow } from './testing/temporary-store.ts';
 import { testProgram } from './testing/test-program.ts';
 
 function program(changes: object = {}): Program {
@@ -15,10 +15,10 @@ function program(changes: object = {}): Program {
 }
 
 describe('a program', () => {
-  let database: Awaited<ReturnType<typeof createTemporaryStore>>;
+  let database: Awaited<ReturnType<typeof createTemporaryFileStore>>;
 
   beforeEach(async () => {
-    database = await createTemporaryStore();
+    database = await createTemporaryFileStore();
   });
 
   afterEach(() => database.remove());

@@ -37,15 +37,12 @@ export const settings = {
     cure: 'Give what people type to reach this server, such as https://club.example.com, without a path.',
   },
   DATABASE_URL: {
-    schema: matching(
-      /^sqlite:(?!\/\/[^/]|:memory:).+$/,
-      'names no SQLite file; this version keeps its data in SQLite only',
-    ).optional(),
-    cure: 'Give sqlite: and the path of the file, such as sqlite:data/vafa.sqlite, or leave it out.',
+    schema: z.string().superRefine(mustNameDatabase).optional(),
+    cure: 'Give sqlite: and the path of the file, such as sqlite:data/vafa.sqlite, or mysql://user:password@host:3306/database, or leave it out.',
   },
   REDIS_URL: {
-    schema: z.undefined('is set, but the queue of this version works inside the process only'),
-    cure: 'Remove it: nothing needs Redis in this version.',
+    schema: z.string().superRefine(mustNameRedis).optional(),
+    cure: 'Give redis://host:6379 (rediss:// over TLS, redis://:password@host:6379 with a password), or leave it out: the queue then works inside the process.',
   },
   ROLES: {
     schema: z.string().default(roles.join()).transform(toRoles),
@@ -169,6 +166,21 @@ function toRoot(text: string, context: Context): string {
   if (url.protocol === 'http:' && !isLoopback(url))
     context.addIssue('is not https, and keys travel in its paths');
   return url.href.replace(/\/+$/, '');
+}
+
+const sqliteFile = /^sqlite:(?!\/\/[^/]|:memory:).+$/;
+
+/** Says nothing of what is written there: it holds a password. */
+function mustNameDatabase(text: string, context: Context): void {
+  if (sqliteFile.test(text)) return;
+  const url = text.startsWith('mysql://') && URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) context.addIssue('names neither a SQLite file nor a MySQL database');
+  else if (!/^\/[^/]+$/.test(url.pathname)) context.addIssue('names a MySQL server but no database on it');
+  else if (url.username === '') context.addIssue('names no MySQL user');
+}
+
+function mustNameRedis(text: string, context: Context): void {
+  if (!/^rediss?:\/\/[^/]/.test(text) || !URL.canParse(text)) context.addIssue('is no redis:// address');
 }
 
 export type Role = (typeof roles)[number];

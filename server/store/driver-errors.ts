@@ -1,38 +1,15 @@
 import { BaseError, UniqueConstraintError } from 'sequelize';
-import { StoreUnavailable, UniqueViolation } from './errors.ts';
+import { UniqueViolation } from './errors.ts';
 
-/** SQLite's codes for "somebody else holds the lock": worth the same transaction again. */
-const locked = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY', 'SQLITE_LOCKED']);
-
-/** Codes that say the file cannot be written or read for now; their extended forms start the same. */
-const unavailable = [
-  'SQLITE_FULL',
-  'SQLITE_IOERR',
-  'SQLITE_CANTOPEN',
-  'SQLITE_READONLY',
-  'SQLITE_NOMEM',
-  'SQLITE_NOTADB',
-  'SQLITE_CORRUPT',
-];
-
-/** Turns what Sequelize throws into the store's own errors; everything else passes as it is. */
-export function translateError(thrown: unknown): unknown {
-  if (thrown instanceof UniqueConstraintError) {
-    return new UniqueViolation(
-      thrown.errors.map((item) => item.path ?? ''),
-      thrown,
-    );
-  }
-  const code = codeOf(thrown);
-  if (locked.has(code))
-    return new StoreUnavailable('the database is locked', { transient: true, cause: thrown });
-  if (unavailable.some((prefix) => code.startsWith(prefix))) {
-    return new StoreUnavailable(`the database cannot be used (${code})`, { transient: false, cause: thrown });
-  }
-  return thrown;
+/** The store's own error for a row that a unique index refused. */
+export function uniqueViolation(thrown: unknown): UniqueViolation | undefined {
+  return thrown instanceof UniqueConstraintError ? new UniqueViolation(thrown) : undefined;
 }
 
-function codeOf(thrown: unknown): string {
+/** The driver's own code and number, under whatever Sequelize has put around its error. */
+export function codeOf(thrown: unknown): { readonly code: string; readonly errno: number } {
   const cause: unknown = thrown instanceof BaseError && 'parent' in thrown ? thrown.parent : thrown;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  if (!(cause instanceof Error)) return { code: '', errno: 0 };
+  const { code, errno } = cause as Error & { code?: unknown; errno?: unknown };
+  return { code: typeof code === 'string' ? code : '', errno: typeof errno === 'number' ? errno : 0 };
 }

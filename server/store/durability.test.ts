@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { createTemporaryStore } from '../testing/temporary-store.ts';
+import { createTemporaryFileStore } from '../testing/temporary-store.ts';
 
 const script = fileURLToPath(new URL('../testing/committing-process.ts', import.meta.url));
 
@@ -18,10 +18,10 @@ function startCommitting(filename: string, limits = ''): { child: ChildProcess; 
 
 describe('what was acknowledged', function () {
   this.timeout(60_000);
-  let database: Awaited<ReturnType<typeof createTemporaryStore>>;
+  let database: Awaited<ReturnType<typeof createTemporaryFileStore>>;
 
   beforeEach(async () => {
-    database = await createTemporaryStore();
+    database = await createTemporaryFileStore();
     await database.store.schema((tx) => tx.execute('CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT)'));
     await database.store.close();
   });

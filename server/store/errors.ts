@@ -13,10 +13,8 @@ export class StoreUnavailable extends Error {
 /** A unique index refused a row; nothing of the transaction was written. */
 export class UniqueViolation extends Error {
   override readonly name = 'UniqueViolation';
-  readonly columns: readonly string[];
 
-  constructor(columns: readonly string[], cause: unknown) {
-    super(`a row with the same ${columns.join(', ')} exists`, { cause });
-    this.columns = columns;
+  constructor(cause: unknown) {
+    super('a row with the same unique key exists', { cause });
   }
 }

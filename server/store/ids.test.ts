@@ -2,7 +2,7 @@ import { AssertionError } from 'node:assert';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
+import { createTemporaryFileStore, createTemporaryStore, testNow } from '../testing/temporary-store.ts';
 import { rejection } from '../testing/rejection.ts';
 import { blockSize, createIds, idFloor } from './ids.ts';
 import { createStore } from './store.ts';
@@ -28,7 +28,7 @@ describe('ids', () => {
 
   afterEach(() => database.remove());
 
-  it('are never the same in two stores on one file, and never below the clock', async () => {
+  it('are never the same in two stores on one database, and never below the clock', async () => {
     const other = database.open();
     const taken = await Promise.all([take(database.store, 12_000), take(other, 12_000)]);
     const ids = taken.flat();
@@ -55,14 +55,16 @@ describe('ids', () => {
   });
 
   it('are higher after a backup was restored', async () => {
-    await database.store.transaction((tx) => Promise.resolve(tx.id()));
-    await database.store.close();
-    const backup = join(database.folder, 'backup.sqlite');
-    copyFileSync(database.filename, backup);
-    const lost = await take(database.open(), 20_000);
+    const file = await createTemporaryFileStore();
+    await file.store.transaction((tx) => Promise.resolve(tx.id()));
+    await file.store.close();
+    const backup = join(file.folder, 'backup.sqlite');
+    copyFileSync(file.filename, backup);
+    const lost = await take(file.open(), 20_000);
     const restored = createStore({ url: `sqlite:${backup}`, now: () => testNow + 60_000 });
     const [next] = await take(restored, 100);
     await restored.close();
+    await file.remove();
     expect(next).to.be.greaterThan(lost.reduce((highest, id) => Math.max(highest, id)));
   });
 

@@ -17,8 +17,9 @@ export interface IdSource {
   refill(from: number): void;
 }
 
-export const blockSize = 8192;
-const reserveMin = 4096;
+export const blockSize = 65_536;
+/** What all transactions together may take that begin before a refill is through. */
+const reserveMin = 32_768;
 
 /** 2025-01-01T00:00:00Z; at 256 ids a millisecond the ids reach 2^53 in the year 3140. */
 const epochAt = 1_735_689_600_000;

@@ -11,8 +11,8 @@ const newest = migrations.at(-1)?.number ?? 0;
 describe('migrate', () => {
   let database: TemporaryDatabase;
 
-  beforeEach(() => {
-    database = createTemporaryDatabase();
+  beforeEach(async () => {
+    database = await createTemporaryDatabase();
   });
 
   afterEach(() => database.remove());
@@ -35,7 +35,7 @@ describe('migrate', () => {
     const store = database.open();
     await migrate(store);
     await store.schema(async (tx) => {
-      await tx.execute('ALTER TABLE job_runs DROP COLUMN failed');
+      await tx.execute('DROP TABLE leases');
       await tx.run('DELETE FROM schema_migrations WHERE number = ?', [newest]);
     });
     expect(await migrate(database.open())).to.deep.equal(names.slice(-1));

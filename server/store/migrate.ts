@@ -25,8 +25,7 @@ export async function migrate(store: Store): Promise<string[]> {
 /** The number of the last step the database has taken, and of the last one this code knows. */
 export async function schemaVersion(store: Store): Promise<{ database: number; code: number }> {
   const code = migrations.at(-1)?.number ?? 0;
-  const tables = await store.all(`SELECT name FROM sqlite_master WHERE name = 'schema_migrations'`);
-  if (tables.length === 0) return { database: 0, code };
+  if (!(await store.tables()).includes('schema_migrations')) return { database: 0, code };
   const [row] = await store.all<{ last: number | null }>('SELECT MAX(number) AS last FROM schema_migrations');
   return { database: row?.last ?? 0, code };
 }

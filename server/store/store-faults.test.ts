@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
 import Libsql from 'libsql';
 import sinon from 'sinon';
-import { createTemporaryDatabase, createTemporaryStore } from '../testing/temporary-store.ts';
+import { createTemporaryFile, createTemporaryFileStore } from '../testing/temporary-store.ts';
 import { rejection } from '../testing/rejection.ts';
 import { StoreUnavailable } from './errors.ts';
 import { createStore } from './store.ts';
@@ -17,13 +17,13 @@ const texts = async (store: Store) =>
   (await store.all<{ text: string }>('SELECT text FROM texts ORDER BY id')).map(({ text }) => text);
 
 describe('a database that cannot be written', () => {
-  let database: Awaited<ReturnType<typeof createTemporaryStore>>;
+  let database: Awaited<ReturnType<typeof createTemporaryFileStore>>;
   const waitMaxMs = 150;
   let store: Store;
   let retries: string[];
 
   beforeEach(async () => {
-    database = await createTemporaryStore();
+    database = await createTemporaryFileStore();
     await database.store.schema((tx) => tx.execute('CREATE TABLE texts (id INTEGER PRIMARY KEY, text TEXT)'));
     retries = [];
     store = database.open({ waitMaxMs, onRetry: (reason) => retries.push(reason) });
@@ -136,7 +136,7 @@ describe('a database that cannot be written', () => {
 
 describe('a store that was closed', () => {
   it('leaves all it has in the one file, for whoever copies it', async () => {
-    const database = await createTemporaryStore();
+    const database = await createTemporaryFileStore();
     try {
       await database.store.transaction((tx) =>
         tx.insert('shops', [{ id: 1, code: 'a', name: 'A', created_at: 0 }]),
@@ -155,7 +155,7 @@ describe('a store that was closed', () => {
 
 describe('a database file that cannot be opened', () => {
   it('is reported as unavailable, and used as soon as it can be', async () => {
-    const database = createTemporaryDatabase();
+    const database = createTemporaryFile();
     try {
       mkdirSync(database.filename);
       const store = database.open();

@@ -1,20 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Mutex } from 'async-mutex';
-import { Sequelize, Transaction } from 'sequelize';
+import type { Transaction } from 'sequelize';
+import type { Engine } from './engine.ts';
 import { StoreUnavailable, UniqueViolation } from './errors.ts';
-import { translateError } from './driver-errors.ts';
 import { blockSize, createIds, idFloor } from './ids.ts';
 import type { IdSource } from './ids.ts';
-import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
+import { createMysqlEngine } from './mysql-engine.ts';
+import type { Dialect } from './schema.ts';
+import { createSqliteEngine } from './sqlite-engine.ts';
 import { bindTx, select } from './tx.ts';
 import type { Reader, SchemaTx, Tx, Value } from './tx.ts';
 
 /** Outside a transaction, `all` and `one` read as of the last commit. */
 export interface Store extends Reader {
-  readonly dialect: 'sqlite';
+  readonly dialect: Dialect;
   /**
    * Runs `work` in one transaction and commits. The whole of it is repeated when the database asks for it (a
    * lock, a deadlock, a unique key that another transaction took first), so `work` must do nothing but read and
@@ -23,11 +22,13 @@ export interface Store extends Reader {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** As `transaction`, for migrations: statements that change the schema are allowed, ids are not. */
   schema<T>(work: (tx: SchemaTx) => Promise<T>): Promise<T>;
+  /** The names of the tables there are, in order. */
+  tables(): Promise<string[]>;
   close(): Promise<void>;
 }
 
 export interface StoreOptions {
-  /** `sqlite:path/to/file`. */
+  /** `sqlite:path/to/file` or `mysql://user:password@host:port/database`. */
   readonly url: string;
   readonly now: () => number;
   /** How long a transaction waits for another process's lock, its turn in this process included. */
@@ -38,29 +39,23 @@ export interface StoreOptions {
 const uniqueTriesMax = 3;
 
 export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefined }: StoreOptions): Store {
-  const filename = url.replace(/^sqlite:/, '');
-  // Members' numbers are nobody else's on this machine.
-  mkdirSync(dirname(filename), { recursive: true, mode: 0o700 });
-  const dialectModule = libsqlAsSqlite3;
-  const sequelize = new Sequelize({ dialect: 'sqlite', storage: filename, dialectModule, logging: false });
-  // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.
-  const writer = new Mutex();
+  const engine = url.startsWith('mysql:') ? createMysqlEngine(url) : createSqliteEngine(url);
   const inside = new AsyncLocalStorage<true>();
-  const persist = createPersist({ sequelize, now, waitMaxMs, onRetry });
+  const persist = createPersist({ engine, now, waitMaxMs, onRetry });
 
   async function read<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
     assert(!inside.getStore(), 'a read inside a transaction goes through its tx');
     try {
-      return await select<T>(sequelize, { sql, values, transaction: null });
+      return await select<T>(engine.sequelize, { sql, values, transaction: null });
     } catch (thrown) {
-      throw translateError(thrown);
+      throw engine.translate(thrown);
     }
   }
 
   async function transact<T>(work: Work<T>, withIds: boolean): Promise<T> {
     assert(!inside.getStore(), 'transactions do not nest: hand the tx down');
     const startedAt = performance.now();
-    const { result, hooks } = await writer.runExclusive(() =>
+    const { result, hooks } = await engine.inTurn(() =>
       inside.run(true, () => persist(work, { withIds, startedAt })),
     );
     // Out here, where the transaction is over for whatever they start: a woken loop reads and writes by itself.
@@ -69,16 +64,27 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
   }
 
   return {
-    dialect: 'sqlite',
+    dialect: engine.dialect,
     all: read,
     one: async <T>(sql: string, values?: readonly Value[]) => (await read<T>(sql, values))[0],
+    tables: async () => (await read<{ name: string }>(engine.syntax.tables)).map(({ name }) => name),
     transaction: (work) => transact(work, true),
-    schema: (work) => transact(work, false),
-    async close() {
-      await writer.runExclusive(() => sequelize.close());
-      closeAll(filename);
-    },
+    schema: (work) => transact((tx) => underSchemaLock(engine, tx, work), false),
+    close: () => engine.close(),
   };
+}
+
+/** Where statements on the schema commit by themselves, a named lock does what the transaction cannot. */
+async function underSchemaLock<T>({ syntax }: Engine, tx: SchemaTx, work: Work<T>): Promise<T> {
+  if (!syntax.schemaLock) return work(tx);
+  const lock = await tx.one<{ taken: number | null }>(syntax.schemaLock.take);
+  if (lock?.taken !== 1)
+    throw new StoreUnavailable('another process is changing the schema', { transient: true });
+  try {
+    return await work(tx);
+  } finally {
+    await tx.one(syntax.schemaLock.release);
+  }
 }
 
 type Work<T> = (tx: SchemaTx) => Promise<T>;
@@ -97,21 +103,30 @@ interface Turn {
 
 type Persist = <T>(work: Work<T>, turn: Turn) => Promise<Committed<T>>;
 
-type PersistOptions = Required<Omit<StoreOptions, 'url'>> & { readonly sequelize: Sequelize };
+type PersistOptions = Required<Omit<StoreOptions, 'url'>> & { readonly engine: Engine };
 
 /** A transaction that is repeated as a whole for as long as that helps. */
-function createPersist({ sequelize, now, waitMaxMs, onRetry }: PersistOptions): Persist {
+function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Persist {
   const ids = createIds();
+  let refilling: Promise<void> | undefined;
+
+  /** One block at a time, however many transactions find the reserve low. */
+  function refill(): Promise<void> {
+    refilling ??= attempt(engine, ids, (tx) => takeIdBlock(tx, now()))
+      .then(({ result }) => ids.refill(result))
+      .finally(() => {
+        refilling = undefined;
+      });
+    return refilling;
+  }
 
   return async (work, { withIds, startedAt }) => {
     for (let tries = 1; ; tries++) {
       try {
-        if (withIds && ids.low) {
-          ids.refill((await attempt(sequelize, ids, (tx) => takeIdBlock(tx, now()))).result);
-        }
-        return await attempt(sequelize, ids, work);
+        if (withIds && ids.low) await refill();
+        return await attempt(engine, ids, work);
       } catch (thrown) {
-        const error = translateError(thrown);
+        const error = engine.translate(thrown);
         const again =
           (error instanceof StoreUnavailable &&
             error.transient &&
@@ -126,18 +141,24 @@ function createPersist({ sequelize, now, waitMaxMs, onRetry }: PersistOptions): 
 }
 
 /** One try: commits what `work` wrote, or leaves nothing of it. */
-async function attempt<T>(sequelize: Sequelize, ids: IdSource, work: Work<T>): Promise<Committed<T>> {
-  const transaction = await sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE });
+async function attempt<T>(engine: Engine, ids: IdSource, work: Work<T>): Promise<Committed<T>> {
+  const transaction = await engine.begin();
   const hooks: (() => void)[] = [];
   let result: T;
   try {
-    result = await work(bindTx({ sequelize, transaction, hooks, id: () => ids.next() }));
+    result = await work(bindTx({ engine, transaction, hooks, id: () => ids.next() }));
   } catch (error) {
-    await transaction.rollback();
+    await rollBack(transaction);
     throw error;
   }
   await transaction.commit();
   return { result, hooks };
+}
+
+/** A connection that is lost has rolled back by itself: what broke it is the error worth telling. */
+async function rollBack(transaction: Transaction): Promise<void> {
+  if ('finished' in transaction && transaction.finished !== undefined) return;
+  await transaction.rollback().catch(() => undefined);
 }
 
 /** Reserves a block of ids that is above every one handed out before, and not below the clock. */

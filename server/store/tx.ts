@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { QueryTypes } from 'sequelize';
 import type { Sequelize, Transaction } from 'sequelize';
+import type { Engine } from './engine.ts';
+import { UniqueViolation } from './errors.ts';
 
 /** What a column holds. Booleans are 0 and 1, times are epoch milliseconds, objects are JSON text. */
 export type Value = string | number | null;
@@ -38,23 +40,35 @@ export interface SchemaTx extends Tx {
 }
 
 interface TxParts {
-  readonly sequelize: Sequelize;
+  readonly engine: Engine;
   readonly transaction: Transaction;
   readonly hooks: (() => void)[];
   readonly id: () => number;
 }
 
-export function bindTx({ sequelize, transaction, hooks, id }: TxParts): SchemaTx {
+export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
+  const { sequelize, syntax } = engine;
   const all = <T>(sql: string, values: readonly Value[] = []) =>
     select<T>(sequelize, { sql, values, transaction });
-  const run = (sql: string, values: readonly Value[] = []) => {
-    return sequelize.query(numbered(sql), { bind: [...values], type: QueryTypes.BULKUPDATE, transaction });
+  const run = (sql: string, values: readonly Value[] = []) =>
+    sequelize.query(numbered(sql), { bind: [...values], type: QueryTypes.BULKUPDATE, transaction });
+  /** A row that is refused leaves the transaction as it was, and the next one is tried. */
+  const insertEach = async (table: string, rows: readonly Row[]) => {
+    let written = 0;
+    for (const row of rows) {
+      try {
+        written += await run(...insertStatement(table, [row], ''));
+      } catch (thrown) {
+        if (!(engine.translate(thrown) instanceof UniqueViolation)) throw thrown;
+      }
+    }
+    return written;
   };
   return {
     all,
     run,
     id,
-    forUpdate: '',
+    forUpdate: syntax.forUpdate,
     async one<T>(sql: string, values: readonly Value[] = []) {
       return (await all<T>(sql, values))[0];
     },
@@ -62,17 +76,15 @@ export function bindTx({ sequelize, transaction, hooks, id }: TxParts): SchemaTx
       if (rows.length > 0) await run(...insertStatement(table, rows, ''));
     },
     async insertNew(table, rows) {
-      return rows.length === 0 ? 0 : run(...insertStatement(table, rows, ' ON CONFLICT DO NOTHING'));
+      if (rows.length === 0) return 0;
+      const { orIgnore } = syntax;
+      return orIgnore === undefined
+        ? insertEach(table, rows)
+        : run(...insertStatement(table, rows, orIgnore));
     },
     async upsert(table, key, rows) {
-      const [first] = rows;
-      if (!first) return;
-      const set = Object.keys(first)
-        .filter((column) => !key.includes(column))
-        .map((column) => `${column} = excluded.${column}`);
-      await run(
-        ...insertStatement(table, rows, ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${set.join(', ')}`),
-      );
+      const columns = Object.keys(rows[0] ?? {}).filter((column) => !key.includes(column));
+      if (rows.length > 0) await run(...insertStatement(table, rows, syntax.orOverwrite(key, columns)));
     },
     afterCommit: (work) => hooks.push(work),
     async execute(sql) {

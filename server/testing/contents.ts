@@ -5,11 +5,8 @@ const notCompared = new Set(['id_blocks', 'api_keys', 'schema_migrations']);
 
 /** Every row of every table, to see that nothing has changed. */
 export async function contents({ store }: Pick<Runtime, 'store'>): Promise<Record<string, unknown[]>> {
-  const tables = await store.all<{ name: string }>(
-    "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
-  );
   const all: Record<string, unknown[]> = {};
-  for (const { name } of tables) {
+  for (const name of await store.tables()) {
     if (!notCompared.has(name)) all[name] = await store.all(`SELECT * FROM ${name} ORDER BY 1, 2`);
   }
   return all;

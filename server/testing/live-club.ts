@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKavenegar } from '../../channels/kavenegar/kavenegar.ts';
 import type { Environment } from '../config.ts';
@@ -18,6 +15,7 @@ import { startFakeTelegram } from './fake-telegram.ts';
 import type { FakeTelegram } from './fake-telegram.ts';
 import { startRunningServer } from './running-server.ts';
 import type { RunningServer } from './running-server.ts';
+import { takeTestDatabase } from './test-database.ts';
 import { testSecret } from './test-runtime.ts';
 import type { TestRuntime } from './test-runtime.ts';
 
@@ -67,14 +65,14 @@ const withinMs = 8_000;
 
 /** Starts one, with a database that outlives its server. */
 export async function openLiveClub(options: LiveClubOptions = {}): Promise<LiveClub> {
-  const dir = mkdtempSync(join(tmpdir(), 'vafa-live-'));
+  const database = await takeTestDatabase();
   // It forgets: only asking first keeps a message from going out twice.
   const sms = await startFakeKavenegar({ remembersLocalIds: false });
   const chat = await startFakeTelegram({ token: botToken });
   const port = await freePort();
   const env = {
     ...environmentOf(options, { sms, chat, port }),
-    DATABASE_URL: `sqlite:${join(dir, 'vafa.sqlite')}`,
+    ...database.env,
   };
   const start = async (more: Environment = {}, startAt = options.startAt) => {
     const channels = options.smsTimeoutMs === undefined ? undefined : impatient(sms, options.smsTimeoutMs);
@@ -98,7 +96,7 @@ export async function openLiveClub(options: LiveClubOptions = {}): Promise<LiveC
     async close() {
       await now.server.close();
       await Promise.all([sms.close(), chat.close()]);
-      rmSync(dir, { recursive: true, force: true });
+      await database.remove();
     },
   };
 }

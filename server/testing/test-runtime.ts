@@ -14,6 +14,7 @@ import { createRelay } from '../outbox/relay.ts';
 import type { Lease, Queue } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { createFakeChannel } from './fake-channel.ts';
+import { takeTestDatabase } from './test-database.ts';
 import { testProgram } from './test-program.ts';
 
 /** A clock that stands still until it is moved. */
@@ -60,7 +61,9 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
   const dir = mkdtempSync(join(tmpdir(), 'vafa-'));
   const clock = createFakeClock(options.startAt ?? '2026-01-10T08:00:00.000Z');
   const lines: Record<string, unknown>[] = [];
-  const config = configIn(dir, options);
+  const given = options.env?.['DATABASE_URL'] !== undefined;
+  const database = given ? undefined : await takeTestDatabase();
+  const config = configIn(dir, { ...options, env: { ...database?.env, ...options.env } });
   const destination = {
     write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
   };
@@ -78,6 +81,7 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
     },
     async close() {
       await runtime.store.close();
+      await database?.remove();
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -99,4 +99,14 @@ export const messages = [
   }),
   // Members a run has passed over because it failed for them.
   addColumn(26, 'job_runs', { name: 'failed', type: starting(small, 0) }),
+  // One row: what this installation is, whatever its address or its processes are called.
+  createTable(27, 'installation', {
+    columns: { id: small, code: key(36), created_at: whole },
+    primary: ['id'],
+  }),
+  // What one process at a time may do, such as polling a bot.
+  createTable(28, 'leases', {
+    columns: { name: key(64), token: key(36), until_at: whole },
+    primary: ['name'],
+  }),
 ];

@@ -1,0 +1,30 @@
+import type { Sequelize, Transaction } from 'sequelize';
+import type { Dialect } from './schema.ts';
+
+/** What differs from database to database; all else of the store is the same for each. */
+export interface Engine {
+  readonly dialect: Dialect;
+  readonly sequelize: Sequelize;
+  readonly syntax: Syntax;
+  /** Opens a transaction whose reads see what was committed before them, and whose locks are real. */
+  begin(): Promise<Transaction>;
+  /** Runs one transaction's work when its turn has come. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** Turns what the driver throws into `StoreUnavailable` or `UniqueViolation`; everything else passes. */
+  translate(thrown: unknown): unknown;
+  close(): Promise<void>;
+}
+
+/** How the dialect says what the standard has no word for. */
+export interface Syntax {
+  /** Appended to a SELECT that locks the rows it reads. */
+  readonly forUpdate: string;
+  /** Appended to an INSERT that leaves out rows a unique index refuses; `undefined` where none is exact. */
+  readonly orIgnore: string | undefined;
+  /** Appended to an INSERT that overwrites `columns` where `key` exists. */
+  orOverwrite(key: readonly string[], columns: readonly string[]): string;
+  /** Takes the lock under which the schema is changed, and gives it back, where a transaction does not hold it. */
+  readonly schemaLock: { readonly take: string; readonly release: string } | undefined;
+  /** Names the tables of this database, a row each. */
+  readonly tables: string;
+}

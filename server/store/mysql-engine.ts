@@ -1,0 +1,107 @@
+import { ConnectionError, ConnectionAcquireTimeoutError, Sequelize, Transaction } from 'sequelize';
+import mysql2 from 'mysql2';
+import type { Engine, Syntax } from './engine.ts';
+import { StoreUnavailable } from './errors.ts';
+import { codeOf, uniqueViolation } from './driver-errors.ts';
+
+const syntax: Syntax = {
+  forUpdate: ' FOR UPDATE',
+  // INSERT IGNORE would also let values through that do not fit their column.
+  orIgnore: undefined,
+  orOverwrite: (_key, columns) =>
+    ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `${name} = VALUES(${name})`).join(', ')}`,
+  schemaLock: {
+    take: `SELECT GET_LOCK('vafa-schema', 60) AS taken`,
+    release: `SELECT RELEASE_LOCK('vafa-schema') AS released`,
+  },
+  tables: `SELECT table_name AS name FROM information_schema.tables
+    WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
+};
+
+/** Enough to keep the disk busy: more connections only wait for each other's locks. */
+const connectionsMax = 16;
+const connectTimeoutMs = 5000;
+/** How long a request waits for a connection when all are in use. */
+const acquireMs = 5000;
+
+/** MySQL 8 or MariaDB 10.11 and newer. `url` is `mysql://user:password@host:port/database`. */
+export function createMysqlEngine(url: string): Engine {
+  const sequelize = new Sequelize(url, {
+    dialect: 'mysql',
+    dialectModule: mysql2,
+    logging: false,
+    timezone: '+00:00',
+    // A transaction is repeated as a whole by the store, never a statement by itself.
+    retry: { max: 1 },
+    pool: { max: connectionsMax, min: 0, acquire: acquireMs, idle: 30_000 },
+    dialectOptions: {
+      charset: 'utf8mb4',
+      connectTimeout: connectTimeoutMs,
+      supportBigNumbers: true,
+      // An UPDATE counts the rows it matched, as SQLite does, also where it left them as they were.
+      flags: 'FOUND_ROWS',
+    },
+  });
+  return {
+    dialect: 'mysql',
+    sequelize,
+    syntax,
+    // At READ COMMITTED each read sees what was committed when it began: after a row lock was waited for, the
+    // reads that follow see what its last holder wrote, and not a snapshot from before.
+    begin: () => sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED }),
+    inTurn: (work) => work(),
+    translate,
+    close: () => sequelize.close(),
+  };
+}
+
+/** Deadlock, lock wait timeout, and "record has changed since last read": the same transaction may well succeed. */
+const transientNumbers = new Set([1213, 1205, 1020]);
+
+/** The server is going, full or read-only: nothing can be written for now. */
+const unavailableNumbers = new Set([
+  1021, 1037, 1040, 1041, 1053, 1114, 1129, 1203, 1290, 1317, 1836, 1927, 3169,
+]);
+
+/** A connection that broke, or could not be made. */
+const brokenCodes = new Set([
+  ...['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT', 'PROTOCOL_PACKETS_OUT_OF_ORDER'],
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+]);
+
+function translate(thrown: unknown): unknown {
+  const violation = uniqueViolation(thrown);
+  if (violation) return violation;
+  const { code, errno } = codeOf(thrown);
+  if (transientNumbers.has(errno)) {
+    return new StoreUnavailable(`the database asks for another try (${errno})`, {
+      transient: true,
+      cause: thrown,
+    });
+  }
+  const broken =
+    brokenCodes.has(code) ||
+    thrown instanceof ConnectionError ||
+    thrown instanceof ConnectionAcquireTimeoutError;
+  if (broken || isClosedConnection(thrown)) {
+    return new StoreUnavailable(`the database cannot be reached (${code || 'connection lost'})`, {
+      transient: true,
+      cause: thrown,
+    });
+  }
+  if (unavailableNumbers.has(errno)) {
+    return new StoreUnavailable(`the database cannot be used (${errno})`, {
+      transient: false,
+      cause: thrown,
+    });
+  }
+  return thrown;
+}
+
+/** A killed connection gives an error without a code (FACTS); mysql2 says it in words alone. */
+function isClosedConnection(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error &&
+    /closed state|Connection lost|server closed the connection/i.test(thrown.message)
+  );
+}

@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Mutex } from 'async-mutex';
+import { Sequelize, Transaction } from 'sequelize';
+import type { Engine, Syntax } from './engine.ts';
+import { StoreUnavailable } from './errors.ts';
+import { codeOf, uniqueViolation } from './driver-errors.ts';
+import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
+
+const syntax: Syntax = {
+  // The transaction holds the only write lock there is.
+  forUpdate: '',
+  orIgnore: ' ON CONFLICT DO NOTHING',
+  orOverwrite: (key, columns) =>
+    ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
+  schemaLock: undefined,
+  // Sequelize reads answers of `sqlite_master` in a way of its own.
+  tables: `SELECT name FROM pragma_table_list
+    WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+};
+
+/** One SQLite file: WAL, synchronous FULL, one writer at a time. `url` is `sqlite:path/to/file`. */
+export function createSqliteEngine(url: string): Engine {
+  const filename = url.replace(/^sqlite:/, '');
+  // Members' numbers are nobody else's on this machine.
+  mkdirSync(dirname(filename), { recursive: true, mode: 0o700 });
+  const dialectModule = libsqlAsSqlite3;
+  const sequelize = new Sequelize({ dialect: 'sqlite', storage: filename, dialectModule, logging: false });
+  // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.
+  const writer = new Mutex();
+  return {
+    dialect: 'sqlite',
+    sequelize,
+    syntax,
+    begin: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
+    inTurn: (work) => writer.runExclusive(work),
+    translate,
+    async close() {
+      await writer.runExclusive(() => sequelize.close());
+      closeAll(filename);
+    },
+  };
+}
+
+/** SQLite's codes for "somebody else holds the lock": worth the same transaction again. */
+const locked = new Set(['SQLITE_BUSY', 'SQLITE_BUSY_SNAPSHOT', 'SQLITE_BUSY_RECOVERY', 'SQLITE_LOCKED']);
+
+/** Codes that say the file cannot be written or read for now; their extended forms start the same. */
+const unavailable = [
+  'SQLITE_FULL',
+  'SQLITE_IOERR',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+  'SQLITE_NOMEM',
+  'SQLITE_NOTADB',
+  'SQLITE_CORRUPT',
+];
+
+function translate(thrown: unknown): unknown {
+  const violation = uniqueViolation(thrown);
+  if (violation) return violation;
+  const code = String(codeOf(thrown).code);
+  if (locked.has(code)) {
+    return new StoreUnavailable('the database is locked', { transient: true, cause: thrown });
+  }
+  if (unavailable.some((prefix) => code.startsWith(prefix))) {
+    return new StoreUnavailable(`the database cannot be used (${code})`, { transient: false, cause: thrown });
+  }
+  return thrown;
+}

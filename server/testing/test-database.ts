@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Environment } from '../config.ts';
+import { createStore } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+
+/** A database of a test's own. */
+export interface TestDatabase {
+  /** What a server needs to be told of it. */
+  readonly env: Environment & { readonly DATABASE_URL: string };
+  /** Takes it away, once nobody uses it any more. */
+  remove(): Promise<void>;
+}
+
+/** What tests run on: a MySQL server where `DATABASE_URL` names one, else files. */
+const server = process.env['DATABASE_URL']?.startsWith('mysql:') ? process.env['DATABASE_URL'] : undefined;
+
+/**
+ * A file in a folder that goes away again; or, where `DATABASE_URL` names a MySQL server, a database on it, which
+ * may have its tables and never has a row. `./scripts/test` runs the tests once so and once so.
+ */
+export function takeTestDatabase(): Promise<TestDatabase> {
+  return server === undefined ? Promise.resolve(makeFile()) : takeFromServer(server);
+}
+
+/** As `takeTestDatabase`, with nothing in it at all. */
+export function makeTestDatabase(): Promise<TestDatabase> {
+  return server === undefined ? Promise.resolve(makeFile()) : makeOnServer(server);
+}
+
+function makeFile(): TestDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'vafa-database-'));
+  return {
+    env: { DATABASE_URL: `sqlite:${join(folder, 'vafa.sqlite')}` },
+    remove: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+  };
+}
+
+/** Making a database and its tables takes a server longer than most tests last: they are used again. */
+const idle: string[] = [];
+let made = 0;
+
+async function takeFromServer(serverUrl: string): Promise<TestDatabase> {
+  const url = idle.pop() ?? (await createDatabase(serverUrl));
+  return {
+    env: environmentOf(url),
+    async remove() {
+      await withStore(url, emptyTables);
+      idle.push(url);
+    },
+  };
+}
+
+async function makeOnServer(serverUrl: string): Promise<TestDatabase> {
+  const url = await createDatabase(serverUrl);
+  const drop = (store: Store) =>
+    store.schema((tx) => tx.execute(`DROP DATABASE ${new URL(url).pathname.slice(1)}`));
+  return { env: environmentOf(url), remove: () => withStore(serverUrl, drop) };
+}
+
+function environmentOf(url: string): TestDatabase['env'] {
+  const redisUrl = process.env['REDIS_URL'];
+  return { DATABASE_URL: url, ...(redisUrl !== undefined && { REDIS_URL: redisUrl }) };
+}
+
+async function createDatabase(serverUrl: string): Promise<string> {
+  made += 1;
+  const url = new URL(serverUrl);
+  const name = `${url.pathname.slice(1)}_test_${process.pid}_${made}`;
+  await withStore(serverUrl, (store) => store.schema((tx) => tx.execute(`CREATE DATABASE ${name}`)));
+  url.pathname = `/${name}`;
+  return url.href;
+}
+
+const keptTables = new Set(['schema_migrations', 'id_blocks']);
+
+async function emptyTables(store: Store): Promise<void> {
+  const names = (await store.tables()).filter((name) => !keptTables.has(name));
+  await store.schema(async (tx) => {
+    for (const name of names) await tx.run(`DELETE FROM ${name}`);
+  });
+}
+
+async function withStore(url: string, work: (store: Store) => Promise<void>): Promise<void> {
+  const store = createStore({ url, now: () => 0 });
+  try {
+    await work(store);
+  } finally {
+    await store.close();
+  }
+}
