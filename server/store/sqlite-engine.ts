@@ -59,7 +59,7 @@ const unavailable = [
 function translate(thrown: unknown): unknown {
   const violation = uniqueViolation(thrown);
   if (violation) return violation;
-  const code = String(codeOf(thrown).code);
+  const code = codeOf(thrown).code;
   if (locked.has(code)) {
     return new StoreUnavailable('the database is locked', { transient: true, cause: thrown });
   }

@@ -26,18 +26,20 @@ export const testNow = Date.parse('2025-11-10T08:30:00Z');
 
 /** An empty one. */
 export async function createTemporaryDatabase(): Promise<TemporaryDatabase> {
-  const { env, remove } = await makeTestDatabase();
-  return opener(env.DATABASE_URL, remove);
+  const made = await makeTestDatabase();
+  return opener(made.env.DATABASE_URL, () => made.remove());
 }
 
 export function createTemporaryFile(): TemporaryFile {
   const folder = mkdtempSync(join(tmpdir(), 'vafa-store-'));
   const filename = join(folder, 'vafa.sqlite');
-  const remove = () => Promise.resolve(rmSync(folder, { recursive: true }));
+  const remove = () => {
+    rmSync(folder, { recursive: true });
+  };
   return { ...opener(`sqlite:${filename}`, remove), folder, filename };
 }
 
-function opener(url: string, remove: () => Promise<void>): TemporaryDatabase {
+function opener(url: string, remove: () => Promise<void> | void): TemporaryDatabase {
   const stores: Store[] = [];
   return {
     url,
@@ -55,8 +57,8 @@ function opener(url: string, remove: () => Promise<void>): TemporaryDatabase {
 
 /** A migrated store on a database of its own. */
 export async function createTemporaryStore(): Promise<TemporaryDatabase & { readonly store: Store }> {
-  const { env, remove } = await takeTestDatabase();
-  return migrated(opener(env.DATABASE_URL, remove));
+  const taken = await takeTestDatabase();
+  return migrated(opener(taken.env.DATABASE_URL, () => taken.remove()));
 }
 
 /** A migrated store on a file of its own. */

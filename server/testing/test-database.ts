@@ -33,7 +33,10 @@ function makeFile(): TestDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'vafa-database-'));
   return {
     env: { DATABASE_URL: `sqlite:${join(folder, 'vafa.sqlite')}` },
-    remove: () => Promise.resolve(rmSync(folder, { recursive: true, force: true })),
+    remove() {
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    },
   };
 }
 
