@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { ChannelRequest, UssdStep } from '../../channels/types.ts';
 import type { UssdGateway, UssdScreen } from '../../channels/ussd/gateway.ts';
 import { renderReply } from '../../templates/render.ts';
+import { failpoint } from '../failpoint.ts';
 import { answerUssd } from '../inbox/ussd.ts';
 import type { Runtime } from '../runtime.ts';
 import { logProblem, Problem } from './problem.ts';
@@ -30,6 +31,7 @@ export async function answerStep(
     throw new Problem({ status: 400, code: 'callback-malformed', detail: step.reason });
   }
   const { contentType, body } = gateway.reply(await screenInTime(runtime, gateway, step));
+  failpoint('ussd-before-answer');
   response.setHeader('Content-Type', contentType);
   response.end(body);
 }

@@ -6,6 +6,7 @@ import type { ChannelRequest, Received, MessageChannel } from '../../channels/ty
 import { africastalking } from '../../channels/ussd/africastalking.ts';
 import type { UssdGateway } from '../../channels/ussd/gateway.ts';
 import { createInoti } from '../../channels/ussd/inoti.ts';
+import { failpoint } from '../failpoint.ts';
 import { receive } from '../inbox/receive.ts';
 import type { Runtime } from '../runtime.ts';
 import { bodyMax, Problem, problemHandler } from './problem.ts';
@@ -130,6 +131,7 @@ async function takeIn(
     case 'message':
     case 'delivery':
       await receive(runtime, channel, received);
+      failpoint('inbox-stored-before-answer');
       break;
     case 'ignored':
       runtime.log.info({ channel, reason: received.reason }, 'ignored');
@@ -143,6 +145,7 @@ async function takeIn(
       throw new Problem({ status: 400, code: 'callback-malformed', detail: received.reason });
   }
   response.type('text/plain').send('ok');
+  failpoint('inbox-answered');
 }
 
 function nothingHere(): Problem {

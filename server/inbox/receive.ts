@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DeliveryReport, InboundMessage, MessageChannel } from '../../channels/types.ts';
 import { foldText } from '../../rules/fold.ts';
 import { maskPhone, parseMobile } from '../../rules/phone.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Row } from '../store/tx.ts';
 
@@ -42,7 +43,9 @@ export async function receive(
     const row = received.kind === 'message' ? messageRow(channel, received) : deliveryRow(received);
     const kept = { id: tx.id(), channel, ...row, due_at: now, received_at: now };
     const count = await tx.insertNew('inbox', [kept]);
+    if (count > 0) tx.afterCommit(() => failpoint('inbox-before-wake'));
     if (count > 0) tx.afterCommit(() => runtime.bell.ring('inbox'));
+    failpoint('inbox-before-commit');
     return count;
   });
   const outcome = written > 0 ? 'stored' : 'duplicate';

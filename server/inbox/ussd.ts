@@ -4,6 +4,7 @@ import type { UssdScreen } from '../../channels/ussd/gateway.ts';
 import { newInputs, repeatMs, sessionMs } from '../../channels/ussd/new-inputs.ts';
 import { parseMobile } from '../../rules/phone.ts';
 import { renderReply } from '../../templates/render.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
@@ -82,6 +83,7 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   await writeStep(tx, { ...party, step: shown.step, data, now, lastsMs: Math.max(resumeMs, sessionMs) });
   await store(tx, { phone, data, text: step.text, now });
   runtime.metrics.inboxMessages.inc({ channel: 'ussd', outcome: 'stored' });
+  failpoint('ussd-before-commit');
   return screen;
 }
 

@@ -3,6 +3,7 @@ import type { ChatButton, MessageChannel } from '../../channels/types.ts';
 import { renderReply } from '../../templates/render.ts';
 import type { Language } from '../../templates/formats.ts';
 import type { Reply } from '../../templates/render.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Row, Tx } from '../store/tx.ts';
 import type { MessageState } from './states.ts';
@@ -42,6 +43,7 @@ export async function enqueue(runtime: Runtime, tx: Tx, messages: readonly NewMe
   const now = runtime.clock.now();
   const rows = messages.map((message) => outboxRow(runtime, message, { id: tx.id(), now }));
   await tx.insertNew('outbox', rows);
+  if (rows.length > 0) tx.afterCommit(() => failpoint('after-commit-before-wake'));
   if (rows.length > 0) tx.afterCommit(() => runtime.bell.ring('outbox'));
 }
 

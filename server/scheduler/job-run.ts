@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Day } from '../../rules/calendar.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import type { Job } from './job.ts';
@@ -67,6 +68,7 @@ export async function claimRun({ clock }: Runtime, tx: Tx, { job, day }: RunKey)
     await tx.insert('job_runs', [
       { id, job: job.name, period: day, state: 'running', ...lease, started_at: now },
     ]);
+    failpoint('job-before-claim-commit');
     return { id, token, attempts: 0, progress: { watermark: 0, done: 0, failed: 0, error: null } };
   }
   const { id, state, leaseUntil, watermark, done, failed, attempts } = row;

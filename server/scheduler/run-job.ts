@@ -1,4 +1,5 @@
 import type { Day } from '../../rules/calendar.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 import type { Job, Target } from './job.ts';
@@ -29,6 +30,7 @@ const failedMax = 100;
 export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobOutcome> {
   const run = await runtime.store.transaction((tx) => claimRun(runtime, tx, { job, day }));
   if (!('token' in run)) return run;
+  failpoint('job-claimed');
   try {
     return await walk(runtime, { job, day, run });
   } catch (error) {
@@ -96,12 +98,15 @@ async function apply(runtime: Runtime, { job, day, run }: Walk, { targets, last 
     let { done } = run.progress;
     for (const { memberId } of targets) {
       if (await job.apply(runtime, tx, { memberId, day })) done += 1;
+      failpoint('job-in-batch');
     }
     const watermark = targets.at(-1)?.memberId ?? run.progress.watermark;
     const progress = { ...run.progress, watermark, done };
     await advanceRun(runtime, tx, { run, progress, last });
+    failpoint('job-before-commit');
     return progress;
   });
+  failpoint('job-batch-done');
 }
 
 interface Failure {

@@ -1,3 +1,4 @@
+import { failpoint } from '../failpoint.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './schema.ts';
 import type { Store } from './store.ts';
@@ -17,6 +18,7 @@ export async function migrate(store: Store): Promise<string[]> {
   const ran: string[] = [];
   for (const migration of migrations) {
     if (await store.schema((tx) => step(tx, { migration, dialect: store.dialect }))) ran.push(migration.name);
+    failpoint('migration-between-steps');
   }
   await assertKnown(store);
   return ran;
@@ -39,6 +41,7 @@ async function step(tx: SchemaTx, { migration, dialect }: Step): Promise<boolean
   const { number, name } = migration;
   if (await tx.one('SELECT number FROM schema_migrations WHERE number = ?', [number])) return false;
   for (const statement of migration.statements(dialect)) await tx.execute(statement);
+  failpoint('migration-before-recorded');
   await tx.insert('schema_migrations', [{ number, name }]);
   return true;
 }

@@ -1,3 +1,4 @@
+import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import type { NewPurchase } from './purchase.ts';
 import { recordPurchases } from './record-purchase.ts';
@@ -7,6 +8,7 @@ import type { PurchaseResult } from './record-purchase.ts';
 export async function recordOnePurchase(runtime: Runtime, purchase: NewPurchase): Promise<PurchaseResult> {
   const end = runtime.metrics.purchaseSeconds.startTimer();
   const [result] = await runtime.store.transaction((tx) => recordPurchases(runtime, tx, [purchase]));
+  failpoint('purchase-before-answer');
   if (!result) throw new Error('a list of one purchase has one result');
   end();
   return result;

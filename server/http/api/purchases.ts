@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
+import { failpoint } from '../../failpoint.ts';
 import type { Runtime } from '../../runtime.ts';
 import { shopByCode } from '../../store/shops.ts';
 import type { Reader } from '../../store/tx.ts';
@@ -131,6 +132,7 @@ async function undoFor(runtime: Runtime, request: Request, caller: ApiKey): Prom
       return undoneBody(id, await reversePurchase(runtime, tx, { purchaseId: id, actor, reason }));
     }),
   );
+  failpoint('undo-before-answer');
   if (result.kind === 'reused') throw keyReused();
   return { status: 200, body: result.answer, replayed: result.kind === 'same' };
 }
