@@ -1,4 +1,5 @@
 import type { DeliveryReport } from '../../channels/types.ts';
+import { failpoint } from '../failpoint.ts';
 import { recordDelivery } from '../outbox/delivery.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
@@ -75,9 +76,12 @@ async function handleRow(runtime: Runtime, tx: Tx, id: number): Promise<void> {
   }
   const answered = await answerMessage(runtime, tx, { row, body: JSON.parse(row.body) as InboundBody });
   await finish(tx, row, { state: 'handled', answered, now: runtime.clock.now() });
+  tx.afterCommit(() => failpoint('handling-committed'));
+  failpoint('handling-before-commit');
 }
 
 async function handleReport(runtime: Runtime, tx: Tx, row: InboxRow): Promise<void> {
+  failpoint('report-before-handling');
   const report = JSON.parse(row.body) as DeliveryReport;
   const now = runtime.clock.now();
   const outcome = await recordDelivery(tx, { ...report, channel: row.channel }, now);
@@ -99,6 +103,7 @@ async function handleReport(runtime: Runtime, tx: Tx, row: InboxRow): Promise<vo
     await setPromotions(runtime, tx, { ...party, member, wanted: false, words, inboxId: row.id });
   }
   await finish(tx, row, { state: 'handled', answered: false, now });
+  failpoint('report-before-commit');
 }
 
 interface Finish {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { earnFromPurchase } from '../../rules/earn.ts';
+import { failpoint } from '../failpoint.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Balances } from '../../templates/template.ts';
@@ -144,6 +145,7 @@ async function write(
     recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
   );
   await tellMembers(runtime, tx, recorded);
+  failpoint('purchase-before-commit');
   return new Map(recorded.map(({ answer }) => [answer.id, answer]));
 }
 

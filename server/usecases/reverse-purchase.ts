@@ -1,4 +1,5 @@
 import type { Balances, Gains } from '../../templates/template.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Entry, Posting } from '../ledger/entry.ts';
 import { post } from '../ledger/post.ts';
 import { entryColumns, lotColumns } from '../ledger/rows.ts';
@@ -76,6 +77,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   await markUndone(tx, { undoing, purchase, now });
   const undone = await result(false);
   if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
+  failpoint('undo-before-commit');
   return undone;
 }
 
