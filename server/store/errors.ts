@@ -18,3 +18,14 @@ export class UniqueViolation extends Error {
     super('a row with the same unique key exists', { cause });
   }
 }
+
+/** A restore fills the database, or was broken off while it did: what is there must not be served. */
+export class UnfinishedRestore extends Error {
+  override readonly name = 'UnfinishedRestore';
+
+  constructor() {
+    super(
+      'A restore into this database is under way or was broken off: wait for it, or run ./scripts/vafa restore again with the same file.',
+    );
+  }
+}

@@ -1,33 +1,60 @@
 import { failpoint } from '../failpoint.ts';
+import { UnfinishedRestore } from './errors.ts';
 import { migrations } from './migrations/index.ts';
 import type { Migration } from './schema.ts';
 import type { Store } from './store.ts';
 import type { SchemaTx } from './tx.ts';
 
+export interface MigrateOptions {
+  /** The last step to take; all of them when not given. */
+  readonly upTo?: number;
+  /** Said by the restore itself, which works on a database that nobody else may use. */
+  readonly restoring?: true;
+}
+
+/** A table that is there while a restore fills the database. */
+export const restoreMarker = 'restore_under_way';
+
 /**
  * Brings the database to the newest schema, one step a transaction, each under the database's write lock, so
  * that two processes starting together do not run a step twice. Answers the names of the steps that ran.
- * Throws when the database is newer than this code.
+ * Throws when the database is newer than this code, or half restored.
  */
-export async function migrate(store: Store): Promise<string[]> {
+export async function migrate(
+  store: Store,
+  { upTo = Infinity, restoring }: MigrateOptions = {},
+): Promise<string[]> {
+  if (!restoring) await assertRestored(store);
   await store.schema((tx) =>
     tx.execute(
       'CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL)',
     ),
   );
   const ran: string[] = [];
-  for (const migration of migrations) {
+  for (const migration of migrations.filter(({ number }) => number <= upTo)) {
     if (await store.schema((tx) => step(tx, { migration, dialect: store.dialect }))) ran.push(migration.name);
     failpoint('migration-between-steps');
   }
-  await assertKnown(store);
+  if (!restoring) await assertKnown(store);
   return ran;
 }
 
-/** The number of the last step the database has taken, and of the last one this code knows. */
-export async function schemaVersion(store: Store): Promise<{ database: number; code: number }> {
+async function assertRestored(store: Store): Promise<void> {
+  if ((await store.tables()).includes(restoreMarker)) throw new UnfinishedRestore();
+}
+
+/**
+ * The number of the last step the database has taken, and of the last one this code knows. Throws
+ * `UnfinishedRestore` for a database that is half restored.
+ */
+export async function schemaVersion(
+  store: Store,
+  { restoring }: Pick<MigrateOptions, 'restoring'> = {},
+): Promise<{ database: number; code: number }> {
   const code = migrations.at(-1)?.number ?? 0;
-  if (!(await store.tables()).includes('schema_migrations')) return { database: 0, code };
+  const tables = await store.tables();
+  if (!restoring && tables.includes(restoreMarker)) throw new UnfinishedRestore();
+  if (!tables.includes('schema_migrations')) return { database: 0, code };
   const [row] = await store.all<{ last: number | null }>('SELECT MAX(number) AS last FROM schema_migrations');
   return { database: row?.last ?? 0, code };
 }
