@@ -30,12 +30,14 @@ export interface InboxWorker extends Sweeper {
  */
 export function createInboxWorker(runtime: Runtime): InboxWorker {
   async function drain(): Promise<number> {
-    let handled = 0;
+    let total = 0;
     for (;;) {
       const ids = await dueIds(runtime);
-      if (ids.length === 0) return handled;
-      await Promise.all(ids.map((id) => handle(runtime, id)));
-      handled += ids.length;
+      const taken = await Promise.all(ids.map((id) => handle(runtime, id)));
+      const handled = taken.filter(Boolean).length;
+      // None: nothing is due, or all of it is in the hands of other processes.
+      if (handled === 0) return total;
+      total += handled;
     }
   }
   return { drain, ...createSweeper(runtime, { bell: 'inbox', everyMs: sweepMs, round: drain }) };
@@ -54,30 +56,33 @@ async function dueIds({ store, clock }: Runtime): Promise<number[]> {
   return rows.map((row) => row.id);
 }
 
-async function handle(runtime: Runtime, id: number): Promise<void> {
+/** Answers whether the message was ours to handle. */
+async function handle(runtime: Runtime, id: number): Promise<boolean> {
   try {
-    await runtime.store.transaction((tx) => handleRow(runtime, tx, id));
+    return await runtime.store.transaction((tx) => handleRow(runtime, tx, id));
   } catch (error) {
     if (error instanceof StoreUnavailable) throw error;
     await runtime.store.transaction((tx) => noteFailure(runtime, tx, { id, error }));
+    return true;
   }
 }
 
-async function handleRow(runtime: Runtime, tx: Tx, id: number): Promise<void> {
+async function handleRow(runtime: Runtime, tx: Tx, id: number): Promise<boolean> {
   const row = await tx.one<InboxRow>(
     `SELECT id, channel, kind, address, text_key AS textKey, body, attempts, received_at AS receivedAt
-     FROM inbox WHERE id = ? AND state = 'received'${tx.forUpdate}`,
+     FROM inbox WHERE id = ? AND state = 'received'${tx.forUpdateFree}`,
     [id],
   );
-  if (!row) return;
+  if (!row) return false;
   if (row.kind === 'delivery') {
     await handleReport(runtime, tx, row);
-    return;
+    return true;
   }
   const answered = await answerMessage(runtime, tx, { row, body: JSON.parse(row.body) as InboundBody });
   await finish(tx, row, { state: 'handled', answered, now: runtime.clock.now() });
   tx.afterCommit(() => failpoint('handling-committed'));
   failpoint('handling-before-commit');
+  return true;
 }
 
 async function handleReport(runtime: Runtime, tx: Tx, row: InboxRow): Promise<void> {

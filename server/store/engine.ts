@@ -8,6 +8,8 @@ export interface Engine {
   readonly syntax: Syntax;
   /** Opens a transaction whose reads see what was committed before them, and whose locks are real. */
   begin(): Promise<Transaction>;
+  /** Opens a transaction whose reads are all of one instant, and which holds up no writer. */
+  beginSnapshot(): Promise<Transaction>;
   /** Runs one transaction's work when its turn has come. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Turns what the driver throws into `StoreUnavailable` or `UniqueViolation`; everything else passes. */
@@ -19,6 +21,8 @@ export interface Engine {
 export interface Syntax {
   /** Appended to a SELECT that locks the rows it reads. */
   readonly forUpdate: string;
+  /** As `forUpdate`, but rows that another transaction holds are left out instead of waited for. */
+  readonly forUpdateFree: string;
   /** Appended to an INSERT that leaves out rows a unique index refuses; `undefined` where none is exact. */
   readonly orIgnore: string | undefined;
   /** Appended to an INSERT that overwrites `columns` where `key` exists. */

@@ -1,6 +1,7 @@
 import type { CalendarDate } from '../../rules/calendar.ts';
 import type { Reader } from './tx.ts';
 import { marks } from './tx.ts';
+import type { Tx } from './tx.ts';
 
 /** An enrolled customer. */
 export interface Member {
@@ -43,6 +44,29 @@ export async function membersByPhone(
 
 export function memberById(reader: Reader, id: number): Promise<Member | undefined> {
   return reader.one<Member>(`SELECT ${memberColumns} FROM members WHERE id = ?`, [id]);
+}
+
+/**
+ * Members as they are from now until the transaction ends, for whoever goes on to decide about their points:
+ * nobody else changes them meanwhile. They are locked in the order of their ids, so that two transactions with
+ * the same members never wait for each other in a circle; that costs a second query.
+ */
+export async function lockMembersByPhone(tx: Tx, phones: readonly string[]): Promise<Map<string, Member>> {
+  const ids = [...(await membersByPhone(tx, phones)).values()].map(({ id }) => id);
+  return new Map((await lockMembers(tx, ids)).map((member) => [member.phone, member]));
+}
+
+/** As `lockMembersByPhone`, for one whose id is known. */
+export async function lockMember(tx: Tx, id: number): Promise<Member | undefined> {
+  return (await lockMembers(tx, [id]))[0];
+}
+
+function lockMembers(tx: Tx, ids: readonly number[]): Promise<Member[]> {
+  if (ids.length === 0) return Promise.resolve([]);
+  return tx.all<Member>(
+    `SELECT ${memberColumns} FROM members WHERE id IN (${marks(ids)}) ORDER BY id${tx.forUpdate}`,
+    ids,
+  );
 }
 
 /** The member whom an address is linked to. */

@@ -1,11 +1,14 @@
+import type { Socket } from 'node:net';
 import { ConnectionError, ConnectionAcquireTimeoutError, Sequelize, Transaction } from 'sequelize';
 import mysql2 from 'mysql2';
+import type { Connection } from 'mysql2';
 import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
 import { codeOf, uniqueViolation } from './driver-errors.ts';
 
 const syntax: Syntax = {
   forUpdate: ' FOR UPDATE',
+  forUpdateFree: ' FOR UPDATE SKIP LOCKED',
   // INSERT IGNORE would also let values through that do not fit their column.
   orIgnore: undefined,
   orOverwrite: (_key, columns) =>
@@ -23,6 +26,23 @@ const connectionsMax = 16;
 const connectTimeoutMs = 5000;
 /** How long a request waits for a connection when all are in use. */
 const acquireMs = 5000;
+/** A connection that nobody uses is given back; the server itself would end it later, see `sessionSettings`. */
+const idleMs = 30_000;
+/** A server from which nothing comes for so long is gone, whatever the network says. */
+const silenceMs = 120_000;
+
+/** What holds for each connection, whatever the server's own settings are. */
+const sessionSettings = [
+  // Each read sees what was committed when it began: after a row lock was waited for, the reads that follow see
+  // what its last holder wrote, and not a snapshot from before.
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  // A process that was stopped with a lock in hand keeps the others waiting for seconds, not for a minute.
+  'SET SESSION innodb_lock_wait_timeout = 3',
+  // What a machine held that lost its power or its network is free again after a minute.
+  'SET SESSION wait_timeout = 60',
+  // What does not fit its column is refused, never cut to size.
+  "SET SESSION sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'",
+];
 
 /** MySQL 8 or MariaDB 10.11 and newer. `url` is `mysql://user:password@host:port/database`. */
 export function createMysqlEngine(url: string): Engine {
@@ -33,7 +53,8 @@ export function createMysqlEngine(url: string): Engine {
     timezone: '+00:00',
     // A transaction is repeated as a whole by the store, never a statement by itself.
     retry: { max: 1 },
-    pool: { max: connectionsMax, min: 0, acquire: acquireMs, idle: 30_000 },
+    pool: { max: connectionsMax, min: 0, acquire: acquireMs, idle: idleMs },
+    hooks: { afterConnect: (connection) => prepareConnection(connection as Connected) },
     dialectOptions: {
       charset: 'utf8mb4',
       connectTimeout: connectTimeoutMs,
@@ -46,13 +67,24 @@ export function createMysqlEngine(url: string): Engine {
     dialect: 'mysql',
     sequelize,
     syntax,
-    // At READ COMMITTED each read sees what was committed when it began: after a row lock was waited for, the
-    // reads that follow see what its last holder wrote, and not a snapshot from before.
-    begin: () => sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.READ_COMMITTED }),
+    begin: () => sequelize.transaction(),
+    // Its first read fixes the instant.
+    beginSnapshot: () => sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
     inTurn: (work) => work(),
     translate,
     close: () => sequelize.close(),
   };
+}
+
+/** mysql2 has it without saying so in its types. */
+type Connected = Connection & { readonly stream: Socket };
+
+async function prepareConnection(connection: Connected): Promise<void> {
+  for (const sql of sessionSettings) await connection.promise().query(sql);
+  const { stream } = connection;
+  stream.setTimeout(silenceMs, () => {
+    stream.destroy(Object.assign(new Error('the database has fallen silent'), { code: 'ETIMEDOUT' }));
+  });
 }
 
 /** Deadlock, lock wait timeout, and "record has changed since last read": the same transaction may well succeed. */

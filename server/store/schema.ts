@@ -41,6 +41,8 @@ export interface Table {
 export interface Migration {
   readonly number: number;
   readonly name: string;
+  /** The table it makes, for whoever walks all tables. */
+  readonly creates?: { readonly table: string; readonly primary: readonly string[] };
   /** Statements of one step: exactly one on MySQL, where each statement of this kind commits by itself. */
   statements(dialect: Dialect): readonly string[];
 }
@@ -50,6 +52,7 @@ export function createTable(number: number, name: string, table: Table): Migrati
   return {
     number,
     name: `create ${name}`,
+    creates: { table: name, primary: table.primary },
     statements: (dialect) => (dialect === 'mysql' ? [mysqlTable(name, table)] : sqliteTable(name, table)),
   };
 }
@@ -67,6 +70,15 @@ export function addColumn(
   };
 }
 
+/** A step that makes rows quicker to find by some columns. */
+export function addIndex(number: number, table: string, columns: readonly string[]): Migration {
+  return {
+    number,
+    name: `index ${table} by ${columns.join(', ')}`,
+    statements: () => [`CREATE INDEX ${indexName(table, columns)} ON ${table} (${columns.join(', ')})`],
+  };
+}
+
 /** A step that changes rows, the same in every dialect. */
 export function change(number: number, name: string, sql: string): Migration {
   return { number, name, statements: () => [sql] };
@@ -81,6 +93,10 @@ function quoted(value: number | string): string {
   return typeof value === 'number' ? String(value) : `'${value}'`;
 }
 
+function indexName(table: string, columns: readonly string[]): string {
+  return `${table}_by_${columns.join('_')}`;
+}
+
 function parts(table: Table, dialect: Dialect): string[] {
   return [
     ...Object.entries(table.columns).map(([name, type]) => define(name, type, dialect)),
@@ -91,14 +107,14 @@ function parts(table: Table, dialect: Dialect): string[] {
 
 function sqliteTable(name: string, table: Table): string[] {
   const indexes = (table.index ?? []).map(
-    (columns) => `CREATE INDEX ${name}_by_${columns.join('_')} ON ${name} (${columns.join(', ')})`,
+    (columns) => `CREATE INDEX ${indexName(name, columns)} ON ${name} (${columns.join(', ')})`,
   );
   return [`CREATE TABLE ${name} (${parts(table, 'sqlite').join(', ')})`, ...indexes];
 }
 
 function mysqlTable(name: string, table: Table): string {
   const indexes = (table.index ?? []).map(
-    (columns) => `INDEX ${name}_by_${columns.join('_')} (${columns.join(', ')})`,
+    (columns) => `INDEX ${indexName(name, columns)} (${columns.join(', ')})`,
   );
   return `CREATE TABLE ${name} (${[...parts(table, 'mysql'), ...indexes].join(', ')}) ENGINE=InnoDB`;
 }

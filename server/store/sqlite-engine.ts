@@ -10,6 +10,7 @@ import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
 const syntax: Syntax = {
   // The transaction holds the only write lock there is.
   forUpdate: '',
+  forUpdateFree: '',
   orIgnore: ' ON CONFLICT DO NOTHING',
   orOverwrite: (key, columns) =>
     ` ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
@@ -33,6 +34,8 @@ export function createSqliteEngine(url: string): Engine {
     sequelize,
     syntax,
     begin: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
+    // Its first read fixes the instant; the write-ahead log keeps what it sees.
+    beginSnapshot: () => sequelize.transaction({ type: Transaction.TYPES.DEFERRED }),
     inTurn: (work) => writer.runExclusive(work),
     translate,
     async close() {

@@ -22,6 +22,11 @@ export interface Store extends Reader {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** As `transaction`, for migrations: statements that change the schema are allowed, ids are not. */
   schema<T>(work: (tx: SchemaTx) => Promise<T>): Promise<T>;
+  /**
+   * Reads of one instant, however long they take and whatever is written meanwhile: nobody is kept waiting.
+   * `work` runs once and must do nothing with the store but read through `reader`.
+   */
+  snapshot<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /** The names of the tables there are, in order. */
   tables(): Promise<string[]>;
   close(): Promise<void>;
@@ -69,6 +74,7 @@ export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefi
     one: async <T>(sql: string, values?: readonly Value[]) => (await read<T>(sql, values))[0],
     tables: async () => (await read<{ name: string }>(engine.syntax.tables)).map(({ name }) => name),
     transaction: (work) => transact(work, true),
+    snapshot: (work) => inside.run(true, () => readSnapshot(engine, work)),
     schema: (work) => transact((tx) => underSchemaLock(engine, tx, work), false),
     close: () => engine.close(),
   };
@@ -153,6 +159,19 @@ async function attempt<T>(engine: Engine, ids: IdSource, work: Work<T>): Promise
   }
   await transaction.commit();
   return { result, hooks };
+}
+
+async function readSnapshot<T>(engine: Engine, work: (reader: Reader) => Promise<T>): Promise<T> {
+  try {
+    const transaction = await engine.beginSnapshot();
+    try {
+      return await work(bindTx({ engine, transaction, hooks: [], id: () => assert.fail('nothing is written') }));
+    } finally {
+      await rollBack(transaction);
+    }
+  } catch (thrown) {
+    throw engine.translate(thrown);
+  }
 }
 
 /** A connection that is lost has rolled back by itself: what broke it is the error worth telling. */

@@ -28,6 +28,8 @@ export interface Tx extends Reader {
   upsert(table: string, key: readonly string[], rows: readonly Row[]): Promise<void>;
   /** Appended to a SELECT that locks the rows it reads; empty where the transaction holds the only lock. */
   readonly forUpdate: string;
+  /** As `forUpdate`, but rows that another transaction holds are left out instead of waited for. */
+  readonly forUpdateFree: string;
   /** A fresh id, see `ids.ts`. */
   id(): number;
   /** Runs after the commit has succeeded, and never otherwise. */
@@ -69,6 +71,7 @@ export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
     run,
     id,
     forUpdate: syntax.forUpdate,
+    forUpdateFree: syntax.forUpdateFree,
     async one<T>(sql: string, values: readonly Value[] = []) {
       return (await all<T>(sql, values))[0];
     },

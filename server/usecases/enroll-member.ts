@@ -52,8 +52,9 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   }
   const memberId = tx.id();
   const now = runtime.clock.now();
-  await insertMember(runtime, tx, { ...enrollment, memberId, now });
+  // The address first: from here on nobody else can opt out from it without our seeing it.
   await linkAddress(tx, { channel: 'sms', address: enrollment.phone, memberId, simulated, now });
+  await insertMember(runtime, tx, { ...enrollment, memberId, now });
   await recordConsent(tx, { ...enrollment, memberId, now });
   const awards = earnFromOccasion(runtime.club.program, 'joining', now);
   const context = {

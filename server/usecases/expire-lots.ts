@@ -2,6 +2,7 @@ import { post } from '../ledger/post.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { Runtime } from '../runtime.ts';
+import { lockMember } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 
 /** Posts an expiry entry for every lot of a member that ended by `overdueAt`; answers how many. */
@@ -10,9 +11,10 @@ export async function expireLots(
   tx: Tx,
   { memberId, overdueAt }: { memberId: number; overdueAt: number },
 ): Promise<number> {
+  await lockMember(tx, memberId);
   const lots = await tx.all<LotRow>(
     `SELECT ${lotColumns} FROM lots WHERE member_id = ? AND expires_at <= ? AND remaining > 0
-     ORDER BY expires_at, id${tx.forUpdate}`,
+     ORDER BY expires_at, id`,
     [memberId, overdueAt],
   );
   const postings = lots.map((lot) => ({

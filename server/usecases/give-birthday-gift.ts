@@ -3,7 +3,7 @@ import { earnFromOccasion } from '../../rules/earn.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
-import { birthdayOf, memberById } from '../store/members.ts';
+import { birthdayOf, lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { accruals, gainsOf } from './awards.ts';
@@ -25,7 +25,7 @@ const betweenGiftsMs = 300 * 24 * 3_600_000;
  * out of promotional messages gets the gift without the message. False when there was nothing to give.
  */
 export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayGift): Promise<boolean> {
-  const member = await memberById(tx, gift.memberId);
+  const member = await lockMember(tx, gift.memberId);
   const birthday = member && birthdayOf(member);
   const kept = gift.anniversaries.find(
     (one) => one.calendar === birthday?.calendar && one.month === birthday.month && one.day === birthday.day,

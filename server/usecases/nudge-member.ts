@@ -1,6 +1,6 @@
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
-import { memberById } from '../store/members.ts';
+import { lockMember } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { readStanding } from './read-standing.ts';
 
@@ -16,7 +16,7 @@ export async function nudgeMember(
   tx: Tx,
   { memberId, before }: { memberId: number; before: number },
 ): Promise<boolean> {
-  const member = await memberById(tx, memberId);
+  const member = await lockMember(tx, memberId);
   if (member?.promotionsStoppedAt !== null) return false;
   const lastAt = member.lastPurchaseAt ?? member.joinedAt;
   if (lastAt >= before) return false;

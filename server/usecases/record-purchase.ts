@@ -5,7 +5,7 @@ import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Runtime } from '../runtime.ts';
-import { membersByPhone } from '../store/members.ts';
+import { lockMembersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { accruals, gainsOf } from './awards.ts';
@@ -64,7 +64,8 @@ interface Facts {
 
 async function loadFacts(tx: Tx, purchases: readonly NewPurchase[]): Promise<Facts> {
   return {
-    members: await membersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]),
+    // First: a repeat that waits here finds what the one before it has written.
+    members: await lockMembersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]),
     receipts: await purchasesByReceipt(tx, purchases),
     remembered: await rememberedAnswers<RecordedPurchase>(
       tx,

@@ -7,7 +7,7 @@ import type { LotRow } from '../ledger/rows.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
-import { memberById } from '../store/members.ts';
+import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { marks } from '../store/tx.ts';
@@ -52,13 +52,13 @@ interface PurchaseRow {
  * and tells the member if she was told of the purchase. Repeated, it does nothing more.
  */
 export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing): Promise<UndoResult> {
-  const purchase = await tx.one<PurchaseRow>(
-    `SELECT id, member_id AS memberId, amount, created_at AS createdAt, undone_at AS undoneAt
-     FROM purchases WHERE id = ?${tx.forUpdate}`,
+  const owner = await tx.one<{ memberId: number }>(
+    'SELECT member_id AS memberId FROM purchases WHERE id = ?',
     [undoing.purchaseId],
   );
-  const member = purchase && (await memberById(tx, purchase.memberId));
-  if (!member) return { kind: 'no-purchase' };
+  const member = owner && (await lockMember(tx, owner.memberId));
+  const purchase = member && (await readPurchase(tx, undoing.purchaseId));
+  if (!purchase) return { kind: 'no-purchase' };
   const now = runtime.clock.now();
   const earned = await tx.all<Entry>(
     `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
@@ -79,6 +79,14 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
   failpoint('undo-before-commit');
   return undone;
+}
+
+function readPurchase(tx: Tx, id: number): Promise<PurchaseRow | undefined> {
+  return tx.one<PurchaseRow>(
+    `SELECT id, member_id AS memberId, amount, created_at AS createdAt, undone_at AS undoneAt
+     FROM purchases WHERE id = ?`,
+    [id],
+  );
 }
 
 /** One reversal for each accrual, out of its own lot; nothing where a lot is no longer whole. */

@@ -1,4 +1,15 @@
-import { addColumn, createTable, key, long, optional, small, starting, text, whole } from '../schema.ts';
+import {
+  addColumn,
+  addIndex,
+  createTable,
+  key,
+  long,
+  optional,
+  small,
+  starting,
+  text,
+  whole,
+} from '../schema.ts';
 
 /** What came in, what goes out, where each conversation stands, and the jobs that ran. */
 export const messages = [
@@ -104,9 +115,16 @@ export const messages = [
     columns: { id: small, code: key(36), created_at: whole },
     primary: ['id'],
   }),
+  // For what is undone: the messages that told of the purchase.
+  addIndex(28, 'outbox', ['purchase_id']),
   // What one process at a time may do, such as polling a bot.
-  createTable(28, 'leases', {
+  createTable(29, 'leases', {
     columns: { name: key(64), token: key(36), until_at: whole },
     primary: ['name'],
+  }),
+  // Channels on which nothing but questions goes out since a restore.
+  createTable(30, 'restored_channels', {
+    columns: { channel: key(16), taken_at: whole, restored_at: whole },
+    primary: ['channel'],
   }),
 ];
