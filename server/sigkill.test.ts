@@ -14,6 +14,8 @@ import { startFakeKavenegar } from './testing/fake-kavenegar.ts';
 import type { FakeKavenegar } from './testing/fake-kavenegar.ts';
 import { killLeftServers, startServerProcess } from './testing/server-process.ts';
 import type { ServerProcess } from './testing/server-process.ts';
+import { takeTestDatabase } from './testing/test-database.ts';
+import type { TestDatabase } from './testing/test-database.ts';
 
 const kills = 50;
 const phones = Array.from({ length: 12 }, (_, index) => `+98912000${String(1000 + index)}`);
@@ -36,6 +38,7 @@ describe('a server that is killed again and again', function () {
   this.timeout(600_000);
 
   let folder: string;
+  let database: TestDatabase;
   let fake: FakeKavenegar;
   let store: Store;
   let bearer: string;
@@ -44,7 +47,8 @@ describe('a server that is killed again and again', function () {
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'vafa-kill-'));
     fake = await startFakeKavenegar({ remembersLocalIds: false });
-    store = createStore({ url: `sqlite:${join(folder, 'vafa.sqlite')}`, now: Date.now });
+    database = await takeTestDatabase();
+    store = createStore({ url: database.env.DATABASE_URL, now: Date.now });
     await migrate(store);
     bearer = await store.transaction(async (tx) => {
       await ensureFirstShop(tx, { name: 'test' }, Date.now());
@@ -58,6 +62,7 @@ describe('a server that is killed again and again', function () {
     await killLeftServers();
     await store.close();
     await fake.close();
+    await database.remove();
     await rm(folder, { recursive: true });
   });
 
@@ -65,7 +70,7 @@ describe('a server that is killed again and again', function () {
     startServerProcess({
       env: {
         DATA_DIR: folder,
-        DATABASE_URL: `sqlite:${join(folder, 'vafa.sqlite')}`,
+        ...database.env,
         KAVENEGAR_API_KEY: fake.apiKey,
         KAVENEGAR_BASE_URL: fake.url,
         LOG_LEVEL: 'fatal',

@@ -55,12 +55,30 @@ const tables = {
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof tables;
 
-type RawRow = Record<string, Value> & { rowid: number };
+const keys: Readonly<Record<Table, readonly string[]>> = {
+  members: ['id'],
+  accounts: ['member_id', 'program_id', 'unit'],
+  ledger_entries: ['id'],
+  lots: ['id'],
+  lot_uses: ['entry_id', 'lot_id'],
+};
 
-/** Another value of the same kind. */
+type RawRow = Record<string, Value>;
+
+/** For a WHERE that finds this row alone. */
+function keyOf(table: Table, row: RawRow): { sql: string; values: Value[] } {
+  const columns = keys[table];
+  return {
+    sql: columns.map((column) => `${column} = ?`).join(' AND '),
+    values: columns.map((column) => row[column] ?? null),
+  };
+}
+
+/** Another value of the same kind, no longer than it. */
 function changed(value: Value): Value {
   if (typeof value === 'number') return value + 1000;
-  return value === null ? 1 : `${value}x`;
+  if (value === null) return 1;
+  return `${value.slice(0, -1)}${value.endsWith('x') ? 'y' : 'x'}`;
 }
 
 describe('verifyLedger', () => {
@@ -75,12 +93,13 @@ describe('verifyLedger', () => {
 
   after(() => database.remove());
 
-  const rowsOf = (table: Table) => store.all<RawRow>(`SELECT rowid, * FROM ${table} ORDER BY rowid`);
+  const rowsOf = (table: Table) =>
+    store.all<RawRow>(`SELECT * FROM ${table} ORDER BY ${keys[table].join(', ')}`);
 
   async function columnsOf(table: Table): Promise<readonly string[]> {
     if (tables[table].length > 0) return tables[table];
     const [row] = await rowsOf(table);
-    return Object.keys(row ?? {}).filter((column) => column !== 'rowid');
+    return Object.keys(row ?? {});
   }
 
   /** Changes the database, verifies, and puts everything back. */
@@ -118,16 +137,18 @@ describe('verifyLedger', () => {
         // A fifth of the rows, other ones for each column.
         for (const row of rows.filter((_, at) => at % 5 === index % 5)) {
           const [before, after] = [row[column] ?? null, changed(row[column] ?? null)];
-          const set = (value: Value) =>
-            store.transaction((tx) =>
-              tx.run(`UPDATE ${table} SET ${column} = ? WHERE rowid = ?`, [value, row.rowid]),
+          const set = (value: Value, present: RawRow) => {
+            const { sql, values } = keyOf(table, present);
+            return store.transaction((tx) =>
+              tx.run(`UPDATE ${table} SET ${column} = ? WHERE ${sql}`, [value, ...values]),
             );
-          expect(await set(after)).to.equal(1);
+          };
+          expect(await set(after, row)).to.equal(1);
           const { difference } = await verifyLedger(store);
-          await set(before);
+          expect(await set(before, { ...row, [column]: after })).to.equal(1);
           const owner = row['member_id'] ?? row['id'];
           const owners = column === 'member_id' ? [owner, after] : [owner];
-          expect(difference?.memberId, `${table}.${column} of row ${row.rowid}`).to.be.oneOf(owners);
+          expect(difference?.memberId, `${table}.${column} of ${JSON.stringify(row)}`).to.be.oneOf(owners);
         }
       }
     });
@@ -136,13 +157,14 @@ describe('verifyLedger', () => {
   for (const table of ['accounts', 'ledger_entries', 'lots', 'lot_uses'] as const) {
     it(`names the member when any one row of ${table} is taken away`, async () => {
       for (const row of await rowsOf(table)) {
-        const difference = await verifyAfter([`DELETE FROM ${table} WHERE rowid = ?`, [row.rowid]]);
-        expect(difference?.memberId, `${table} ${row.rowid}`).to.equal(row['member_id']);
+        const { sql, values } = keyOf(table, row);
+        const difference = await verifyAfter([`DELETE FROM ${table} WHERE ${sql}`, values]);
+        expect(difference?.memberId, `${table} ${values.join()}`).to.equal(row['member_id']);
       }
     });
   }
 
-  const oneAccount = `(SELECT rowid FROM accounts WHERE member_id = 2 AND unit = 'points')`;
+  const oneAccount = `member_id = 2 AND unit = 'points'`;
   const [first, second, spent] = [1, 2, 4].map((seq) => `member_id = 2 AND seq = ${seq}`);
   const table: readonly [what: string, ...statements: [sql: string, values?: readonly Value[]][]][] = [
     [
@@ -173,11 +195,11 @@ describe('verifyLedger', () => {
       [
         `UPDATE lots SET amount = amount + 5, remaining = remaining + 5 WHERE entry_id = (SELECT id FROM ledger_entries WHERE ${second})`,
       ],
-      [`UPDATE accounts SET balance = balance + 5, lifetime = lifetime + 5 WHERE rowid = ${oneAccount}`],
+      [`UPDATE accounts SET balance = balance + 5, lifetime = lifetime + 5 WHERE ${oneAccount}`],
     ],
     [
       'a balance is higher than its lots and entries',
-      [`UPDATE accounts SET balance = balance + 1, lifetime = lifetime + 1 WHERE rowid = ${oneAccount}`],
+      [`UPDATE accounts SET balance = balance + 1, lifetime = lifetime + 1 WHERE ${oneAccount}`],
     ],
     [
       'what is left moves from one lot to another',
@@ -198,7 +220,7 @@ describe('verifyLedger', () => {
     ],
     [
       'an amount is owed without a word of it in the entries',
-      [`UPDATE accounts SET owed = 1 WHERE rowid = ${oneAccount}`],
+      [`UPDATE accounts SET owed = 1 WHERE ${oneAccount}`],
     ],
     [
       'an account is there that no entry is of',

@@ -1,14 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../config.ts';
 import { createStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 
 /** A database of a test's own. */
 export interface TestDatabase {
   /** What a server needs to be told of it. */
-  readonly env: Environment & { readonly DATABASE_URL: string };
+  readonly env: Readonly<Record<string, string>> & { readonly DATABASE_URL: string };
   /** Takes it away, once nobody uses it any more. */
   remove(): Promise<void>;
 }
