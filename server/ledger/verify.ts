@@ -74,11 +74,11 @@ export async function verifyLedger(
 
 /**
  * A batch is read table by table, and a server may be writing meanwhile: books that look wrong are read once
- * more in a transaction, where all of them are of one instant.
+ * more, all of them as of one instant.
  */
 async function confirmedDifference(store: Store, books: MemberBooks): Promise<Difference | undefined> {
   if (!differenceIn(books)) return undefined;
-  const [again] = await store.transaction((tx) => loadBatch(tx, { after: books.id - 1, limit: 1 }));
+  const [again] = await store.snapshot((reader) => loadBatch(reader, { after: books.id - 1, limit: 1 }));
   return again && differenceIn(again);
 }
 

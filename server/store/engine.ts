@@ -14,6 +14,8 @@ export interface Engine {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Turns what the driver throws into `StoreUnavailable` or `UniqueViolation`; everything else passes. */
   translate(thrown: unknown): unknown;
+  /** Whether a statement on the schema was refused because what it makes is there already. */
+  isThere(thrown: unknown): boolean;
   close(): Promise<void>;
 }
 

@@ -27,7 +27,8 @@ export async function migrate(
   if (!restoring) await assertRestored(store);
   await store.schema((tx) =>
     tx.execute(
-      'CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL)',
+      `CREATE TABLE IF NOT EXISTS schema_migrations
+         (number INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, ended INTEGER NOT NULL)`,
     ),
   );
   const ran: string[] = [];
@@ -55,7 +56,9 @@ export async function schemaVersion(
   const tables = await store.tables();
   if (!restoring && tables.includes(restoreMarker)) throw new UnfinishedRestore();
   if (!tables.includes('schema_migrations')) return { database: 0, code };
-  const [row] = await store.all<{ last: number | null }>('SELECT MAX(number) AS last FROM schema_migrations');
+  const [row] = await store.all<{ last: number | null }>(
+    'SELECT MAX(number) AS last FROM schema_migrations WHERE ended = 1',
+  );
   return { database: row?.last ?? 0, code };
 }
 
@@ -64,12 +67,25 @@ interface Step {
   readonly dialect: Store['dialect'];
 }
 
+/**
+ * MySQL commits before each statement on the schema, so a step that was broken off has left its mark there and may
+ * have left its table as well. A step that was refused leaves no mark: what is there then is not ours.
+ */
 async function step(tx: SchemaTx, { migration, dialect }: Step): Promise<boolean> {
   const { number, name } = migration;
-  if (await tx.one('SELECT number FROM schema_migrations WHERE number = ?', [number])) return false;
-  for (const statement of migration.statements(dialect)) await tx.execute(statement);
+  const mark = await tx.one<{ ended: number }>('SELECT ended FROM schema_migrations WHERE number = ?', [
+    number,
+  ]);
+  if (mark?.ended === 1) return false;
+  if (!mark) await tx.insert('schema_migrations', [{ number, name, ended: 0 }]);
+  try {
+    for (const sql of migration.statements(dialect)) await (mark ? tx.executeAgain(sql) : tx.execute(sql));
+  } catch (error) {
+    await tx.run('DELETE FROM schema_migrations WHERE number = ?', [number]);
+    throw error;
+  }
   failpoint('migration-before-recorded');
-  await tx.insert('schema_migrations', [{ number, name }]);
+  await tx.run('UPDATE schema_migrations SET ended = 1 WHERE number = ?', [number]);
   return true;
 }
 

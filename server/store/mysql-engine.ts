@@ -69,9 +69,11 @@ export function createMysqlEngine(url: string): Engine {
     syntax,
     begin: () => sequelize.transaction(),
     // Its first read fixes the instant.
-    beginSnapshot: () => sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
+    beginSnapshot: () =>
+      sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
     inTurn: (work) => work(),
     translate,
+    isThere: (thrown) => thereNumbers.has(codeOf(thrown).errno),
     close: () => sequelize.close(),
   };
 }
@@ -89,6 +91,9 @@ async function prepareConnection(connection: Connected): Promise<void> {
 
 /** Deadlock, lock wait timeout, and "record has changed since last read": the same transaction may well succeed. */
 const transientNumbers = new Set([1213, 1205, 1020]);
+
+/** A table, column or index by this name exists. */
+const thereNumbers = new Set([1050, 1060, 1061]);
 
 /** The server is going, full or read-only: nothing can be written for now. */
 const unavailableNumbers = new Set([

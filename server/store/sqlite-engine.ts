@@ -38,6 +38,8 @@ export function createSqliteEngine(url: string): Engine {
     beginSnapshot: () => sequelize.transaction({ type: Transaction.TYPES.DEFERRED }),
     inTurn: (work) => writer.runExclusive(work),
     translate,
+    // A step is undone as a whole: nothing of it is ever there.
+    isThere: () => false,
     async close() {
       await writer.runExclusive(() => sequelize.close());
       closeAll(filename);

@@ -39,6 +39,8 @@ export interface Tx extends Reader {
 /** A transaction that may also change the schema. */
 export interface SchemaTx extends Tx {
   execute(sql: string): Promise<void>;
+  /** As `execute`, for a statement that may have been carried out before: then it does nothing. */
+  executeAgain(sql: string): Promise<void>;
 }
 
 interface TxParts {
@@ -54,6 +56,9 @@ export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
     select<T>(sequelize, { sql, values, transaction });
   const run = (sql: string, values: readonly Value[] = []) =>
     sequelize.query(numbered(sql), { bind: [...values], type: QueryTypes.BULKUPDATE, transaction });
+  const execute = async (sql: string) => {
+    await sequelize.query(sql, { type: QueryTypes.RAW, transaction });
+  };
   /** A row that is refused leaves the transaction as it was, and the next one is tried. */
   const insertEach = async (table: string, rows: readonly Row[]) => {
     let written = 0;
@@ -90,9 +95,11 @@ export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
       if (rows.length > 0) await run(...insertStatement(table, rows, syntax.orOverwrite(key, columns)));
     },
     afterCommit: (work) => hooks.push(work),
-    async execute(sql) {
-      await sequelize.query(sql, { type: QueryTypes.RAW, transaction });
-    },
+    execute,
+    executeAgain: (sql) =>
+      execute(sql).catch((thrown: unknown) => {
+        if (!engine.isThere(thrown)) throw thrown;
+      }),
   };
 }
 
