@@ -1,6 +1,7 @@
 import { loadConfig, readEnvironment, withPort } from './config.ts';
 import type { ConfigFault } from './config.ts';
 import { createRuntime } from './create-runtime.ts';
+import { refuseUnknownFailpoint } from './failpoint.ts';
 import { ProgramError } from './program.ts';
 import type { Runtime } from './runtime.ts';
 import { createServices } from './services.ts';
@@ -21,6 +22,7 @@ function describeFaults(faults: readonly ConfigFault[]): string {
 }
 
 async function main(): Promise<void> {
+  refuseUnknownFailpoint(complain);
   const loaded = loadConfig(readEnvironment());
   if (!loaded.ok) {
     complain(describeFaults(loaded.faults));

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel, Receipt, MessageChannel } from '../channels/types.ts';
+import { failpoint } from './failpoint.ts';
 import { createApp } from './http/app.ts';
 import { createPages } from './http/pages/pages.tsx';
 import { createInboxWorker } from './inbox/handle.ts';
@@ -101,6 +102,7 @@ function createListener(runtime: Runtime, channel: Channel): Service[] {
             return;
           }
           await receive(runtime, channel.name as MessageChannel, received);
+          failpoint('update-before-confirmed');
         }, stopping.signal);
       },
       async stop() {

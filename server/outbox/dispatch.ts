@@ -1,5 +1,6 @@
 import type { Channel, Receipt } from '../../channels/types.ts';
 import { mayContact } from '../../rules/contact.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Lease } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
@@ -27,10 +28,13 @@ const recordRestMs = 1000;
 export async function dispatch(runtime: Runtime, lease: Lease): Promise<Receipt | undefined> {
   const begun = await runtime.store.transaction((tx) => begin(runtime, tx, lease));
   if (!begun) return undefined;
+  failpoint('dispatch-begun');
   const { message, channel } = begun;
   const signal = AbortSignal.timeout(sendTimeoutMs);
   const attempt = await attemptSend(runtime, message, { channel, signal });
+  failpoint('dispatch-answered');
   await recordPatiently(runtime, { lease, message, ...attempt });
+  failpoint('dispatch-recorded');
   runtime.metrics.outboxSends.inc({ channel: message.channel, result: attempt.outcome.state });
   return attempt.outcome.receipt;
 }
@@ -73,6 +77,7 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
     `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ?, due_at = ? WHERE id = ?`,
     [attemptedAt, now + leaseMs, message.id],
   );
+  failpoint('dispatch-before-commit');
   return { message, channel };
 }
 
@@ -148,6 +153,7 @@ async function record(
   if (row?.token !== lease.token && !isNews) return;
   const now = runtime.clock.now();
   await writeOutcome(tx, id, { ...outcome, now });
+  failpoint('record-before-commit');
   if (outcome.receipt) await resumeChannel(tx, channel);
   if (fault?.fault === 'account') await pauseChannel(runtime, tx, { channel, error: fault });
   if (fault?.fault === 'address-dead') {

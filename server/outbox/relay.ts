@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { failpoint } from '../failpoint.ts';
 import type { Lease, Queue } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
@@ -27,7 +28,9 @@ export function createRelay(runtime: Runtime, queue: Queue): Relay {
       const leases = await takeDue(runtime, queue.room());
       if (leases.length === 0) return taken;
       taken += leases.length;
+      failpoint('relay-leased');
       await queue.add(leases);
+      failpoint('relay-queued');
     }
   }
   return { sweep, ...createSweeper(runtime, { bell: 'outbox', everyMs: sweepMs, round: sweep }) };
@@ -52,6 +55,7 @@ async function takeDue(runtime: Runtime, room: number): Promise<Lease[]> {
        WHERE id IN (${marks(ids)}) AND due_at <= ? AND state IN (${marks(openStates)})`,
       [token, now + leaseMs, ...ids, now, ...openStates],
     );
+    failpoint('relay-before-commit');
     return tx.all<DueRow>(
       `SELECT id, channel, address FROM outbox WHERE id IN (${marks(ids)}) AND lease_token = ? ORDER BY id`,
       [...ids, token],
