@@ -50,9 +50,12 @@ export function failpoint(name: Failpoint): void {
   for (;;) continue;
 }
 
-/** What is wrong with `VAFA_FAILPOINT`, in a sentence with its cure; `undefined` when it is unset, empty or names one. */
-export function failpointFault(given = armed): string | undefined {
-  if (given === '' || failpoints.some(({ name }) => name === given)) return undefined;
+/** Ends a start that names no failpoint of these, and lists them: a test that dies nowhere would prove nothing. */
+export function refuseUnknownFailpoint(complain: (text: string) => void): void {
+  if (armed === '' || failpoints.some(({ name }) => name === armed)) return;
   const list = failpoints.map(({ name, where }) => `  ${name}: ${where}`).join('\n');
-  return `Vafa cannot start: ${variable} names no failpoint. It is for tests: leave it out, or name one of these.\n${list}`;
+  complain(
+    `Vafa cannot start: ${variable} names no failpoint. It is for tests: leave it out, or name one of these.\n${list}`,
+  );
+  process.exit(1);
 }

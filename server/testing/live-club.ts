@@ -180,7 +180,7 @@ async function freePort(): Promise<number> {
 }
 
 /** Nothing is due, nothing is in anybody's hands, and the bot's service has handed everything over. */
-async function waitForQuiet(runtime: TestRuntime, chat: FakeTelegram): Promise<void> {
+export async function waitForQuiet(runtime: TestRuntime, chat: FakeTelegram): Promise<void> {
   await eventually(async () => {
     if (chat.pending().length > 0) return false;
     if (!(await hasWork(runtime))) return true;

@@ -42,6 +42,42 @@ export async function startServerProcess({
   };
 }
 
+/** A server that is to die by itself. */
+export interface DoomedProcess {
+  /** Where it serves; `undefined` where it died before it did. */
+  readonly url: Promise<string | undefined>;
+  /** What ended it; `undefined` where it lived on for `liveMaxMs` and had to be ended. */
+  readonly died: Promise<NodeJS.Signals | number | undefined>;
+  /** All it has printed so far. */
+  output(): string;
+}
+
+/** Starts a server that is to die by itself, maybe before it serves. */
+export function startDoomedServer(
+  env: Readonly<Record<string, string>>,
+  liveMaxMs = 30_000,
+): DoomedProcess {
+  const child = spawnServer(env);
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const closed = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+  let outlived = false;
+  const limit = setTimeout(() => {
+    outlived = true;
+    child.kill('SIGKILL');
+  }, liveMaxMs);
+  const died = closed.then(([code, signal]) => {
+    clearTimeout(limit);
+    return outlived ? undefined : (signal ?? code ?? undefined);
+  });
+  return {
+    url: firstUrl(child, () => text, liveMaxMs).catch(() => undefined),
+    died,
+    output: () => text,
+  };
+}
+
 /** Runs the server for as long as it runs: for starts that are meant to fail. */
 export async function runServerProcess(
   env: Readonly<Record<string, string>>,
@@ -81,7 +117,7 @@ async function firstUrl(child: ChildProcess, output: () => string, maxMs: number
   for (;;) {
     const url = /counter\s+(http:\/\/\S+)\/counter/.exec(output())?.[1];
     if (url !== undefined) return url;
-    if (child.exitCode !== null || Date.now() > deadline) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');
       throw new Error(`the server did not start:\n${output()}`);
     }
