@@ -41,6 +41,7 @@ describe('config', () => {
       host: '127.0.0.1',
       publicUrl: 'http://127.0.0.1:3000',
       databaseUrl: 'sqlite:data/vafa.sqlite',
+      redisUrl: undefined,
       roles: new Set(['web', 'worker', 'scheduler']),
       programFile: 'rules/programs/cafe.json',
       channelSecret,
@@ -99,6 +100,24 @@ describe('config', () => {
     expect(load({ TRUST_PROXY: 'none' }).trustProxy).to.equal(false);
   });
 
+  it('takes a MySQL server and a Redis, with or without ports and passwords', () => {
+    for (const databaseUrl of [
+      'mysql://vafa:a%40word@db.example.com:3307/vafa',
+      'mysql://vafa@127.0.0.1/club_2',
+      'mysql://vafa:word@[::1]:3306/vafa',
+    ]) {
+      expect(load({ DATABASE_URL: databaseUrl }).databaseUrl).to.equal(databaseUrl);
+    }
+    for (const redisUrl of [
+      'redis://127.0.0.1:6379',
+      'redis://localhost',
+      'redis://:a%40word@redis.example.com:6380/2',
+      'rediss://vafa:word@redis.example.com',
+    ]) {
+      expect(load({ REDIS_URL: redisUrl }).redisUrl).to.equal(redisUrl);
+    }
+  });
+
   it('keeps the database in the data folder', () => {
     expect(load({ DATA_DIR: '/srv/vafa' }).databaseUrl).to.equal('sqlite:/srv/vafa/vafa.sqlite');
   });
@@ -128,9 +147,29 @@ describe('config', () => {
       ],
       database: [
         'DATABASE_URL',
-        ['mysql://root:word@db/vafa', 'sqlite:', 'sqlite://a/b', 'sqlite::memory:', 'a.sqlite'],
+        [
+          ...[
+            'sqlite:',
+            'sqlite://a/b',
+            'sqlite::memory:',
+            'a.sqlite',
+            'postgres://u:p@db/vafa',
+            'mysql:vafa',
+          ],
+          ...[
+            'mysql://u:p@db',
+            'mysql://u:p@db/',
+            'mysql://u:p@db/a/b',
+            'mysql://db/vafa',
+            'mysql://u:p@/vafa',
+          ],
+          ...['mysql://u:p@db:x/vafa', 'mysql://u:p@db/vafa?ssl=no', 'mysql://u:p@db/vafa#x'],
+        ],
       ],
-      redis: ['REDIS_URL', ['redis://localhost']],
+      redis: [
+        'REDIS_URL',
+        ['localhost:6379', 'redis:localhost', 'redis://', 'http://localhost', 'redis://h:x'],
+      ],
       roles: ['ROLES', ['web,cook', ',', 'Web', 'web;worker']],
       program: ['PROGRAM_FILE', ['rules/programs/none.json', 'rules/programs']],
       'channel secret': [
@@ -200,8 +239,8 @@ describe('config', () => {
           KAVENEGAR_API_KEY: 'hush hush',
           TELEGRAM_BOT_TOKEN: 'hush',
           BALE_BOT_TOKEN: 'hush',
-          DATABASE_URL: 'mysql://root:hush@db/vafa',
-          REDIS_URL: 'redis://:hush@host',
+          DATABASE_URL: 'mysql://root:hush@db',
+          REDIS_URL: 'http://:hush@host',
           PUBLIC_URL: 'https://user:hush@host',
           KAVENEGAR_BASE_URL: 'https://user:hush@host',
         }),

@@ -4,6 +4,7 @@ import { createSimulator } from '../channels/simulator/simulator.ts';
 import { createTelegram } from '../channels/telegram/telegram.ts';
 import type { Channel } from '../channels/types.ts';
 import { createBell } from './bell.ts';
+import { checkAtStart } from './check-at-start.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig, Config } from './config.ts';
@@ -26,11 +27,13 @@ export interface Substitutes {
 
 /**
  * The one place where the parts are put together: opens and migrates the database, puts the program in force
- * and sets the channels up. Nothing runs yet. Throws `ProgramError` for a program that cannot be used.
+ * and sets the channels up. Nothing runs yet. Throws `ProgramError` for a program that cannot be used, and
+ * `NotUsable` for a database or Redis that cannot.
  */
 export async function createRuntime(config: Config, substitutes: Substitutes = {}): Promise<Runtime> {
   const program = await readProgram(config.programFile);
   return assemble(config, substitutes, async ({ store, clock, log }) => {
+    await checkAtStart({ config, store, log });
     const steps = await migrate(store);
     if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
     const club = await store.transaction(async (tx) => {
@@ -97,10 +100,17 @@ async function assemble(
 }
 
 /** What must never be seen in a log. */
-export function secretsOf({ channelSecret, sessionSecret, kavenegar, telegram, bale }: Config): string[] {
+export function secretsOf(config: Config): string[] {
+  const { channelSecret, sessionSecret, kavenegar, telegram, bale } = config;
   const keys = [kavenegar?.apiKey, telegram?.token, bale?.token].filter((key) => key !== undefined);
   const proofs = (['telegram', 'bale'] as const).map((name) => webhookSecretOf(name, channelSecret));
-  return [channelSecret, sessionSecret, ...keys, ...proofs];
+  return [channelSecret, sessionSecret, ...keys, ...proofs, ...passwordsOf(config)];
+}
+
+function passwordsOf({ databaseUrl, redisUrl = '' }: Config): string[] {
+  return [databaseUrl, redisUrl]
+    .filter((url) => URL.canParse(url))
+    .map((url) => decodeURIComponent(new URL(url).password));
 }
 
 /** The providers that are set up; the simulator in the place of those that are not, where it is wanted. */

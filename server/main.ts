@@ -1,3 +1,4 @@
+import { NotUsable } from './check-at-start.ts';
 import { loadConfig, readEnvironment, withPort } from './config.ts';
 import type { ConfigFault } from './config.ts';
 import { createRuntime } from './create-runtime.ts';
@@ -64,7 +65,11 @@ function stopOnSignals(runtime: Runtime, services: Services): void {
 
 main().catch((error: unknown) => {
   // What the person at the terminal can mend is a sentence; everything else is ours and comes with its stack.
-  const expected = error instanceof ProgramError || error instanceof StoreUnavailable || cannotListen(error);
+  const expected =
+    error instanceof ProgramError ||
+    error instanceof NotUsable ||
+    error instanceof StoreUnavailable ||
+    cannotListen(error);
   complain(expected ? describeExpected(error) : String(error instanceof Error ? error.stack : error));
   process.exit(1);
 });
@@ -76,9 +81,9 @@ function cannotListen(error: unknown): boolean {
 }
 
 function describeExpected(error: unknown): string {
-  if (error instanceof ProgramError) return error.message;
+  if (error instanceof ProgramError || error instanceof NotUsable) return error.message;
   if (error instanceof StoreUnavailable) {
-    return `Vafa cannot start: ${error.message}.\nLook at DATABASE_URL, the rights on the file and its folder, and the space left on the disk.`;
+    return `Vafa cannot start: ${error.message}.\nLook at DATABASE_URL, at the rights on the database and its folder, and at the space left on the disk.`;
   }
   return `${String(error)}\nThe port is in use or not allowed, or HOST is no address of this machine: set PORT or HOST to another one.`;
 }

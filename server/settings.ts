@@ -177,6 +177,7 @@ function mustNameDatabase(text: string, context: Context): void {
   if (!url) context.addIssue('names neither a SQLite file nor a MySQL database');
   else if (!/^\/[^/]+$/.test(url.pathname)) context.addIssue('names a MySQL server but no database on it');
   else if (url.username === '') context.addIssue('names no MySQL user');
+  else if (url.search + url.hash !== '') context.addIssue('has more after the name of the database');
 }
 
 function mustNameRedis(text: string, context: Context): void {

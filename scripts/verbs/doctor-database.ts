@@ -1,12 +1,13 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import type { Config } from '../../server/config.ts';
-import { inspectStore } from '../../server/store/inspect.ts';
-import { schemaVersion } from '../../server/store/migrate.ts';
+import { bad, fine, look } from '../../server/finding.ts';
+import type { Finding } from '../../server/finding.ts';
+import { lookAtRedis } from '../../server/queue/judge-redis.ts';
+import { findDamage, inspectStore } from '../../server/store/inspect.ts';
+import { inspectSchema } from '../../server/store/inspect-schema.ts';
 import { createStore } from '../../server/store/store.ts';
 import type { Store } from '../../server/store/store.ts';
 import { size } from './doctor-machine.ts';
-import { bad, fine, look } from './finding.ts';
-import type { Finding } from './finding.ts';
 import { databaseFile } from './open.ts';
 
 interface DatabaseFindings {
@@ -18,6 +19,7 @@ interface DatabaseFindings {
 /** Whether the database is there, can be written, is whole, and has the schema of this version. */
 export async function looksAtDatabase(config: Config): Promise<DatabaseFindings> {
   const file = databaseFile(config);
+  if (file === undefined) return withStore(config, (store) => examine(store, config));
   if (!existsSync(file)) {
     const cure =
       'Start the server or run ./scripts/vafa migrate; or mend DATABASE_URL if you have one elsewhere.';
@@ -25,7 +27,7 @@ export async function looksAtDatabase(config: Config): Promise<DatabaseFindings>
   }
   try {
     accessSync(file, constants.R_OK | constants.W_OK);
-    return await examine(config, file);
+    return await withStore(config, (store) => examineFile(store, config, file));
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     const cure = `Let the account that runs Vafa own ${file} and its folder; if it does, restore a backup.`;
@@ -33,36 +35,33 @@ export async function looksAtDatabase(config: Config): Promise<DatabaseFindings>
   }
 }
 
-async function examine({ databaseUrl }: Config, file: string): Promise<DatabaseFindings> {
+/** Whether Redis is there and set up for a queue, where one is used. */
+export async function looksAtRedis({ redisUrl }: Config): Promise<Finding[]> {
+  return redisUrl === undefined ? [] : lookAtRedis(redisUrl);
+}
+
+async function withStore<T>({ databaseUrl }: Config, work: (store: Store) => Promise<T>): Promise<T> {
   const store = createStore({ url: databaseUrl, now: () => Date.now() });
   try {
-    const schema = await looksAtSchema(store);
-    const usable = schema.mark === 'fine';
-    const opened = fine('database', `${file}, ${size(statSync(file).size)}`);
-    return { findings: [opened, schema, ...(await looksAtHealth(store))], usable };
+    return await work(store);
   } finally {
     await store.close();
   }
 }
 
-async function looksAtSchema(store: Store): Promise<Finding> {
-  const { database, code } = await schemaVersion(store);
-  const what = `schema ${database}, this version of Vafa has ${code}`;
-  if (database === code) return fine('schema', what);
-  if (database < code) return bad('schema', what, 'Run ./scripts/vafa migrate, or start the server.');
-  return bad('schema', what, 'Use the newer version of Vafa that last served it.');
+async function examine(store: Store, { databaseUrl }: Config): Promise<DatabaseFindings> {
+  const findings = await inspectStore(store, databaseUrl);
+  if (findings.some(({ mark }) => mark === 'bad')) return { findings, usable: false };
+  const schema = await inspectSchema(store);
+  return { findings: [...findings, schema], usable: schema.mark === 'fine' };
 }
 
-const full = 2;
-
-async function looksAtHealth(store: Store): Promise<Finding[]> {
-  const { journalMode, synchronous, damage } = await inspectStore(store);
+async function examineFile(store: Store, config: Config, file: string): Promise<DatabaseFindings> {
+  const damage = await findDamage(store);
   const whole =
     damage === undefined
-      ? fine('database', 'the file is whole')
+      ? fine('database', `${file}, ${size(statSync(file).size)}, the file is whole`)
       : bad('database', `the file is damaged: ${damage}`, 'Stop the server and restore the last backup.');
-  const mode = `journal ${journalMode}, synchronous ${synchronous === full ? 'full' : synchronous}`;
-  const safe = journalMode === 'wal' && synchronous >= full;
-  const cure = 'Put the file on a local disk: file systems over a network cannot keep it safe.';
-  return [whole, safe ? fine('database', mode) : bad('database', mode, cure)];
+  const { findings, usable } = await examine(store, config);
+  return { findings: [whole, ...findings], usable };
 }

@@ -1,11 +1,11 @@
 import { addDays, dayOf, minuteOfDay } from '../../rules/calendar.ts';
 import type { Day } from '../../rules/calendar.ts';
+import { bad, fine, look } from '../../server/finding.ts';
+import type { Finding } from '../../server/finding.ts';
 import type { Runtime } from '../../server/runtime.ts';
 import { unfinishedDays } from '../../server/scheduler/job-run.ts';
 import type { Job } from '../../server/scheduler/job.ts';
 import { jobs } from '../../server/scheduler/scheduler.ts';
-import { bad, fine, look } from './finding.ts';
-import type { Finding } from './finding.ts';
 import { clockTime, count, whichDay } from './print.ts';
 
 /** Jobs that should have run today, and what is left over from the days before. */

@@ -1,9 +1,9 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../../server/config.ts';
+import { bad, fine, look } from '../../server/finding.ts';
+import type { Finding } from '../../server/finding.ts';
 import { ProgramError, readProgram } from '../../server/program.ts';
-import { bad, fine, look } from './finding.ts';
-import type { Finding } from './finding.ts';
 import { databaseFile } from './open.ts';
 import { count } from './print.ts';
 
@@ -26,9 +26,8 @@ const others = 0o077;
 export function looksAtFolder(config: Config): Finding[] {
   const { dataDir } = config;
   const file = databaseFile(config);
-  const open = [dataDir, ...(existsSync(file) && !isShut(dirname(file)) ? [file] : [])].filter(
-    (path) => existsSync(path) && !isShut(path),
-  );
+  const reached = file !== undefined && existsSync(file) && !isShut(dirname(file));
+  const open = [dataDir, ...(reached ? [file] : [])].filter((path) => existsSync(path) && !isShut(path));
   if (open.length === 0) return [fine('data', `${dataDir} is for this account only`)];
   return open.map((path) =>
     look(
@@ -47,10 +46,11 @@ const mib = 1024 * 1024;
 const freeMin = 100 * mib;
 const freeWanted = 1024 * mib;
 
-/** How much room the database has to grow. */
+/** How much room the database has to grow, where it is on this machine. */
 export function looksAtDisk(config: Config): Finding[] {
-  const folder = dirname(databaseFile(config));
-  if (!existsSync(folder)) return [];
+  const file = databaseFile(config);
+  if (file === undefined || !existsSync(dirname(file))) return [];
+  const folder = dirname(file);
   const { bavail, bsize } = statfsSync(folder);
   const free = bavail * bsize;
   const what = `${size(free)} free where the database is`;

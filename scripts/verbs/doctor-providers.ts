@@ -1,9 +1,9 @@
 import { SendError } from '../../channels/types.ts';
 import type { Channel, ProviderAccount } from '../../channels/types.ts';
+import { bad, fine, look } from '../../server/finding.ts';
+import type { Finding } from '../../server/finding.ts';
 import type { Runtime } from '../../server/runtime.ts';
 import { formatMoney } from '../../templates/formats.ts';
-import { bad, fine, look } from './finding.ts';
-import type { Finding } from './finding.ts';
 import { count } from './print.ts';
 
 const timeoutMs = 10_000;

@@ -1,11 +1,11 @@
+import { bad, fine, look } from '../../server/finding.ts';
+import type { Finding } from '../../server/finding.ts';
 import { channelPauses } from '../../server/outbox/pause.ts';
 import { openStates } from '../../server/outbox/states.ts';
 import { unsettledCounts } from '../../server/outbox/unsettled.ts';
 import type { UnsettledCount } from '../../server/outbox/unsettled.ts';
 import type { Runtime } from '../../server/runtime.ts';
 import { marks } from '../../server/store/tx.ts';
-import { bad, fine, look } from './finding.ts';
-import type { Finding } from './finding.ts';
 import { count, when } from './print.ts';
 
 /** Channels at rest because their provider refuses everything. */

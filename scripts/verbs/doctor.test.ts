@@ -8,7 +8,7 @@ import type { FakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
 import { runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
-import type { Finding } from './finding.ts';
+import type { Finding } from '../../server/finding.ts';
 
 describe('vafa doctor', function () {
   this.timeout(60_000);

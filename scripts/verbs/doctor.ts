@@ -2,13 +2,13 @@ import type { Command } from 'commander';
 import { attachRuntime } from '../../server/create-runtime.ts';
 import { loadConfig, readEnvironment } from '../../server/config.ts';
 import type { Config } from '../../server/config.ts';
-import { looksAtDatabase } from './doctor-database.ts';
+import { bad, fine } from '../../server/finding.ts';
+import type { Finding, Mark } from '../../server/finding.ts';
+import { looksAtDatabase, looksAtRedis } from './doctor-database.ts';
 import { looksAtJobs } from './doctor-jobs.ts';
 import { looksAtDisk, looksAtFolder, looksAtProgram } from './doctor-machine.ts';
 import { looksAtProviders } from './doctor-providers.ts';
 import { looksAtInbox, looksAtOutbox, looksAtPauses } from './doctor-work.ts';
-import { bad, fine } from './finding.ts';
-import type { Finding, Mark } from './finding.ts';
 import { logOf } from './open.ts';
 import { answer, count } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -19,8 +19,8 @@ export function addDoctor(parent: Command): void {
     does: 'Look whether all is well, and say what to do where it is not.',
     examples: ['doctor', 'doctor --json'],
     more:
-      'Looks at the settings, the program, the data folder, the database, the disk, the providers, and the work\n' +
-      'that waits. Contacts nobody but the providers that are set up, and writes nothing.\n' +
+      'Looks at the settings, the program, the data folder, the database, the disk, Redis, the providers, and the\n' +
+      'work that waits. Contacts nobody but these, and writes nothing.\n' +
       '✓ is well, ! should be looked at, ✗ is broken; exits 1 where anything is broken.',
   }).action(async (options: AnswerOptions) => {
     const findings = await examine();
@@ -43,6 +43,7 @@ async function examine(): Promise<Finding[]> {
     ...looksAtFolder(config),
     ...looksAtDisk(config),
     ...database.findings,
+    ...(await looksAtRedis(config)),
     ...(database.usable ? await examineRuntime(config) : []),
   ];
 }

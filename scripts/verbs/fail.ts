@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { NotUsable } from '../../server/check-at-start.ts';
 import { NotPrepared } from '../../server/create-runtime.ts';
 import { ProgramError } from '../../server/program.ts';
 import { StoreUnavailable } from '../../server/store/errors.ts';
@@ -21,7 +22,8 @@ export function exitCodeOf(error: unknown): number {
 }
 
 function sentenceOf(error: unknown): string {
-  if (error instanceof Complaint || error instanceof ProgramError) return error.message;
+  if (error instanceof Complaint || error instanceof ProgramError || error instanceof NotUsable)
+    return error.message;
   if (error instanceof NotPrepared) return notPrepared(error);
   if (error instanceof StoreUnavailable) {
     return `${upperFirst(error.message)}: try again, and if that does not help run ./scripts/vafa doctor.`;

@@ -18,11 +18,12 @@ export function addMigrate(parent: Command): void {
     more: 'The server does the same at its start. A program already in force stays as it is until then.',
   }).action(async (options: AnswerOptions) => {
     const config = readConfig();
-    const made = !existsSync(databaseFile(config));
+    const file = databaseFile(config);
+    const made = file !== undefined && !existsSync(file);
     const { ran, schema, fresh } = await bringUp(config);
     // A first shop and a program belong to a database that can be worked with.
     if (fresh) await (await createRuntime(config, { log: logOf(config), channels: {} })).store.close();
-    const done = made ? `made ${databaseFile(config)}` : count(ran.length, 'step');
+    const done = made ? `made ${file}` : count(ran.length, 'step');
     answer(options, { ran, schema, made }, [
       ...(ran.length === 0 ? ['up to date'] : [`${done}:`, ...ran.map((step) => `  ${step}`)]),
       `schema ${schema}`,

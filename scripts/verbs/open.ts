@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import { loadConfig, readEnvironment } from '../../server/config.ts';
 import type { Config, ConfigFault } from '../../server/config.ts';
-import { attachRuntime, createRuntime, secretsOf } from '../../server/create-runtime.ts';
+import { attachRuntime, createRuntime, NotPrepared, secretsOf } from '../../server/create-runtime.ts';
 import type { Substitutes } from '../../server/create-runtime.ts';
 import { createLog } from '../../server/log.ts';
 import type { Runtime } from '../../server/runtime.ts';
+import { StoreUnavailable } from '../../server/store/errors.ts';
+import { unreachable } from '../../server/store/unreachable.ts';
 import { Complaint } from './fail.ts';
 import { count } from './print.ts';
 
@@ -33,13 +35,26 @@ export async function withRuntime<T>(
   }
 }
 
-function open(config: Config, substitutes: Substitutes, makes: boolean): Promise<Runtime> {
+async function open(config: Config, substitutes: Substitutes, makes: boolean): Promise<Runtime> {
   const file = databaseFile(config);
+  if (file === undefined) return openServer(config, substitutes, makes);
   if (existsSync(file)) return attachRuntime(config, substitutes);
   if (makes) return createRuntime(config, substitutes);
   throw new Complaint(
     `There is no database at ${file}: check DATABASE_URL and DATA_DIR, or run ./scripts/vafa migrate to make one.`,
   );
+}
+
+async function openServer(config: Config, substitutes: Substitutes, makes: boolean): Promise<Runtime> {
+  try {
+    return await attachRuntime(config, substitutes);
+  } catch (error) {
+    if (makes && error instanceof NotPrepared && error.database === 0)
+      return createRuntime(config, substitutes);
+    if (!(error instanceof StoreUnavailable)) throw error;
+    const { what, cure = '' } = unreachable(error, config.databaseUrl);
+    throw new Complaint(`The database cannot be used: ${what}. ${cure}`);
+  }
 }
 
 /** The settings, or a complaint that lists all their faults. */
@@ -60,6 +75,7 @@ export function logOf(config: Config) {
   return createLog({ level: 'warn', secrets: secretsOf(config), destination: process.stderr });
 }
 
-export function databaseFile({ databaseUrl }: Config): string {
-  return databaseUrl.replace(/^sqlite:/, '');
+/** Where the database is, when it is a file. */
+export function databaseFile({ databaseUrl }: Config): string | undefined {
+  return /^sqlite:(.+)$/.exec(databaseUrl)?.[1];
 }

@@ -1,25 +1,31 @@
+import type { Finding } from '../finding.ts';
+import { StoreUnavailable } from './errors.ts';
+import { inspectMysql } from './inspect-mysql.ts';
+import { inspectSqlite } from './inspect-sqlite.ts';
 import type { Store } from './store.ts';
+import { unreachable } from './unreachable.ts';
 
-/** How a database file is. */
-export interface StoreHealth {
-  /** `wal`, with which readers and the writer do not stand in each other's way. */
-  readonly journalMode: string;
-  /** 2 is FULL: what was committed survives a power cut. */
-  readonly synchronous: number;
-  /** The first damage found in the file; absent when there is none. */
-  readonly damage?: string;
+/**
+ * Whether the database keeps what is committed, and keeps it as it was given: what a server looks at before it
+ * serves, and the doctor at any time. `url` is the one the store was made with; nothing secret of it is told.
+ * Quick, and writes nothing. A MySQL server that cannot be used is a finding; a file that cannot throws
+ * `StoreUnavailable`.
+ */
+export async function inspectStore(store: Store, url: string): Promise<Finding[]> {
+  if (store.dialect === 'sqlite') return inspectSqlite(store);
+  try {
+    return await inspectMysql(store, () => Date.now());
+  } catch (error) {
+    const finding = error instanceof StoreUnavailable ? unreachable(error, url) : undefined;
+    if (!finding) throw error;
+    return [finding];
+  }
 }
 
-/** Reads the whole file once, so it takes time with its size. Writes nothing. */
-export async function inspectStore(store: Store): Promise<StoreHealth> {
-  const pragma = async (name: string) => {
-    const row = await store.one<Readonly<Record<string, string | number>>>(`PRAGMA ${name}`);
-    return Object.values(row ?? {})[0];
-  };
-  const damage = String(await pragma('quick_check(1)'));
-  return {
-    journalMode: String(await pragma('journal_mode')),
-    synchronous: Number(await pragma('synchronous')),
-    ...(damage !== 'ok' && { damage }),
-  };
+/** The first damage in a database file; takes time with its size. A server looks after its own by itself. */
+export async function findDamage(store: Store): Promise<string | undefined> {
+  if (store.dialect !== 'sqlite') return undefined;
+  const row = await store.one<Readonly<Record<string, string>>>('PRAGMA quick_check(1)');
+  const said = Object.values(row ?? {})[0];
+  return said === 'ok' ? undefined : (said ?? 'it could not be checked');
 }

@@ -1,7 +1,7 @@
 /** Well, worth a look, or broken. */
 export type Mark = 'fine' | 'look' | 'bad';
 
-/** One thing the doctor saw. */
+/** One thing that was seen when it was looked whether all is well: at the start, or by the doctor. */
 export interface Finding {
   readonly mark: Mark;
   /** What was looked at. */
