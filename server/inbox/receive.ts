@@ -60,7 +60,7 @@ function messageRow(channel: MessageChannel, message: Extract<Incoming, { kind: 
   const body: InboundBody = { text, ...(contact && { contact }), ...(simulated && { simulated }) };
   const sender = senderOf(channel, message.from);
   return {
-    provider_id: message.providerId,
+    provider_id: providerKey(message.providerId),
     kind: 'message',
     address: sender.address,
     text_key: textKey(text),
@@ -68,6 +68,11 @@ function messageRow(channel: MessageChannel, message: Extract<Incoming, { kind: 
     state: sender.reachable ? 'received' : 'ignored',
     error: sender.reachable ? null : 'the sender is no mobile number',
   };
+}
+
+/** A provider's id as it is, but for one of no form that any provider has: that one by its digest. */
+function providerKey(id: string): string {
+  return /^[\x21-\x7e]{1,128}$/.test(id) ? id : `sha256:${createHash('sha256').update(id).digest('hex')}`;
 }
 
 /** Lines, shortcodes and names write too; they are kept for whoever looks, and never answered. */

@@ -59,6 +59,8 @@ export function createMysqlEngine(url: string): Engine {
       charset: 'utf8mb4',
       connectTimeout: connectTimeoutMs,
       supportBigNumbers: true,
+      // What SUM answers is a decimal to the server; ours are whole numbers below 2^53.
+      decimalNumbers: true,
       // An UPDATE counts the rows it matched, as SQLite does, also where it left them as they were.
       flags: 'FOUND_ROWS',
     },
