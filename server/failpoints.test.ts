@@ -96,10 +96,10 @@ describe('a server that dies at any boundary', function () {
   before(() => {
     const inTurn = createTurns(sideBySide);
     for (const { way } of walks) {
-      if (!undisturbed.has(way)) undisturbed.set(way, held(inTurn(() => walk(steps[way] as Step))));
+      if (!undisturbed.has(way)) undisturbed.set(way, held(inTurn(() => walk(steps[way]))));
     }
     for (const { name, way } of walks) {
-      results.set(`${name} ${way}`, held(inTurn(() => walk(steps[way] as Step, name))));
+      results.set(`${name} ${way}`, held(inTurn(() => walk(steps[way], name))));
     }
   });
 
@@ -115,7 +115,7 @@ describe('a server that dies at any boundary', function () {
       expect(walked.facts).to.deep.equal(wanted.facts);
       expect(walked.said).to.deep.equal(wanted.said);
       for (const { messages, doubles, difference } of [wanted, walked]) {
-        expect(messages).to.equal((steps[way] as Step).messages);
+        expect(messages).to.equal(steps[way].messages);
         expect(doubles, 'doubles').to.equal(0);
         expect(difference, 'the ledger adds up').to.equal(undefined);
       }
@@ -123,7 +123,10 @@ describe('a server that dies at any boundary', function () {
   }
 
   it('does not start with a name that is none, and lists those there are', async () => {
-    const { code, output } = await runServerProcess({ VAFA_FAILPOINT: 'no-such-place', DATA_DIR: '/nowhere' });
+    const { code, output } = await runServerProcess({
+      VAFA_FAILPOINT: 'no-such-place',
+      DATA_DIR: '/nowhere',
+    });
     expect(code).to.equal(1);
     expect(output).to.include('VAFA_FAILPOINT names no failpoint');
     for (const { name } of failpoints) expect(output).to.include(name);

@@ -53,10 +53,7 @@ export interface DoomedProcess {
 }
 
 /** Starts a server that is to die by itself, maybe before it serves. */
-export function startDoomedServer(
-  env: Readonly<Record<string, string>>,
-  liveMaxMs = 30_000,
-): DoomedProcess {
+export function startDoomedServer(env: Readonly<Record<string, string>>, liveMaxMs = 30_000): DoomedProcess {
   const child = spawnServer(env);
   let text = '';
   child.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
