@@ -1,0 +1,59 @@
+import { maskPhone } from '../../../rules/phone.ts';
+import { groupBy, onceOnly, wrong } from './evidence.ts';
+import type { Evidence, OutboxRow, Violation } from './evidence.ts';
+
+/** Every message that what was acknowledged must have caused is in the outbox, once. */
+export function checkExpected(evidence: Evidence): Violation[] {
+  return [...checkTold(evidence), ...checkWelcomes(evidence), ...checkPromotions(evidence)];
+}
+
+/** A purchase is told of once, and its undoing too where she may have been told of the purchase. */
+function checkTold({ oracle, outbox }: Evidence): Violation[] {
+  const byPurchase = groupBy(outbox, ({ purchaseId }) => purchaseId);
+  return [...oracle.purchases.values()].flatMap(({ id, undo, person }) => {
+    if (id === undefined) return [];
+    const rows = byPurchase.get(String(id)) ?? [];
+    const of = (wanted: string) => rows.filter(({ template }) => template === wanted);
+    const told = of('purchaseRecordedForMember');
+    const what = `purchase ${id} of ${maskPhone(person.phone)}`;
+    const all = onceOnly(told.length, 'message of a purchase', what);
+    if (undo !== 'acknowledged') return all;
+    const heldBack = told[0]?.state === 'suppressed';
+    const undone = of('purchaseUndoneForMember');
+    if (heldBack && undone.length > 0)
+      all.push(wrong('told of the undoing of what she was not told of', what));
+    return heldBack ? all : [...all, ...onceOnly(undone.length, 'message of an undoing', what)];
+  });
+}
+
+function checkWelcomes({ oracle, outbox }: Evidence): Violation[] {
+  const welcomes = groupBy(
+    outbox.filter(({ template }) => template === 'memberJoinedByStaff'),
+    ({ address }) => address,
+  );
+  return [...oracle.joined]
+    .filter(({ door }) => door === 'api')
+    .flatMap(({ phone }) => onceOnly(welcomes.get(phone)?.length ?? 0, 'welcome', maskPhone(phone)));
+}
+
+/** Enqueued once; and nothing promotional was begun while she did not want it and the club knew. */
+function checkPromotions({ oracle, outbox }: Evidence): Violation[] {
+  const byKey = groupBy(outbox, ({ onceKey }) => onceKey);
+  const byAddress = groupBy(
+    outbox.filter((row) => row.class === 'promotional' && row.state !== 'suppressed'),
+    ({ address }) => address,
+  );
+  const missing = [...oracle.promotions].flatMap(([key, { phone }]) =>
+    onceOnly(byKey.get(key)?.length ?? 0, 'promotional message', `${key} to ${maskPhone(phone)}`),
+  );
+  const unwanted = oracle.silences.flatMap(({ person, from, until = Number.POSITIVE_INFINITY }) =>
+    (byAddress.get(person.phone) ?? [])
+      .filter(({ attemptedAt }) => attemptedAt !== null && attemptedAt > from && attemptedAt < until)
+      .map((row) => unwantedMessage(row)),
+  );
+  return [...missing, ...unwanted];
+}
+
+function unwantedMessage({ id, address }: OutboxRow): Violation {
+  return wrong('written to after she opted out', `message ${id} to ${maskPhone(address)}`);
+}

@@ -1,0 +1,54 @@
+import type { Person } from './people.ts';
+
+/** A purchase that was asked for; `id` and `points` are there once it was acknowledged. */
+export interface AskedPurchase {
+  readonly number: number;
+  readonly person: Person;
+  readonly amount: number;
+  readonly key: string;
+  id?: number;
+  points?: number;
+  /** Its undoing was asked for, and acknowledged. */
+  undo?: 'asked' | 'acknowledged';
+}
+
+/** A message of a customer; `acknowledged` once it was answered 2xx. */
+export interface AskedMessage {
+  readonly channel: 'sms' | 'telegram';
+  readonly providerId: string;
+  readonly person: Person;
+  readonly text: string;
+  acknowledged: boolean;
+}
+
+/** A time in which somebody did not want promotional messages, and the club had said that it knows. */
+export interface Silence {
+  readonly person: Person;
+  readonly from: number;
+  /** When she asked for them again. */
+  until?: number;
+}
+
+/** What the drill knows must be true afterwards, because the club said so. */
+export interface Oracle {
+  readonly joined: Set<Person>;
+  readonly purchases: Map<number, AskedPurchase>;
+  readonly messages: AskedMessage[];
+  readonly silences: Silence[];
+  /** Everybody who ever asked for silence: her promotional messages may be held back. */
+  readonly stoppers: Set<Person>;
+  /** The promotional messages that were enqueued, by their key. */
+  readonly promotions: Map<string, Person>;
+  /** Statuses that were acknowledged, by the provider's id of a message. */
+  readonly reports: Map<number, Set<number>>;
+  /** What should have been done and was refused. */
+  readonly refused: string[];
+  operations: number;
+}
+
+export function createOracle(): Oracle {
+  return {
+    ...{ joined: new Set(), purchases: new Map(), messages: [], silences: [], stoppers: new Set() },
+    ...{ promotions: new Map(), reports: new Map(), refused: [], operations: 0 },
+  };
+}
