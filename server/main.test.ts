@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { createStore } from './store/store.ts';
 import { killLeftServers, runServerProcess, startServerProcess } from './testing/server-process.ts';
 import { askVafa } from './testing/vafa-process.ts';
 
@@ -91,6 +92,32 @@ describe('the server as a process', function () {
     expect(code).to.equal(1);
     expect(output).to.include('name:').and.include('rules[0].give');
     expect(output).not.to.match(/\n\s+at /);
+  });
+
+  it('says in a sentence that a database server is not there, and never the password', async () => {
+    const { code, output } = await runServerProcess(
+      env({ DATABASE_URL: 'mysql://vafa:a-password@127.0.0.1:9/club' }),
+    );
+    expect(code).to.equal(1);
+    expect(output).to.include('nothing answers at 127.0.0.1:9').and.include('mend the host and the port');
+    expect(output).to.not.include('a-password');
+    expect(output).to.not.match(/\n\s+at /);
+  });
+
+  it('refuses a database that a newer version has served', async () => {
+    const first = await startServerProcess({ env: env() });
+    await first.stop();
+    const store = createStore({ url: `sqlite:${join(folder, 'vafa.sqlite')}`, now: () => 0 });
+    await store.transaction((tx) =>
+      tx.run(
+        'UPDATE schema_migrations SET number = 9999 WHERE number = (SELECT MAX(number) FROM schema_migrations)',
+      ),
+    );
+    await store.close();
+    const { code, output } = await runServerProcess(env());
+    expect(code).to.equal(1);
+    expect(output).to.include('schema 9999').and.include('newer version');
+    expect(output).to.not.match(/\n\s+at /);
   });
 
   it('says what to do when the port is taken', async () => {
