@@ -1,0 +1,180 @@
+/** One place where a guard stands, and what is left of it without. */
+export interface Removal {
+  /** From the root of the repository. */
+  readonly file: string;
+  /** Found exactly once in the file. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Something that keeps a promise, and the tests that notice when it is gone. */
+export interface Guard {
+  readonly name: string;
+  readonly removals: readonly Removal[];
+  /** Files of tests, at least one of which has to fail. */
+  readonly tests: readonly string[];
+  /** Where it can be seen: SQLite has one writer at a time, so its locks are only missed on MySQL. */
+  readonly database: 'sqlite' | 'mysql';
+}
+
+const tablesOfMessages = 'server/store/migrations/messages.ts';
+const tablesOfPoints = 'server/store/migrations/points.ts';
+const keysTest = 'server/store/migrations/unique-keys.test.ts';
+const parallelTest = 'server/ledger/parallel.test.ts';
+
+const uniqueKeys: readonly Guard[] = [
+  {
+    name: 'unique: message of a provider',
+    removals: [{ file: tablesOfMessages, from: `unique: [['channel', 'provider_id']],`, to: '' }],
+    tests: [keysTest, 'server/http/webhooks.test.ts'],
+    database: 'sqlite',
+  },
+  {
+    name: 'unique: idempotency key',
+    removals: [
+      {
+        file: tablesOfPoints,
+        from: `primary: ['scope', 'idempotency_key'],`,
+        to: `primary: ['scope', 'idempotency_key', 'created_at'],`,
+      },
+    ],
+    tests: [keysTest],
+    database: 'sqlite',
+  },
+  {
+    name: 'unique: receipt',
+    removals: [{ file: tablesOfPoints, from: `unique: [['shop_id', 'receipt_key']],`, to: '' }],
+    tests: [keysTest],
+    database: 'sqlite',
+  },
+  {
+    name: 'unique: message sent once',
+    removals: [{ file: tablesOfMessages, from: `unique: [['once_key']],`, to: '' }],
+    tests: [keysTest, 'server/outbox/dispatch.test.ts'],
+    database: 'sqlite',
+  },
+  {
+    name: 'unique: entry that happens once',
+    removals: [{ file: tablesOfPoints, from: `['member_id', 'once_key'],`, to: '' }],
+    tests: [keysTest, 'server/ledger/post.test.ts'],
+    database: 'sqlite',
+  },
+  {
+    name: 'unique: place in the chain',
+    removals: [{ file: tablesOfPoints, from: `['member_id', 'seq'],`, to: '' }],
+    tests: [keysTest],
+    database: 'sqlite',
+  },
+  {
+    name: 'unique: job and period',
+    removals: [{ file: tablesOfMessages, from: `unique: [['job', 'period']],`, to: '' }],
+    tests: [keysTest],
+    database: 'sqlite',
+  },
+];
+
+const rowLocks: readonly Guard[] = [
+  {
+    name: 'row lock: all of MySQL',
+    removals: [
+      { file: 'server/store/mysql-engine.ts', from: `forUpdate: ' FOR UPDATE',`, to: `forUpdate: '',` },
+    ],
+    tests: [parallelTest],
+    database: 'mysql',
+  },
+  {
+    name: 'row lock: member, when posting',
+    removals: [
+      {
+        file: 'server/ledger/post.ts',
+        from: 'WHERE id IN (${list}) ORDER BY id${tx.forUpdate}`',
+        to: 'WHERE id IN (${list}) ORDER BY id`',
+      },
+    ],
+    tests: [parallelTest],
+    database: 'mysql',
+  },
+  {
+    name: 'row lock: member, when deciding',
+    removals: [
+      {
+        file: 'server/store/members.ts',
+        from: 'WHERE id IN (${marks(ids)}) ORDER BY id${tx.forUpdate}`',
+        to: 'WHERE id IN (${marks(ids)}) ORDER BY id`',
+      },
+    ],
+    tests: ['server/usecases/parallel.test.ts'],
+    database: 'mysql',
+  },
+];
+
+const leases: readonly Guard[] = [
+  {
+    name: 'lease: token, when sending',
+    removals: [
+      {
+        file: 'server/outbox/dispatch.ts',
+        from: `FROM outbox WHERE id = ? AND lease_token = ?\${tx.forUpdate}\`,
+    [lease.messageId, lease.token],`,
+        to: `FROM outbox WHERE id = ?\${tx.forUpdate}\`,
+    [lease.messageId],`,
+      },
+    ],
+    tests: ['server/outbox/dispatch.test.ts'],
+    database: 'sqlite',
+  },
+  {
+    name: 'lease: due, when taking',
+    removals: [
+      {
+        file: 'server/outbox/relay.ts',
+        from: 'WHERE id IN (${marks(ids)}) AND due_at <= ?',
+        to: 'WHERE id IN (${marks(ids)}) AND ? > 0',
+      },
+    ],
+    tests: ['server/outbox/relay.test.ts'],
+    database: 'sqlite',
+  },
+  {
+    name: 'lease: job run, when claiming',
+    removals: [
+      {
+        file: 'server/scheduler/job-run.ts',
+        from: `if (leaseUntil > now) return { kind: 'held' };`,
+        to: '',
+      },
+    ],
+    tests: ['server/scheduler/run-job.test.ts'],
+    database: 'sqlite',
+  },
+  {
+    name: 'lease: job run, when going on',
+    removals: [
+      {
+        file: 'server/scheduler/job-run.ts',
+        from: 'if (changed === 0) throw new LostRun();',
+        to: '',
+      },
+    ],
+    tests: ['server/scheduler/run-job.test.ts'],
+    database: 'sqlite',
+  },
+];
+
+const fates: readonly Guard[] = [
+  {
+    name: 'ask before sending again',
+    removals: [
+      {
+        file: 'server/outbox/attempt.ts',
+        from: `if (message.state === 'sending') {`,
+        to: `if (message.attempts < 0) {`,
+      },
+    ],
+    tests: ['server/outbox/dispatch.test.ts'],
+    database: 'sqlite',
+  },
+];
+
+/** Everything whose absence a test has to notice. */
+export const guards: readonly Guard[] = [...uniqueKeys, ...rowLocks, ...leases, ...fates];
