@@ -134,11 +134,21 @@ export type Fate =
   /** The provider has never seen the id: sending it is safe. */
   | { readonly known: false };
 
+/** How fast a provider takes messages. */
+export interface SendRate {
+  /** Calls, for all that send with one account. */
+  readonly perSecond: number;
+  /** From one message to the next to the same address. */
+  readonly perAddressEveryMs?: number;
+}
+
 /** A provider that messages can be sent through. */
 export interface Channel {
   readonly name: ChannelName;
   /** True when nothing leaves the machine. */
   readonly simulated: boolean;
+  /** What `send` and `ask` together must keep to; the one who calls them does. Absent: as fast as can be. */
+  readonly rate?: SendRate;
   /** A message came in, or a bot update. Never throws. */
   receiveMessage(request: ChannelRequest): Received;
   /** A delivery report came in. Never throws. */

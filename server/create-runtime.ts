@@ -13,7 +13,10 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { watchBacklog } from './outbox/backlog.ts';
 import { activateProgram, programCode, programInForce, readProgram } from './program.ts';
+import { createMemoryShared } from './queue/memory-shared.ts';
+import { createRedisShared } from './queue/redis-shared.ts';
 import type { Club, Runtime } from './runtime.ts';
+import { ensureInstallation } from './store/installation.ts';
 import { migrate, schemaVersion } from './store/migrate.ts';
 import { ensureFirstShop } from './store/shops.ts';
 import { createStore } from './store/store.ts';
@@ -36,12 +39,13 @@ export async function createRuntime(config: Config, substitutes: Substitutes = {
     await checkAtStart({ config, store, log });
     const steps = await migrate(store);
     if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
-    const club = await store.transaction(async (tx) => {
+    const prepared = await store.transaction(async (tx) => {
       await ensureFirstShop(tx, program, clock.now());
-      return activateProgram(tx, program, clock.now());
+      const installation = await ensureInstallation(tx, clock.now());
+      return { installation, club: await activateProgram(tx, program, clock.now()) };
     });
-    log.info({ program: program.code, version: club.version }, 'program in force');
-    return club;
+    log.info({ program: program.code, version: prepared.club.version }, 'program in force');
+    return prepared;
   });
 }
 
@@ -56,7 +60,7 @@ export function attachRuntime(config: Config, substitutes: Substitutes = {}): Pr
     if (database !== code) throw new NotPrepared(database, code);
     const club = await programInForce(store, await programCode(config.programFile));
     if (!club) throw new NotPrepared(0, code);
-    return club;
+    return { club };
   });
 }
 
@@ -75,10 +79,16 @@ export class NotPrepared extends Error {
 
 type Base = Pick<Runtime, 'store' | 'clock' | 'log'>;
 
+interface Prepared {
+  readonly club: Club;
+  /** Absent for a tool, which has nothing to do with what the server's processes share. */
+  readonly installation?: string;
+}
+
 async function assemble(
   config: Config,
   substitutes: Substitutes,
-  findClub: (base: Base) => Promise<Club>,
+  prepare: (base: Base) => Promise<Prepared>,
 ): Promise<Runtime> {
   const clock = substitutes.clock ?? systemClock;
   const log = substitutes.log ?? createLog({ level: config.logLevel, secrets: secretsOf(config) });
@@ -89,14 +99,28 @@ async function assemble(
     onRetry: (reason) => metrics.transactionRetries.inc({ reason }),
   });
   try {
-    const club = await findClub({ store, clock, log });
+    const { club, installation } = await prepare({ store, clock, log });
     const channels = substitutes.channels ?? createChannels(config, log);
     watchBacklog(metrics, store, clock);
-    return { config, store, clock, log, metrics, bell: createBell(), club, channels };
+    const bell = createBell();
+    const shared = createShared(config.redisUrl, { installation, bell, log, metrics });
+    return { config, store, clock, log, metrics, bell, shared, club, channels };
   } catch (error) {
     await store.close();
     throw error;
   }
+}
+
+interface SharedParts extends Pick<Runtime, 'bell' | 'log' | 'metrics'> {
+  readonly installation: string | undefined;
+}
+
+/** It connects to nothing before it is started. */
+function createShared(url: string | undefined, { installation, bell, log, metrics }: SharedParts) {
+  if (url === undefined || installation === undefined) return createMemoryShared();
+  const shared = createRedisShared({ url, installation, bell, log });
+  metrics.watchRedis(() => shared.up());
+  return shared;
 }
 
 /** What must never be seen in a log. */

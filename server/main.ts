@@ -11,8 +11,11 @@ import type { Services } from './services.ts';
 import { ensureOwner } from './usecases/staff.ts';
 import { welcomeText } from './welcome.ts';
 
-/** How long stopping may take before the process ends regardless; whatever is in hand then is as after a crash. */
-const stopMaxMs = 25_000;
+/**
+ * How long stopping may take before the process ends regardless: longer than a send and its record ever last.
+ * Whatever is in hand then is as after a crash.
+ */
+const stopMaxMs = 28_000;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const complain = (text: string) => process.stderr.write(`${text}\n`);

@@ -33,6 +33,17 @@ export function createMetrics() {
     }),
     /** `read` is asked at each scrape. When it throws, the gauges are left empty and the error is counted. */
     watchOutbox: outbox.watch,
+    /** `up` is asked at each scrape; without a Redis there is no such gauge. */
+    watchRedis(up: () => boolean): void {
+      new Gauge({
+        name: 'vafa_redis_up',
+        help: '1 while Redis answers this process, else 0',
+        registers: [registry],
+        collect() {
+          this.set(up() ? 1 : 0);
+        },
+      });
+    },
     /** All of them, in the form that `contentType` names. */
     async text(): Promise<string> {
       await outbox.refresh().catch(() => counts.errors.inc({ where: 'metrics' }));

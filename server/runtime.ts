@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { Shared } from './queue/shared.ts';
 import type { Store } from './store/store.ts';
 
 /** The program in force, with the names that ledger entries cite it by. */
@@ -22,6 +23,8 @@ export interface Runtime {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly bell: Bell;
+  /** What the processes of this installation know of each other. */
+  readonly shared: Shared;
   readonly club: Club;
   /** The way messages leave by, for each channel that is set up. */
   readonly channels: Readonly<Partial<Record<MessageChannel, Channel>>>;

@@ -9,7 +9,6 @@ import { receive } from './inbox/receive.ts';
 import { createAccountWatch } from './outbox/accounts.ts';
 import { dispatch } from './outbox/dispatch.ts';
 import { createRelay } from './outbox/relay.ts';
-import { createInProcessQueue } from './queue/in-process.ts';
 import type { Lease } from './queue/queue.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
@@ -24,7 +23,7 @@ interface Service {
 export interface Services {
   /** Starts what the roles of this process ask for. Rejects where the port cannot be had. */
   start(): Promise<void>;
-  /** Takes readiness away, lets requests in hand end, then sends and jobs. */
+  /** Takes readiness away, and lets requests, sends and jobs in hand end. */
   stop(): Promise<void>;
   /** The port that is listened on; undefined without the web role, and before the start. */
   port(): number | undefined;
@@ -44,6 +43,7 @@ export function createServices(runtime: Runtime): Services {
   const started: Service[] = [];
   return {
     async start() {
+      await runtime.shared.start();
       for (const service of all) {
         await service.start();
         started.push(service);
@@ -52,29 +52,37 @@ export function createServices(runtime: Runtime): Services {
     },
     async stop() {
       ready = false;
-      for (const service of started.splice(0)) await service.stop();
+      // Side by side: each may wait for what it has in hand, and all of it together has one limit.
+      const stopped = await Promise.allSettled(started.splice(0).map((service) => service.stop()));
+      await runtime.shared.stop();
+      for (const each of stopped) if (each.status === 'rejected') throw each.reason;
     },
     port: () => web.port(),
   };
 }
 
 function createWorkers(runtime: Runtime): Service[] {
-  const queue = createInProcessQueue({
+  const queue = runtime.shared.createQueue({
     onError: (error) =>
       runtime.log.error({ err: error }, 'a message could not be dispatched; its lease will lapse'),
   });
   const relay = createRelay(runtime, queue);
-  queue.work(async (lease) => {
-    const receipt = await dispatch(runtime, lease);
+  const send = async (lease: Lease, stopping: AbortSignal) => {
+    const receipt = await dispatch(runtime, lease, stopping);
     if (receipt?.blocksPromotions) await reportBlocked(runtime, lease, receipt);
     // There is room for one more: a backlog is worked off without waiting for the next look.
-    runtime.bell.ring('outbox');
-  });
+    runtime.bell.ringHere('outbox');
+  };
   const sending: Service = {
-    start: () => relay.start(),
+    start() {
+      queue.work(send);
+      relay.start();
+    },
     async stop() {
       await relay.stop();
       await queue.close();
+      // The next process need not wait until what this one did not begin with lapses.
+      await relay.release();
     },
   };
   const listeners = Object.values(runtime.channels).flatMap((channel) => createListener(runtime, channel));

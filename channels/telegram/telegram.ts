@@ -8,6 +8,7 @@ import {
   type OutboundMessage,
   type ProviderAccount,
   type Receipt,
+  type SendRate,
 } from '../types.ts';
 import type { ListenProblem, Pace } from './backoff.ts';
 import { createBotApi, type BotApi } from './bot-api.ts';
@@ -39,6 +40,8 @@ export interface TelegramOptions {
 /** Telegram's limit, in characters. */
 const TEXT_LENGTH_MAX = 4096;
 const TIMEOUT_MS = 15_000;
+/** https://core.telegram.org/bots/faq: about 30 messages a second in all, one a second to a chat. */
+const RATE: SendRate = { perSecond: 30, perAddressEveryMs: 1000 };
 const PACE: Pace = { firstMs: 1_000, maxMs: 30_000, personMs: 300_000 };
 
 const sentMessage = z.object({ message_id: z.int() });
@@ -69,6 +72,7 @@ export function createTelegram(options: TelegramOptions): Channel {
   return {
     name,
     simulated: false,
+    rate: RATE,
     receiveMessage: (request) => receivePush(request, { botId, secret: webhookSecret }),
     send: (message, signal) => sendText(api, message, signal),
     account: (signal) => askIdentity(api, signal),

@@ -26,7 +26,7 @@ export function callerIfAny(request: Request): ApiKey | undefined {
  * many of them 429; a good key is never held up by the bad ones that come from the same address.
  */
 export function authenticate(runtime: Runtime, failures: Rate): RequestHandler {
-  const refused = limitRate(failures, addressOf);
+  const refused = limitRate(runtime.shared, { name: 'failed-auth', ...failures }, addressOf);
   return async (request, response, next) => {
     const key = await keyOfRequest(runtime, request);
     if (!key) {

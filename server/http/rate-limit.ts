@@ -1,5 +1,7 @@
 import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import { ipKeyGenerator, MemoryStore, rateLimit } from 'express-rate-limit';
+import type { IncrementResponse, Store } from 'express-rate-limit';
+import type { Shared } from '../queue/shared.ts';
 import { Problem } from './problem.ts';
 
 /** So many requests in so long. */
@@ -8,7 +10,12 @@ export interface Rate {
   readonly windowMs: number;
 }
 
-/** How often what may be asked; counted in this process. */
+/** What is counted under `name`, by all processes that serve the web. */
+export interface Limit extends Rate {
+  readonly name: string;
+}
+
+/** How often what may be asked. */
 export interface Rates {
   /** Requests with one API key. */
   readonly apiKey: Rate;
@@ -25,18 +32,41 @@ export const defaultRates: Rates = {
   wrongSecret: { limit: 60, windowMs: 60_000 },
 };
 
-/** Lets so many requests with one `keyOf` pass and refuses the others with 429. */
-export function limitRate({ limit, windowMs }: Rate, keyOf: (request: Request) => string): RequestHandler {
+/**
+ * Lets so many requests with one `keyOf` pass and refuses the others with 429. Counted for all processes
+ * together; while they cannot be reached, in this one.
+ */
+export function limitRate(
+  shared: Shared,
+  { name, limit, windowMs }: Limit,
+  keyOf: (request: Request) => string,
+): RequestHandler {
   return rateLimit({
     limit,
     windowMs,
     keyGenerator: keyOf,
+    store: createStore(shared, { name, windowMs }),
     standardHeaders: false,
     legacyHeaders: false,
     // Its checks of how we use it print to the console.
     validate: false,
     handler: (_request, _response, next) => next(tooMany(windowMs)),
   });
+}
+
+function createStore(shared: Shared, { name, windowMs }: Pick<Limit, 'name' | 'windowMs'>): Store {
+  const here = new MemoryStore();
+  return {
+    init: (options) => here.init(options),
+    async increment(key): Promise<IncrementResponse> {
+      const hits = await shared.hit(`${name}:${key}`, windowMs);
+      if (!hits) return here.increment(key);
+      return { totalHits: hits.count, resetTime: new Date(hits.endsAt) };
+    },
+    // Called only where requests that went well or badly are not to count, which nobody asks for here.
+    decrement: (key) => here.decrement(key),
+    resetKey: (key) => here.resetKey(key),
+  };
 }
 
 /** The address a request came from; a whole network of IPv6, as each of its users has one. */

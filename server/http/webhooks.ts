@@ -43,7 +43,7 @@ export function createWebhooks(runtime: Runtime, wrongSecret: Rate): Router {
       answer(asChannelRequest(request), response),
     );
   }
-  router.use(limitRate(wrongSecret, addressOf), () => {
+  router.use(limitRate(runtime.shared, { name: 'wrong-secret', ...wrongSecret }, addressOf), () => {
     throw nothingHere();
   });
   router.use(problemHandler(runtime));

@@ -1,17 +1,20 @@
-import type { Channel, Receipt } from '../../channels/types.ts';
+import { randomUUID } from 'node:crypto';
+import type { Channel, MessageChannel, Receipt } from '../../channels/types.ts';
 import { mayContact } from '../../rules/contact.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Lease } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
+import { marks } from '../store/tx.ts';
 import type { Tx } from '../store/tx.ts';
 import { attemptSend } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
+import { giveBack, leaseMs } from './lease.ts';
 import { messageColumns, writeOutcome } from './message.ts';
 import type { Message, Outcome } from './message.ts';
+import { isOvertaking, overtakenRestMs } from './order.ts';
 import { pauseChannel, restingUntil, resumeChannel } from './pause.ts';
-import { leaseMs } from './relay.ts';
-import { isEnd } from './states.ts';
+import { isEnd, openStates } from './states.ts';
 import { tellsOfUndone } from './undone.ts';
 
 /** Shorter than the lease, so that nobody else holds the message while we may still be sending it. */
@@ -21,22 +24,55 @@ const sendTimeoutMs = leaseMs / 3;
 const recordTriesMax = 5;
 const recordRestMs = 1000;
 
+/** A message whose turn did not come in time lets others go first. */
+const turnRestMs = 1000;
+
+const never = new AbortController().signal;
+
 /**
  * Sends one leased message and records what became of it. The attempt is written down before the provider is
- * called, and the database is let go of meanwhile. Answers the provider's receipt, where there is one.
+ * called, and the database is let go of meanwhile. Answers the provider's receipt, where there is one. A lease
+ * is good for one attempt, whoever brings it twice. Once `stopping` has aborted nothing is begun any more, and
+ * the lease is given back.
  */
-export async function dispatch(runtime: Runtime, lease: Lease): Promise<Receipt | undefined> {
+export async function dispatch(
+  runtime: Runtime,
+  lease: Lease,
+  stopping: AbortSignal = never,
+): Promise<Receipt | undefined> {
+  if (!(await hasTurn(runtime, lease, stopping))) return undefined;
   const begun = await runtime.store.transaction((tx) => begin(runtime, tx, lease));
   if (!begun) return undefined;
   failpoint('dispatch-begun');
-  const { message, channel } = begun;
+  const { message, channel, token } = begun;
   const signal = AbortSignal.timeout(sendTimeoutMs);
   const attempt = await attemptSend(runtime, message, { channel, signal });
   failpoint('dispatch-answered');
-  await recordPatiently(runtime, { lease, message, ...attempt });
+  await recordPatiently(runtime, { message, token, ...attempt });
   failpoint('dispatch-recorded');
   runtime.metrics.outboxSends.inc({ channel: message.channel, result: attempt.outcome.state });
   return attempt.outcome.receipt;
+}
+
+/** Waits until the channel's rate lets the message go. When it may not, the lease is given back. */
+async function hasTurn(runtime: Runtime, lease: Lease, stopping: AbortSignal): Promise<boolean> {
+  const { channels, clock, shared, store } = runtime;
+  const [channel = '', address = ''] = lease.lane.split(':', 2);
+  const rate = channels[channel as MessageChannel]?.rate;
+  if (rate === undefined && !stopping.aborted) return true;
+  // What nobody needs any more must not take a turn from what waits.
+  if (!(await isHeld(runtime, lease))) return false;
+  if (rate === undefined || !(await shared.turn({ channel, address, rate }, stopping))) {
+    const dueAt = clock.now() + (stopping.aborted ? 0 : turnRestMs);
+    await store.transaction((tx) => giveBack(tx, { ids: [lease.messageId], tokens: [lease.token], dueAt }));
+    return false;
+  }
+  return true;
+}
+
+async function isHeld({ store }: Runtime, { messageId, token }: Lease): Promise<boolean> {
+  const held = `SELECT id FROM outbox WHERE id = ? AND lease_token = ? AND state IN (${marks(openStates)})`;
+  return (await store.one(held, [messageId, token, ...openStates])) !== undefined;
 }
 
 /** What the provider said is worth waiting for the database: nobody can ask a bot a second time. */
@@ -55,6 +91,8 @@ async function recordPatiently(runtime: Runtime, recording: Recording): Promise<
 interface Begun {
   readonly message: Message;
   readonly channel: Channel;
+  /** Of the lease renewed for this attempt. */
+  readonly token: string;
 }
 
 /** Checks that the message may go, and writes the attempt down. Answers nothing when there is none to make. */
@@ -65,6 +103,11 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
   );
   if (!message || isEnd(message.state)) return undefined;
   const now = runtime.clock.now();
+  if (await isOvertaking(tx, message, { token: lease.token, now })) {
+    const back = { ids: [message.id], tokens: [lease.token], dueAt: now + overtakenRestMs };
+    await giveBack(tx, back);
+    return undefined;
+  }
   const channel = runtime.channels[message.channel];
   const held = (await rest(tx, message, now)) ?? (await holdBack(runtime, tx, message));
   if (held || !channel) {
@@ -72,13 +115,16 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
     return undefined;
   }
   const attemptedAt = message.state === 'sending' ? message.attemptedAt : now;
-  // The lease is renewed: the message may have stood in the queue for most of it.
+  // The lease is renewed, as the message may have stood in the queue for most of it; and under another token, as
+  // the queue may bring the old one a second time.
+  const token = randomUUID();
   await tx.run(
-    `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ?, due_at = ? WHERE id = ?`,
-    [attemptedAt, now + leaseMs, message.id],
+    `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ?, lease_token = ?, due_at = ?
+     WHERE id = ?`,
+    [attemptedAt, token, now + leaseMs, message.id],
   );
   failpoint('dispatch-before-commit');
-  return { message, channel };
+  return { message, channel, token };
 }
 
 /** What was handed over before the channel was taken away may have arrived. */
@@ -134,14 +180,12 @@ function isSentForReal({ channels }: Runtime, { channel }: Message): boolean {
   return channels[channel]?.simulated !== true;
 }
 
-interface Recording extends Attempt, Pick<Begun, 'message'> {
-  readonly lease: Lease;
-}
+interface Recording extends Attempt, Pick<Begun, 'message' | 'token'> {}
 
 async function record(
   runtime: Runtime,
   tx: Tx,
-  { lease, message, outcome, fault }: Recording,
+  { token, message, outcome, fault }: Recording,
 ): Promise<void> {
   const { id, channel, address } = message;
   const row = await tx.one<{ token: string | null; providerId: string | null }>(
@@ -150,7 +194,7 @@ async function record(
   );
   // Where the lease lapsed, whoever has taken the message since learns for itself; but a receipt is the truth.
   const isNews = outcome.receipt !== undefined && row?.providerId === null;
-  if (row?.token !== lease.token && !isNews) return;
+  if (row?.token !== token && !isNews) return;
   const now = runtime.clock.now();
   await writeOutcome(tx, id, { ...outcome, now });
   failpoint('record-before-commit');

@@ -10,7 +10,8 @@ import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { until } from '../testing/until.ts';
 import { dispatch } from './dispatch.ts';
-import { createRelay, leaseMs } from './relay.ts';
+import { leaseMs } from './lease.ts';
+import { createRelay } from './relay.ts';
 import { openStates } from './states.ts';
 
 describe('the relay', () => {

@@ -1,20 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { failpoint } from '../failpoint.ts';
+import { leasesMax } from '../queue/queue.ts';
 import type { Lease, Queue } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
 import { createSweeper } from '../sweeper.ts';
 import type { Sweeper } from '../sweeper.ts';
+import { giveBack, leaseMs } from './lease.ts';
+import { isAhead } from './order.ts';
 import { openStates } from './states.ts';
 
-/** How long a taken message stays ours: longer than a send and its timeouts ever last. */
-export const leaseMs = 60_000;
-
 const sweepMs = 1000;
+/** Messages that wait for an earlier one to the same address and are passed over at a time. */
+const blockedMax = 200;
+/** Times that the queue may refuse leases within one round. */
+const refusalsMax = 3;
+/** Handed over and perhaps not begun: more than a queue ever carries. */
+const rememberedMax = 200;
 
 export interface Relay extends Sweeper {
   /** Leases due messages and hands them to the queue until none is due or the queue is full. */
   sweep(): Promise<number>;
+  /** Gives back what was handed over and not begun: once nobody works on the queue any more. Never rejects. */
+  release(): Promise<void>;
 }
 
 /**
@@ -22,18 +30,77 @@ export interface Relay extends Sweeper {
  * lapses and the message is found again.
  */
 export function createRelay(runtime: Runtime, queue: Queue): Relay {
+  const handedOver = createMemory(runtime);
+  let quiet: (() => void) | undefined;
+
   async function sweep(): Promise<number> {
     let taken = 0;
+    let refusals = 0;
     for (;;) {
-      const leases = await takeDue(runtime, queue.room());
+      const leases = await takeDue(runtime, await queue.room());
       if (leases.length === 0) return taken;
-      taken += leases.length;
-      failpoint('relay-leased');
-      await queue.add(leases);
-      failpoint('relay-queued');
+      handedOver.add(leases);
+      try {
+        failpoint('relay-leased');
+        await queue.add(leases);
+        failpoint('relay-queued');
+        taken += leases.length;
+      } catch (error) {
+        // Some of them may have been carried: only what is leased anew is surely sent once.
+        await handedOver.takeBack();
+        if (++refusals === refusalsMax) throw error;
+      }
     }
   }
-  return { sweep, ...createSweeper(runtime, { bell: 'outbox', everyMs: sweepMs, round: sweep }) };
+
+  const sweeper = createSweeper(runtime, { bell: 'outbox', everyMs: sweepMs, round: sweep });
+  return {
+    sweep,
+    start() {
+      quiet = runtime.shared.onForgotten(() => void handedOver.takeBackSafely());
+      sweeper.start();
+    },
+    async stop() {
+      quiet?.();
+      await sweeper.stop();
+    },
+    release: () => handedOver.takeBackSafely(),
+  };
+}
+
+/** What was handed over lately, so that it need not lapse where the queue is known to have lost it. */
+function createMemory({ store, clock, log, bell }: Runtime) {
+  let batches: (readonly Lease[])[] = [];
+
+  async function takeBack(): Promise<void> {
+    const now = clock.now();
+    const all = batches.flat();
+    batches = [];
+    if (all.length === 0) return;
+    const count = await store.transaction(async (tx) => {
+      let given = 0;
+      for (let from = 0; from < all.length; from += leasesMax) {
+        const some = all.slice(from, from + leasesMax);
+        const ids = some.map(({ messageId }) => messageId);
+        const tokens = [...new Set(some.map(({ token }) => token))];
+        given += await giveBack(tx, { ids, tokens, dueAt: now });
+      }
+      return given;
+    });
+    if (count > 0) log.info({ count }, 'leases that nobody had begun with were given back');
+    bell.ring('outbox');
+  }
+
+  return {
+    takeBack,
+    /** Where it fails, the leases lapse. */
+    takeBackSafely: () =>
+      takeBack().catch((error: unknown) => log.warn({ err: error }, 'leases were not given back')),
+    add(leases: readonly Lease[]): void {
+      batches.push(leases);
+      if (batches.length > rememberedMax) batches.shift();
+    },
+  };
 }
 
 interface DueRow {
@@ -68,10 +135,14 @@ async function takeDue(runtime: Runtime, room: number): Promise<Lease[]> {
 function dueRows(runtime: Runtime, limit: number): Promise<DueRow[]> {
   const now = runtime.clock.now();
   return runtime.store.all<DueRow>(
-    `SELECT id, channel, address FROM outbox
-     WHERE state IN (${marks(openStates)}) AND due_at <= ?
-       AND channel NOT IN (SELECT channel FROM channel_pauses WHERE until_at > ?)
+    `SELECT id, channel, address FROM (
+       SELECT id, channel, address, due_at FROM outbox
+       WHERE state IN (${marks(openStates)}) AND due_at <= ?
+         AND channel NOT IN (SELECT channel FROM channel_pauses WHERE until_at > ?)
+       ORDER BY due_at, id LIMIT ?
+     ) due
+     WHERE NOT EXISTS (SELECT 1 FROM outbox ahead WHERE ${isAhead('due')})
      ORDER BY due_at, id LIMIT ?`,
-    [...openStates, now, now, limit],
+    [...openStates, now, now, limit + blockedMax, ...openStates, now, limit],
   );
 }

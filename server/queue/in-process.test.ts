@@ -63,13 +63,13 @@ describe('the in-process queue', () => {
 
   it('says how much room is left, counting what waits and what is in hand', async () => {
     const queue = create({ lanesMax: 1, leasesMax: 3 });
-    expect(queue.room()).to.equal(3);
+    expect(await queue.room()).to.equal(3);
     await queue.add([lease(1, 'a'), lease(2, 'b')]);
-    expect(queue.room()).to.equal(1);
+    expect(await queue.room()).to.equal(1);
     await end(1);
-    expect(queue.room()).to.equal(2);
+    expect(await queue.room()).to.equal(2);
     await end(2);
-    expect(queue.room()).to.equal(3);
+    expect(await queue.room()).to.equal(3);
   });
 
   it('reports a handler that throws, and goes on with the lane', async () => {
@@ -80,7 +80,7 @@ describe('the in-process queue', () => {
     expect(errors).to.deep.equal([error]);
     expect(begun).to.deep.equal([1, 2]);
     await end(2);
-    expect(queue.room()).to.equal(2);
+    expect(await queue.room()).to.equal(2);
   });
 
   it('closes when what is in hand has ended, and begins nothing more', async () => {
@@ -88,7 +88,7 @@ describe('the in-process queue', () => {
     await queue.add([lease(1, 'a'), lease(2, 'a'), lease(3, 'b'), lease(4, 'c')]);
     let closed = false;
     const closing = queue.close().then(() => (closed = true));
-    expect(queue.room()).to.equal(0);
+    expect(await queue.room()).to.equal(0);
     await end(1);
     expect(closed).to.be.false;
     await end(3);

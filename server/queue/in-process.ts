@@ -1,26 +1,31 @@
-import type { Lease, Queue } from './queue.ts';
+import { byLane, lanesMax as lanesMaxByDefault, leasesMax as leasesMaxByDefault } from './queue.ts';
+import type { Lease, LeaseHandler, Queue } from './queue.ts';
+import type { QueueOptions } from './shared.ts';
 
-export interface InProcessOptions {
+export interface InProcessOptions extends QueueOptions {
   /** Lanes worked on at the same time. */
   readonly lanesMax?: number;
   /** Leases held at the same time, waiting ones included. */
   readonly leasesMax?: number;
-  readonly onError: (error: unknown) => void;
 }
 
 /** The queue of a single process: an array of lanes in memory. */
-export function createInProcessQueue({ lanesMax = 8, leasesMax = 64, onError }: InProcessOptions): Queue {
+export function createInProcessQueue({
+  lanesMax = lanesMaxByDefault,
+  leasesMax = leasesMaxByDefault,
+  onError,
+}: InProcessOptions): Queue {
   const waiting = new Map<string, Lease[]>();
   const busy = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
   let held = 0;
-  let closed = false;
-  let handle: (lease: Lease) => Promise<void> = () => Promise.resolve();
+  let handle: LeaseHandler = () => Promise.resolve();
 
   async function runLane(lane: string): Promise<void> {
     for (;;) {
-      const lease = closed ? undefined : waiting.get(lane)?.shift();
+      const lease = stopping.signal.aborted ? undefined : waiting.get(lane)?.shift();
       if (!lease) break;
-      await handle(lease).catch(onError);
+      await handle(lease, stopping.signal).catch(onError);
       held -= 1;
     }
     waiting.delete(lane);
@@ -30,20 +35,16 @@ export function createInProcessQueue({ lanesMax = 8, leasesMax = 64, onError }: 
 
   function startLanes(): void {
     for (const lane of waiting.keys()) {
-      if (closed || busy.size >= lanesMax) return;
+      if (stopping.signal.aborted || busy.size >= lanesMax) return;
       if (!busy.has(lane)) busy.set(lane, runLane(lane));
     }
   }
 
   return {
-    room: () => (closed ? 0 : leasesMax - held),
+    room: () => Promise.resolve(stopping.signal.aborted ? 0 : leasesMax - held),
     add(leases) {
-      for (const lease of leases) {
-        held += 1;
-        const lane = waiting.get(lease.lane);
-        if (lane) lane.push(lease);
-        else waiting.set(lease.lane, [lease]);
-      }
+      held += leases.length;
+      for (const [lane, more] of byLane(leases)) waiting.set(lane, [...(waiting.get(lane) ?? []), ...more]);
       startLanes();
       return Promise.resolve();
     },
@@ -51,7 +52,7 @@ export function createInProcessQueue({ lanesMax = 8, leasesMax = 64, onError }: 
       handle = handler;
     },
     async close() {
-      closed = true;
+      stopping.abort();
       await Promise.all(busy.values());
     },
   };

@@ -28,9 +28,7 @@ describe('inspectRedis', () => {
       const startedAt = Date.now();
       const error = await rejection(inspectRedis(url));
       expect(error).to.be.instanceOf(Error);
-      expect(String(error.stack))
-        .to.not.include('password-of')
-        .and.not.include('with:signs');
+      expect(String(error.stack)).to.not.include('password-of').and.not.include('with:signs');
       expect(Date.now() - startedAt).to.be.below(3000);
     }
   });

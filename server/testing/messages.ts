@@ -74,7 +74,7 @@ export function createHeldQueue(room = 1000): Queue & { readonly leases: Lease[]
   const leases: Lease[] = [];
   return {
     leases,
-    room: () => room - leases.length,
+    room: () => Promise.resolve(room - leases.length),
     add: (more) => Promise.resolve(void leases.push(...more)),
     work: () => undefined,
     close: () => Promise.resolve(),

@@ -19,7 +19,7 @@ export function createApi(
   });
   router.use(
     authenticate(runtime, failedAuth),
-    limitRate(apiKey, (request) => String(callerOf(request).id)),
+    limitRate(runtime.shared, { name: 'api-key', ...apiKey }, (request) => String(callerOf(request).id)),
   );
   addMemberRoutes(router, runtime);
   addPurchaseRoutes(router, runtime);

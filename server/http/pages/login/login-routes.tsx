@@ -32,7 +32,8 @@ export function loginRoutes(runtime: Runtime, rate: Rate = loginRate): Router {
     if (await loggedIn(runtime, req)) res.redirect(303, next);
     else await show(req, res, { login: '', next });
   });
-  router.post('/login', limitRate(rate, addressOf), async (req, res) => {
+  const limited = limitRate(runtime.shared, { name: 'login', ...rate }, addressOf);
+  router.post('/login', limited, async (req, res) => {
     const typed = form.safeParse(req.body ?? {});
     if (!typed.success) throw new BadRequest('the form is not ours');
     const { login, password } = typed.data;
