@@ -8,6 +8,7 @@ interface Options {
   readonly seconds: number;
   readonly seed: number;
   readonly json?: boolean;
+  readonly keep?: boolean;
 }
 
 const secondsMax = 24 * 3600;
@@ -23,6 +24,7 @@ const command = new Command('faults')
     wholeNumber(2 ** 31),
     Date.now() % 100_000,
   )
+  .option('--keep', 'leave the logs and the database behind, also where nothing was wrong')
   .option('--json', 'print all figures and every broken promise as JSON')
   .showHelpAfterError('(--help says how it is used)')
   .parse();

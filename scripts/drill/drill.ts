@@ -28,6 +28,8 @@ export interface DrillOptions {
   readonly seed: number;
   /** How long things go wrong. */
   readonly seconds: number;
+  /** Leaves the logs and the database behind, whatever came out. */
+  readonly keep?: boolean | undefined;
   /** Told how it goes. */
   readonly say: (text: string) => void;
 }
@@ -45,7 +47,8 @@ const quietMaxMs = 45_000;
 const progressMs = 5000;
 
 /** Plays one drill from beginning to end. Everything it starts ends with it, and `undoing` ends it before that. */
-export async function runDrill({ seed, seconds, say }: DrillOptions, undoing: Undoing): Promise<DrillResult> {
+export async function runDrill(options: DrillOptions, undoing: Undoing): Promise<DrillResult> {
+  const { seed, seconds, say, keep = false } = options;
   const startedAt = Date.now();
   const random = createRandom(`drill ${seed}`);
   const stage = await setStage(random, undoing);
@@ -63,7 +66,7 @@ export async function runDrill({ seed, seconds, say }: DrillOptions, undoing: Un
     ...violationFigures(violations),
     tookSeconds: Math.round((Date.now() - startedAt) / 1000),
   };
-  if (violations.length > 0) return { figures, violations, folder: stage.folder };
+  if (keep || violations.length > 0) return { figures, violations, folder: stage.folder };
   rmSync(stage.folder, { recursive: true });
   return { figures, violations };
 }
