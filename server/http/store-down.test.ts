@@ -12,14 +12,14 @@ import type { TestServer } from '../testing/test-server.ts';
 
 const phone = '+989123456789';
 
-describe('a database that cannot be written', () => {
+describe('a database file that cannot be written', () => {
   let runtime: TestRuntime;
   let server: TestServer;
   let key: string;
   let purchaseId: number;
 
   beforeEach(async () => {
-    runtime = await createTestRuntime();
+    runtime = await createTestRuntime({ onFile: true });
     server = await startTestServer(runtime);
     key = (await anApiKey(runtime)).key;
     await aMember(runtime, { phone });

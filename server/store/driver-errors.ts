@@ -6,6 +6,14 @@ export function uniqueViolation(thrown: unknown): UniqueViolation | undefined {
   return thrown instanceof UniqueConstraintError ? new UniqueViolation(thrown) : undefined;
 }
 
+/** Sequelize gives its errors a stack that does not say what happened. */
+export function legible(thrown: unknown): unknown {
+  if (thrown instanceof BaseError && thrown.stack?.startsWith('Error\n') === true) {
+    thrown.stack = `${thrown.name}: ${thrown.message}${thrown.stack.slice('Error'.length)}`;
+  }
+  return thrown;
+}
+
 /** The driver's own code and number, under whatever Sequelize has put around its error. */
 export function codeOf(thrown: unknown): { readonly code: string; readonly errno: number } {
   const cause: unknown = thrown instanceof BaseError && 'parent' in thrown ? thrown.parent : thrown;

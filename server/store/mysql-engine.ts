@@ -4,7 +4,7 @@ import mysql2 from 'mysql2';
 import type { Connection } from 'mysql2';
 import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
-import { codeOf, uniqueViolation } from './driver-errors.ts';
+import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
 
 const syntax: Syntax = {
   forUpdate: ' FOR UPDATE',
@@ -134,7 +134,7 @@ function translate(thrown: unknown): unknown {
       cause: thrown,
     });
   }
-  return thrown;
+  return legible(thrown);
 }
 
 /** A killed connection gives an error without a code (FACTS); mysql2 says it in words alone. */

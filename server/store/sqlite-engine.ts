@@ -4,7 +4,7 @@ import { Mutex } from 'async-mutex';
 import { Sequelize, Transaction } from 'sequelize';
 import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
-import { codeOf, uniqueViolation } from './driver-errors.ts';
+import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
 import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
 
 const syntax: Syntax = {
@@ -71,5 +71,5 @@ function translate(thrown: unknown): unknown {
   if (unavailable.some((prefix) => code.startsWith(prefix))) {
     return new StoreUnavailable(`the database cannot be used (${code})`, { transient: false, cause: thrown });
   }
-  return thrown;
+  return legible(thrown);
 }

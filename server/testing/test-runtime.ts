@@ -29,6 +29,8 @@ export interface TestRuntimeOptions {
   readonly env?: Environment;
   /** The program in force; `testProgram` when not given. */
   readonly program?: unknown;
+  /** Surely on a SQLite file, for what only files have. */
+  readonly onFile?: true;
   /** The first moment; 11:30 in Tehran on 2026-01-10 when not given. */
   readonly startAt?: string;
   /**
@@ -61,7 +63,7 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
   const dir = mkdtempSync(join(tmpdir(), 'vafa-'));
   const clock = createFakeClock(options.startAt ?? '2026-01-10T08:00:00.000Z');
   const lines: Record<string, unknown>[] = [];
-  const given = options.env?.['DATABASE_URL'] !== undefined;
+  const given = options.onFile === true || options.env?.['DATABASE_URL'] !== undefined;
   const database = given ? undefined : await takeTestDatabase();
   const config = configIn(dir, { ...options, env: { ...database?.env, ...options.env } });
   const destination = {
