@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrations } from '../store/migrations/index.ts';
 import { createStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 
@@ -48,17 +49,32 @@ async function takeFromServer(serverUrl: string): Promise<TestDatabase> {
   return {
     env: environmentOf(url),
     async remove() {
-      await withStore(url, emptyTables);
-      idle.push(url);
+      if (await isIntact(url)) {
+        await withStore(url, emptyTables);
+        idle.push(url);
+      } else {
+        await dropDatabase(serverUrl, url);
+      }
     },
   };
 }
 
 async function makeOnServer(serverUrl: string): Promise<TestDatabase> {
   const url = await createDatabase(serverUrl);
-  const drop = (store: Store) =>
-    store.schema((tx) => tx.execute(`DROP DATABASE ${new URL(url).pathname.slice(1)}`));
-  return { env: environmentOf(url), remove: () => withStore(serverUrl, drop) };
+  return { env: environmentOf(url), remove: () => dropDatabase(serverUrl, url) };
+}
+
+function dropDatabase(serverUrl: string, url: string): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  return withStore(serverUrl, (store) => store.schema((tx) => tx.execute(`DROP DATABASE ${name}`)));
+}
+
+/** Tests take tables away to see what becomes of that. */
+async function isIntact(url: string): Promise<boolean> {
+  const expected = ['schema_migrations', ...migrations.flatMap(({ creates }) => creates?.table ?? [])];
+  let names: string[] = [];
+  await withStore(url, async (store) => void (names = await store.tables()));
+  return names.join() === expected.sort().join();
 }
 
 function environmentOf(url: string): TestDatabase['env'] {
