@@ -20,7 +20,8 @@ export interface Guard {
 const tablesOfMessages = 'server/store/migrations/messages.ts';
 const tablesOfPoints = 'server/store/migrations/points.ts';
 const keysTest = 'server/store/migrations/unique-keys.test.ts';
-const parallelTest = 'server/ledger/parallel.test.ts';
+const postingTest = 'server/ledger/parallel.test.ts';
+const askingTest = 'server/usecases/parallel.test.ts';
 
 const uniqueKeys: readonly Guard[] = [
   {
@@ -35,17 +36,17 @@ const uniqueKeys: readonly Guard[] = [
       {
         file: tablesOfPoints,
         from: `primary: ['scope', 'idempotency_key'],`,
-        to: `primary: ['scope', 'idempotency_key', 'created_at'],`,
+        to: `primary: ['scope', 'idempotency_key', 'body_hash'],`,
       },
     ],
-    tests: [keysTest],
-    database: 'sqlite',
+    tests: [keysTest, askingTest],
+    database: 'mysql',
   },
   {
     name: 'unique: receipt',
     removals: [{ file: tablesOfPoints, from: `unique: [['shop_id', 'receipt_key']],`, to: '' }],
-    tests: [keysTest],
-    database: 'sqlite',
+    tests: [keysTest, askingTest],
+    database: 'mysql',
   },
   {
     name: 'unique: message sent once',
@@ -68,8 +69,8 @@ const uniqueKeys: readonly Guard[] = [
   {
     name: 'unique: job and period',
     removals: [{ file: tablesOfMessages, from: `unique: [['job', 'period']],`, to: '' }],
-    tests: [keysTest],
-    database: 'sqlite',
+    tests: [keysTest, 'server/scheduler/run-job.test.ts'],
+    database: 'mysql',
   },
 ];
 
@@ -79,7 +80,7 @@ const rowLocks: readonly Guard[] = [
     removals: [
       { file: 'server/store/mysql-engine.ts', from: `forUpdate: ' FOR UPDATE',`, to: `forUpdate: '',` },
     ],
-    tests: [parallelTest],
+    tests: [postingTest],
     database: 'mysql',
   },
   {
@@ -91,7 +92,7 @@ const rowLocks: readonly Guard[] = [
         to: 'WHERE id IN (${list}) ORDER BY id`',
       },
     ],
-    tests: [parallelTest],
+    tests: [postingTest],
     database: 'mysql',
   },
   {
@@ -103,7 +104,7 @@ const rowLocks: readonly Guard[] = [
         to: 'WHERE id IN (${marks(ids)}) ORDER BY id`',
       },
     ],
-    tests: ['server/usecases/parallel.test.ts'],
+    tests: [askingTest],
     database: 'mysql',
   },
 ];

@@ -57,36 +57,53 @@ describe('the same asked of two processes at the same time', function () {
   });
 
   it('a purchase with one key is recorded once, and answered to all', async () => {
-    const { shopId } = await shop();
-    const results = await together((runtime) =>
-      recordOnePurchase(runtime, {
-        ...{ phone, amount: 500_000, shopId, lines: [], payments: [], channel: 'api', actor: 'key:1' },
-        occurredAt: runtime.clock.now(),
-        idempotency: { scope: 'key:1', key: 'k', bodyHash: 'x' },
-      }),
-    );
-    expect(results.filter(({ kind }) => kind === 'recorded').length).to.equal(1);
-    expect(results.filter(({ kind }) => kind === 'repeated').length).to.equal(atOnce - 1);
-    expect(await first().count('purchases')).to.equal(1);
-    await adds();
+    const kinds = await recorded(() => ({ phone, key: 'k' }));
+    expect(kinds).to.deep.equal({ recorded: 1, repeated: atOnce - 1 });
+  });
+
+  // Of several members: no lock on one of them keeps the others apart.
+  it('a key stands for one purchase, and is refused with any other', async () => {
+    const phones = await members();
+    const kinds = await recorded((index) => ({ phone: phones[index] ?? '', key: 'k' }));
+    expect(kinds).to.deep.equal({ recorded: 1, 'key-reused': atOnce - 1 });
   });
 
   it('a receipt stands for one purchase, and the others are told which', async () => {
-    const { shopId } = await shop();
-    const results = await together((runtime, index) =>
-      recordOnePurchase(runtime, {
-        ...{ phone, amount: 500_000, receiptNo: 'R-1', shopId, lines: [], payments: [] },
-        ...{ channel: 'api', actor: 'key:1', occurredAt: runtime.clock.now() },
-        idempotency: { scope: 'key:1', key: `k${index}`, bodyHash: 'x' },
-      }),
-    );
-    expect(results.filter(({ kind }) => kind === 'recorded').length).to.equal(1);
-    expect(results.filter(({ kind }) => kind === 'receipt-taken').length).to.equal(atOnce - 1);
-    await adds();
+    const phones = await members();
+    const kinds = await recorded((index) => ({
+      ...{ phone: phones[index] ?? '', key: `k${index}`, receiptNo: 'R-1' },
+    }));
+    expect(kinds).to.deep.equal({ recorded: 1, 'receipt-taken': atOnce - 1 });
   });
 
-  async function shop(): Promise<{ shopId: number }> {
+  async function members(): Promise<string[]> {
+    const phones: string[] = [];
+    while (phones.length < atOnce) phones.push((await aMember(first())).phone);
+    return phones;
+  }
+
+  interface Asked {
+    readonly phone: string;
+    readonly key: string;
+    readonly receiptNo?: string;
+  }
+
+  /** How many purchases asked for at once came to what; one of them, and no more, is there afterwards. */
+  async function recorded(asked: (index: number) => Asked): Promise<Record<string, number>> {
     const row = await first().store.one<{ shopId: number }>('SELECT id AS shopId FROM shops');
-    return row ?? expect.fail('there is a first shop');
+    const { shopId } = row ?? expect.fail('there is a first shop');
+    const results = await together((runtime, index) => {
+      const { key, ...fields } = asked(index);
+      return recordOnePurchase(runtime, {
+        ...{ ...fields, amount: 500_000, shopId, lines: [], payments: [] },
+        ...{ channel: 'api', actor: 'key:1', occurredAt: runtime.clock.now() },
+        idempotency: { scope: 'key:1', key, bodyHash: fields.phone },
+      });
+    });
+    expect(await first().count('purchases')).to.equal(1);
+    await adds();
+    const kinds: Record<string, number> = {};
+    for (const { kind } of results) kinds[kind] = (kinds[kind] ?? 0) + 1;
+    return kinds;
   }
 });
