@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAddresses } from './addresses.ts';
+import { addBackup } from './backup.ts';
 import { addDoctor } from './doctor.ts';
 import { addInbox } from './inbox.ts';
 import { addJobs } from './jobs.ts';
@@ -8,6 +9,7 @@ import { addKey } from './key.ts';
 import { addMember } from './member.ts';
 import { addMigrate } from './migrate.ts';
 import { addOutbox } from './outbox.ts';
+import { addRestore } from './restore.ts';
 import { addStaff } from './staff.ts';
 import { addVerify } from './verify.ts';
 
@@ -20,7 +22,8 @@ export function createCommand(): Command {
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
   for (const add of [addMigrate, addStaff, addKey, addMember, addJobs]) add(command);
-  for (const add of [addInbox, addOutbox, addVerify, addAddresses, addDoctor]) add(command);
+  for (const add of [addInbox, addOutbox, addVerify, addBackup, addRestore, addAddresses, addDoctor])
+    add(command);
   return command;
 }
 

@@ -1,6 +1,7 @@
 import { bad, fine, look } from '../../server/finding.ts';
 import type { Finding } from '../../server/finding.ts';
 import { channelPauses } from '../../server/outbox/pause.ts';
+import { askingChannels } from '../../server/outbox/questions.ts';
 import { openStates } from '../../server/outbox/states.ts';
 import { unsettledCounts } from '../../server/outbox/unsettled.ts';
 import type { UnsettledCount } from '../../server/outbox/unsettled.ts';
@@ -16,6 +17,18 @@ export async function looksAtPauses({ store, club }: Runtime): Promise<Finding[]
       channel,
       `paused since ${when(club, sinceAt)}: ${reason} (${code})`,
       'Mend it at the provider (key, credit or line); it is tried again every five minutes by itself.',
+    ),
+  );
+}
+
+/** Channels on which, since a restore, only questions go out. */
+export async function looksAtQuestions({ store, club }: Runtime): Promise<Finding[]> {
+  const asking = await askingChannels(store);
+  return asking.map(({ channel, takenAt, open }) =>
+    look(
+      channel,
+      `since the restore only questions go out: ${count(open, 'message')} may have been sent after ${when(club, takenAt)}`,
+      'It ends by itself once the provider has answered; see that a server with the role worker is running.',
     ),
   );
 }

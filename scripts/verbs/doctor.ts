@@ -8,7 +8,7 @@ import { looksAtDatabase, looksAtRedis } from './doctor-database.ts';
 import { looksAtJobs } from './doctor-jobs.ts';
 import { looksAtDisk, looksAtFolder, looksAtProgram } from './doctor-machine.ts';
 import { looksAtProviders } from './doctor-providers.ts';
-import { looksAtInbox, looksAtOutbox, looksAtPauses } from './doctor-work.ts';
+import { looksAtInbox, looksAtOutbox, looksAtPauses, looksAtQuestions } from './doctor-work.ts';
 import { logOf } from './open.ts';
 import { answer, count } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -55,6 +55,7 @@ async function examineRuntime(config: Config): Promise<Finding[]> {
     return [
       ...(await looksAtProviders(runtime)),
       ...(await looksAtPauses(runtime)),
+      ...(await looksAtQuestions(runtime)),
       ...(await looksAtOutbox(runtime)),
       ...(await looksAtInbox(runtime)),
       ...(await looksAtJobs(runtime)),

@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
+import { BackupFault } from '../../server/backup/format.ts';
 import { NotUsable } from '../../server/check-at-start.ts';
 import { NotPrepared } from '../../server/create-runtime.ts';
 import { ProgramError } from '../../server/program.ts';
-import { StoreUnavailable } from '../../server/store/errors.ts';
+import { StoreUnavailable, UnfinishedRestore } from '../../server/store/errors.ts';
 import { note } from './print.ts';
 
 /** What a person at the terminal can mend: the message is for her, and says what to do. */
@@ -21,9 +22,11 @@ export function exitCodeOf(error: unknown): number {
   return failure;
 }
 
+/** Errors whose message is a sentence with its cure. */
+const sayThemselves = [Complaint, ProgramError, NotUsable, BackupFault, UnfinishedRestore];
+
 function sentenceOf(error: unknown): string {
-  if (error instanceof Complaint || error instanceof ProgramError || error instanceof NotUsable)
-    return error.message;
+  if (error instanceof Error && sayThemselves.some((kind) => error instanceof kind)) return error.message;
   if (error instanceof NotPrepared) return notPrepared(error);
   if (error instanceof StoreUnavailable) {
     return `${upperFirst(error.message)}: try again, and if that does not help run ./scripts/vafa doctor.`;

@@ -1,8 +1,9 @@
 import { maskPhone } from '../../rules/phone.ts';
 import type { MessageState } from '../../server/outbox/states.ts';
+import { askingChannels } from '../../server/outbox/questions.ts';
 import { isUnsettled } from '../../server/outbox/unsettled.ts';
 import type { Runtime } from '../../server/runtime.ts';
-import { answer, isoTime, note, table, when } from './print.ts';
+import { answer, count, isoTime, note, table, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
 
 export interface ListOptions extends AnswerOptions {
@@ -54,6 +55,11 @@ export async function listMessages({ store, club }: Runtime, options: ListOption
     table(head, cells, state ? `no message is ${state}` : 'no message waits for a person'),
   );
   if (rows.length > limit) note(`There are more: --limit shows more than ${limit}.`);
+  for (const { channel, open } of await askingChannels(store)) {
+    note(
+      `Since the restore ${channel} is only asked, about ${count(open, 'message')}; then it sends again by itself.`,
+    );
+  }
 }
 
 /** A chat's id says nothing to anybody without the bot's token. */
