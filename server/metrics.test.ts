@@ -41,4 +41,26 @@ describe('metrics', () => {
     expect(text).to.contain('vafa_errors_total{where="metrics"} 1');
     expect(text).not.to.contain('state="due"');
   });
+
+  it('asks for what changes slowly once a minute at most, and says zero', async () => {
+    const metrics = createMetrics();
+    const standing = {
+      deadLetters: [{ box: 'outbox', state: 'unknown', count: 0 }],
+      ...{ inboxWaiting: 2, inboxOldestAgeSeconds: 3, pausedChannels: ['sms'] },
+      jobSuccesses: [{ job: 'expiry', atSeconds: 1_700_000_000 }],
+    };
+    let reads = 0;
+    metrics.watchStanding(() => {
+      reads += 1;
+      return Promise.resolve(standing);
+    });
+    await metrics.text();
+    const text = await metrics.text();
+    expect(reads).to.equal(1);
+    expect(text).to.contain('vafa_dead_letters{box="outbox",state="unknown"} 0');
+    expect(text).to.contain('vafa_inbox_waiting 2');
+    expect(text).to.contain('vafa_inbox_oldest_age_seconds 3');
+    expect(text).to.contain('vafa_job_last_success_timestamp_seconds{job="expiry"} 1700000000');
+    expect(text).to.contain('vafa_channel_paused{channel="sms"} 1');
+  });
 });

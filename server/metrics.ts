@@ -9,6 +9,18 @@ export interface OutboxBacklog {
   readonly oldestAgeSeconds: number;
 }
 
+/** What is read from the tables less often, as counting it may take a moment. */
+export interface Standing {
+  /** Failed, undelivered or unknown messages, and inbound ones set aside, that nobody has dealt with. */
+  readonly deadLetters: readonly { readonly box: string; readonly state: string; readonly count: number }[];
+  readonly inboxWaiting: number;
+  /** Of the oldest of them; 0 when none waits. */
+  readonly inboxOldestAgeSeconds: number;
+  readonly jobSuccesses: readonly { readonly job: string; readonly atSeconds: number }[];
+  /** Channels that rest because their provider refuses everything, or that are only asked since a restore. */
+  readonly pausedChannels: readonly string[];
+}
+
 /** What is counted, by what. Labels are of closed sets: never a phone, a path with an id in it or a text. */
 export type Metrics = ReturnType<typeof createMetrics>;
 
@@ -20,10 +32,12 @@ export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const outbox = outboxGauges(registry);
+  const standing = standingGauges(registry);
   const counts = eventCounters(registry);
   return {
     ...counts,
     ...timings(registry),
+    ...ledgerGauges(registry),
     /** In rial, at the last time the provider was asked. */
     providerCreditRial: new Gauge({
       name: 'vafa_provider_credit_rial',
@@ -33,6 +47,8 @@ export function createMetrics() {
     }),
     /** `read` is asked at each scrape. When it throws, the gauges are left empty and the error is counted. */
     watchOutbox: outbox.watch,
+    /** As `watchOutbox`, for what changes slowly: asked once a minute at most. */
+    watchStanding: standing.watch,
     /** `up` is asked at each scrape; without a Redis there is no such gauge. */
     watchRedis(up: () => boolean): void {
       new Gauge({
@@ -46,7 +62,9 @@ export function createMetrics() {
     },
     /** All of them, in the form that `contentType` names. */
     async text(): Promise<string> {
-      await outbox.refresh().catch(() => counts.errors.inc({ where: 'metrics' }));
+      for (const { refresh } of [outbox, standing]) {
+        await refresh().catch(() => counts.errors.inc({ where: 'metrics' }));
+      }
       return registry.metrics();
     },
     contentType: registry.contentType as string,
@@ -68,6 +86,28 @@ function timings(registry: Registry) {
       help: 'Posting a purchase durably, from the call of the use case to its commit',
       buckets: PURCHASE_SECONDS,
       registers: [registry],
+    }),
+    ledgerPostSeconds: new Histogram({
+      name: 'vafa_ledger_post_seconds',
+      help: 'Posting to the ledger, from the lock of the members to the commit',
+      buckets: PURCHASE_SECONDS,
+      registers: [registry],
+    }),
+  };
+}
+
+function ledgerGauges(registry: Registry) {
+  const registers = [registry];
+  return {
+    ledgerImbalancedMembers: new Gauge({
+      name: 'vafa_ledger_imbalanced_members',
+      help: 'Members whose balance was not the sum of entries and lots when last looked at',
+      registers,
+    }),
+    ledgerRoundEndedSeconds: new Gauge({
+      name: 'vafa_ledger_round_ended_timestamp_seconds',
+      help: 'When every member had been looked at for the last time, in seconds since 1970',
+      registers,
     }),
   };
 }
@@ -117,5 +157,41 @@ function outboxGauges(registry: Registry) {
         oldest.set({ channel, state }, oldestAgeSeconds);
       }
     },
+  };
+}
+
+/** Between two looks at what changes slowly. */
+const standingEveryMs = 60_000;
+
+function standingGauges(registry: Registry) {
+  const gauge = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Gauge<L>({ name: `vafa_${name}`, help, labelNames, registers: [registry] });
+  const dead = gauge('dead_letters', 'Messages that wait for a person, by their end', 'box', 'state');
+  const waiting = gauge('inbox_waiting', 'Messages that came in and are not handled yet');
+  const oldest = gauge('inbox_oldest_age_seconds', 'Age of the oldest message that is not handled yet');
+  const jobs = gauge('job_last_success_timestamp_seconds', 'When a job last ended well', 'job');
+  const paused = gauge('channel_paused', '1 for a channel on which messages are held back', 'channel');
+  let read: (() => Promise<Standing>) | undefined;
+  let readAt = -Infinity;
+
+  async function refresh(): Promise<void> {
+    if (!read || performance.now() - readAt < standingEveryMs) return;
+    readAt = performance.now();
+    const now = await read().finally(() => {
+      for (const each of [dead, waiting, oldest, jobs, paused]) each.reset();
+    });
+    for (const { count, ...labels } of now.deadLetters) dead.set(labels, count);
+    for (const { job, atSeconds } of now.jobSuccesses) jobs.set({ job }, atSeconds);
+    for (const channel of now.pausedChannels) paused.set({ channel }, 1);
+    waiting.set(now.inboxWaiting);
+    oldest.set(now.inboxOldestAgeSeconds);
+  }
+
+  return {
+    watch(reader: typeof read): void {
+      read = reader;
+      readAt = -Infinity;
+    },
+    refresh,
   };
 }

@@ -44,6 +44,7 @@ export async function post(
 ): Promise<Posted[]> {
   if (postings.length === 0) return [];
   const now = clock.now();
+  const startedAt = performance.now();
   const books = await openBooks(tx, postings);
   const newLots: Row[] = [];
   const posted = postings.map((posting) => {
@@ -56,6 +57,7 @@ export async function post(
   });
   await write(tx, { books, postings, posted, newLots });
   tx.afterCommit(() => {
+    metrics.ledgerPostSeconds.observe((performance.now() - startedAt) / 1000);
     for (const { type } of postings) metrics.ledgerPostings.inc({ type });
   });
   return posted;
