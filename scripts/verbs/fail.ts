@@ -1,9 +1,11 @@
 import { CommanderError } from 'commander';
 import { BackupFault } from '../../server/backup/format.ts';
 import { NotUsable } from '../../server/check-at-start.ts';
+import { readEnvironment } from '../../server/config.ts';
 import { NotPrepared } from '../../server/create-runtime.ts';
 import { ProgramError } from '../../server/program.ts';
 import { StoreUnavailable, UnfinishedRestore } from '../../server/store/errors.ts';
+import { unreachable } from '../../server/store/unreachable.ts';
 import { note } from './print.ts';
 
 /** What a person at the terminal can mend: the message is for her, and says what to do. */
@@ -28,11 +30,15 @@ const sayThemselves = [Complaint, ProgramError, NotUsable, BackupFault, Unfinish
 function sentenceOf(error: unknown): string {
   if (error instanceof Error && sayThemselves.some((kind) => error instanceof kind)) return error.message;
   if (error instanceof NotPrepared) return notPrepared(error);
-  if (error instanceof StoreUnavailable) {
-    return `${upperFirst(error.message)}: try again, and if that does not help run ./scripts/vafa doctor.`;
-  }
+  if (error instanceof StoreUnavailable) return unavailable(error);
   // Ours, so with all that helps to find it.
   return String(error instanceof Error ? error.stack : error);
+}
+
+function unavailable(error: StoreUnavailable): string {
+  const found = unreachable(error, readEnvironment()['DATABASE_URL'] ?? '');
+  if (found) return `The database cannot be used: ${found.what}. ${found.cure ?? ''}`;
+  return `${upperFirst(error.message)}: try again, and if that does not help run ./scripts/vafa doctor.`;
 }
 
 function notPrepared({ database, code, message }: NotPrepared): string {

@@ -5,8 +5,6 @@ import { attachRuntime, createRuntime, NotPrepared, secretsOf } from '../../serv
 import type { Substitutes } from '../../server/create-runtime.ts';
 import { createLog } from '../../server/log.ts';
 import type { Runtime } from '../../server/runtime.ts';
-import { StoreUnavailable } from '../../server/store/errors.ts';
-import { unreachable } from '../../server/store/unreachable.ts';
 import { Complaint } from './fail.ts';
 import { count } from './print.ts';
 
@@ -51,9 +49,7 @@ async function openServer(config: Config, substitutes: Substitutes, makes: boole
   } catch (error) {
     if (makes && error instanceof NotPrepared && error.database === 0)
       return createRuntime(config, substitutes);
-    if (!(error instanceof StoreUnavailable)) throw error;
-    const { what, cure = '' } = unreachable(error, config.databaseUrl);
-    throw new Complaint(`The database cannot be used: ${what}. ${cure}`);
+    throw error;
   }
 }
 

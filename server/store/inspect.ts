@@ -8,8 +8,8 @@ import { unreachable } from './unreachable.ts';
 /**
  * Whether the database keeps what is committed, and keeps it as it was given: what a server looks at before it
  * serves, and the doctor at any time. `url` is the one the store was made with; nothing secret of it is told.
- * Quick, and writes nothing. A MySQL server that cannot be used is a finding; a file that cannot throws
- * `StoreUnavailable`.
+ * Quick, and writes nothing. A MySQL server that does not let us in is a finding; whatever else keeps the database
+ * from answering throws `StoreUnavailable`.
  */
 export async function inspectStore(store: Store, url: string): Promise<Finding[]> {
   if (store.dialect === 'sqlite') return inspectSqlite(store);

@@ -70,14 +70,15 @@ const faults: Readonly<Record<string, Fault>> = {
   ER_SECURE_TRANSPORT_REQUIRED: encrypted,
 };
 
-/** Why a MySQL server could not be used at all, with its cure; the password of `url` is not told. */
-export function unreachable(error: StoreUnavailable, url: string): Finding {
+/**
+ * Why nothing could be asked of the MySQL server that `url` names, with its cure; the password is not told.
+ * `undefined` where it was another fault, or another database.
+ */
+export function unreachable(error: StoreUnavailable, url: string): Finding | undefined {
+  const fault = faults[codeOf(error.cause).code];
+  if (!fault || !url.startsWith('mysql:')) return undefined;
   const place = placeOf(url);
-  const { code } = codeOf(error.cause);
-  const fault = faults[code];
-  if (fault) return bad('database', fault.what(place), fault.cure(place));
-  const cure = `See that MySQL or MariaDB runs at ${place.address} and what its log says, and look at DATABASE_URL.`;
-  return bad('database', error.message, cure);
+  return bad('database', fault.what(place), fault.cure(place));
 }
 
 const defaultPort = '3306';
