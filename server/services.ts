@@ -1,17 +1,19 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Channel, Receipt, MessageChannel } from '../channels/types.ts';
+import type { Channel, MessageChannel, Receipt, Received } from '../channels/types.ts';
 import { failpoint } from './failpoint.ts';
 import { createApp } from './http/app.ts';
 import { createPages } from './http/pages/pages.tsx';
 import { createInboxWorker } from './inbox/handle.ts';
 import { receive } from './inbox/receive.ts';
+import { createBalanceWatch } from './ledger/balance-watch.ts';
 import { createAccountWatch } from './outbox/accounts.ts';
 import { dispatch } from './outbox/dispatch.ts';
 import { createRelay } from './outbox/relay.ts';
 import type { Lease } from './queue/queue.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
+import { createSoleWorker } from './sole-worker.ts';
 
 /** A part of the server that runs until it is stopped. */
 interface Service {
@@ -38,7 +40,7 @@ export function createServices(runtime: Runtime): Services {
   const all: Service[] = [
     ...(roles.has('web') ? [web] : []),
     ...(roles.has('worker') ? createWorkers(runtime) : []),
-    ...(roles.has('scheduler') ? [createScheduler(runtime)] : []),
+    ...(roles.has('scheduler') ? [createScheduler(runtime), createBalanceWatch(runtime)] : []),
   ];
   const started: Service[] = [];
   return {
@@ -96,28 +98,23 @@ async function reportBlocked(runtime: Runtime, { lane }: Lease, { providerId }: 
   await receive(runtime, channel, { ...report, blocksPromotions: true });
 }
 
-/** Fetches a channel's messages where the provider does not push them. */
+/** Fetches a channel's messages where the provider does not push them: to one process at a time. */
 function createListener(runtime: Runtime, channel: Channel): Service[] {
   if (!channel.listen) return [];
-  const stopping = new AbortController();
-  let listening: Promise<void> | undefined;
+  const store = async (received: Received) => {
+    if (received.kind !== 'message') {
+      runtime.log.info({ channel: channel.name, kind: received.kind }, 'nothing to do for an update');
+      return;
+    }
+    await receive(runtime, channel.name as MessageChannel, received);
+    failpoint('update-before-confirmed');
+  };
+  const name = `listen:${channel.name}`;
   return [
-    {
-      start() {
-        listening = channel.listen?.(async (received) => {
-          if (received.kind !== 'message') {
-            runtime.log.info({ channel: channel.name, kind: received.kind }, 'nothing to do for an update');
-            return;
-          }
-          await receive(runtime, channel.name as MessageChannel, received);
-          failpoint('update-before-confirmed');
-        }, stopping.signal);
-      },
-      async stop() {
-        stopping.abort();
-        await listening;
-      },
-    },
+    createSoleWorker(runtime, {
+      name,
+      work: (signal) => channel.listen?.(store, signal) ?? Promise.resolve(),
+    }),
   ];
 }
 
