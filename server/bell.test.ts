@@ -40,4 +40,24 @@ describe('bell', () => {
     await Promise.resolve();
     expect(woken).to.deep.equal(['inbox']);
   });
+
+  it('tells whoever passes rings on of those for all, not of those for this process alone', async () => {
+    const bell = createBell();
+    const passed: string[] = [];
+    let woken = 0;
+    bell.onRing('inbox', () => (woken += 1));
+    const leave = bell.onRingForAll((name) => passed.push(name));
+    bell.ringHere('inbox');
+    await Promise.resolve();
+    expect([woken, passed]).to.deep.equal([1, []]);
+    bell.ringHere('inbox');
+    bell.ring('inbox');
+    bell.ring('outbox');
+    await Promise.resolve();
+    expect([woken, passed]).to.deep.equal([2, ['inbox', 'outbox']]);
+    leave();
+    bell.ring('inbox');
+    await Promise.resolve();
+    expect(passed).to.have.length(2);
+  });
 });

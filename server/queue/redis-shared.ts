@@ -32,7 +32,10 @@ export function createRedisShared({ url, installation, bell, log }: RedisSharedO
   const link = createRedisLink({
     ...{ url, topic: `${prefix}:bell`, check: epoch.check },
     onMessage: rings.heard,
-    onChange: (state, why) => logChange(log, state, why),
+    onChange(state, why) {
+      logChange(log, state, why);
+      if (state === 'down') epoch.doubt();
+    },
   });
   const turnsHere = createTurns();
   let quiet: (() => void) | undefined;
@@ -69,7 +72,7 @@ export function createRedisShared({ url, installation, bell, log }: RedisSharedO
         up: () => link.up(),
         log,
       }),
-    onForgotten: epoch.onChanged,
+    onForgotten: epoch.onDoubt,
   };
 }
 
@@ -88,15 +91,20 @@ function logTrouble(log: Log, up: boolean, error: unknown): void {
 function createEpoch(key: string) {
   const listeners = new Set<() => void>();
   let known: string | undefined;
+  const doubt = () => {
+    for (const listener of [...listeners]) listener();
+  };
   return {
     check: async (client: RedisClient): Promise<void> => {
       await client.set(key, randomUUID(), { condition: 'NX' });
       const found = (await client.get(key)) ?? undefined;
       const changed = known !== undefined && known !== found;
       known = found;
-      if (changed) for (const listener of listeners) listener();
+      if (changed) doubt();
     },
-    onChanged: (listener: () => void): (() => void) => {
+    /** What waits in a Redis that is away waits for nobody knows how long. */
+    doubt,
+    onDoubt: (listener: () => void): (() => void) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },

@@ -36,6 +36,6 @@ export interface Shared {
    */
   turn(turn: Turn, signal: AbortSignal): Promise<boolean>;
   createQueue(options: QueueOptions): Queue;
-  /** Calls `listener` whenever what was handed to others may be gone, until the returned function is called. */
+  /** Calls `listener` whenever what was handed to others may not reach them, until the returned function is called. */
   onForgotten(listener: () => void): () => void;
 }
