@@ -11,7 +11,7 @@ import { untilReady } from './club-processes.ts';
 import { faultFigures, violationFigures } from './figures.ts';
 import type { Figures } from './figures.ts';
 import { mend, patiently, untilQuiet } from './heal.ts';
-import { createMilestones, runLoad } from './load.ts';
+import { createMilestones } from './load.ts';
 import type { Load } from './load.ts';
 import { planMayhem } from './mayhem-plan.ts';
 import { runMayhem } from './mayhem.ts';
@@ -21,6 +21,7 @@ import type { Oracle } from './oracle.ts';
 import { startReports } from './provider-reports.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
+import { runLoad } from './run-load.ts';
 import { setStage } from './stage.ts';
 import type { Stage, Undoing } from './stage.ts';
 
@@ -42,8 +43,9 @@ export interface DrillResult {
 }
 
 /** After the last fault: to answer everything that was asked, and to become quiet. */
-const answersMaxMs = 30_000;
-const quietMaxMs = 45_000;
+const answersMaxMs = 60_000;
+/** Longer than a lease, which somebody who was restarted may have left behind. */
+const quietMaxMs = 80_000;
 const progressMs = 5000;
 
 /** Plays one drill from beginning to end. Everything it starts ends with it, and `undoing` ends it before that. */

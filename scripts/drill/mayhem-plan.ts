@@ -2,13 +2,13 @@ import type { Role } from './club-processes.ts';
 import type { Random } from './random.ts';
 
 /** How a provider misbehaves for a while: what it does with requests, and for how many or how long. */
-export const smsFaults = [
+const smsFaults = [
   ...(['accept-and-hang', 'accept-and-fail', 'accept-and-reset', 'accept-and-garbage'] as const),
   ...(['fail', 'reset', 'garbage', 'busy-409', 'busy-429', 'busy-451', 'slow'] as const),
 ] as const;
 export type SmsFault = (typeof smsFaults)[number];
 
-export const chatFaults = ['take-and-reset', 'reset', 'server-error', 'garbage', 'busy'] as const;
+const chatFaults = ['take-and-reset', 'reset', 'server-error', 'garbage', 'busy'] as const;
 export type ChatFault = (typeof chatFaults)[number];
 
 /** One thing that goes wrong. */
