@@ -18,11 +18,10 @@ function checkTold({ oracle, outbox }: Evidence): Violation[] {
     const what = `purchase ${id} of ${maskPhone(person.phone)}`;
     const all = onceOnly(told.length, 'message of a purchase', what);
     if (undo !== 'acknowledged') return all;
-    const heldBack = told[0]?.state === 'suppressed';
     const undone = of('purchaseUndoneForMember');
-    if (heldBack && undone.length > 0)
-      all.push(wrong('told of the undoing of what she was not told of', what));
-    return heldBack ? all : [...all, ...onceOnly(undone.length, 'message of an undoing', what)];
+    // She may be told of the undoing while nobody knows whether the first message left; if it never did, it is held back.
+    if (undone.length === 0 && told[0]?.state === 'suppressed') return all;
+    return [...all, ...onceOnly(undone.length, 'message of an undoing', what)];
   });
 }
 
