@@ -9,8 +9,9 @@ describe('vafa inbox', function () {
 
   let runtime: TestRuntime;
   let ids: number[];
-  const run = (...args: string[]) => runVafa(['inbox', ...args], { env: settingsOf(runtime.dir) });
-  const ask = <T>(...args: string[]) => askVafa<T>(['inbox', ...args], { env: settingsOf(runtime.dir) });
+  const env = () => ({ ...settingsOf(runtime.dir), DATABASE_URL: runtime.config.databaseUrl });
+  const run = (...args: string[]) => runVafa(['inbox', ...args], { env: env() });
+  const ask = <T>(...args: string[]) => askVafa<T>(['inbox', ...args], { env: env() });
 
   beforeEach(async () => {
     runtime = await createTestRuntime({ startAt: new Date().toISOString() });

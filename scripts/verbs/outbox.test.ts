@@ -9,8 +9,9 @@ describe('vafa outbox', function () {
 
   let runtime: TestRuntime;
   let ids: number[];
-  const run = (...args: string[]) => runVafa(['outbox', ...args], { env: settingsOf(runtime.dir) });
-  const ask = <T>(...args: string[]) => askVafa<T>(['outbox', ...args], { env: settingsOf(runtime.dir) });
+  const env = () => ({ ...settingsOf(runtime.dir), DATABASE_URL: runtime.config.databaseUrl });
+  const run = (...args: string[]) => runVafa(['outbox', ...args], { env: env() });
+  const ask = <T>(...args: string[]) => askVafa<T>(['outbox', ...args], { env: env() });
   const set = (columns: string, id: number) =>
     runtime.store.transaction((tx) => tx.run(`UPDATE outbox SET ${columns} WHERE id = ?`, [id]));
 
@@ -51,6 +52,19 @@ describe('vafa outbox', function () {
     expect(doubled).to.include({ outcome: 'asking', messageId: unknown });
     expect(await ask('list')).to.deep.equal([]);
     expect(await runtime.count('audit', "actor = 'cli' AND action LIKE 'message.%'")).to.equal(3);
+  });
+
+  it('discards all that wait with one code, each with its own record', async () => {
+    const [one = 0, two = 0, other = 0] = ids;
+    for (const id of [one, two]) await set("state = 'unknown', code = 'restored'", id);
+    await set("state = 'failed', code = '411'", other);
+    const discarded = await ask('discard', '--code', 'restored', '--reason', 'they had gone out');
+    expect(discarded).to.deep.equal({ code: 'restored', outcome: 'discarded', discarded: 2 });
+    const left = await ask<{ id: number }[]>('list');
+    expect(left.map(({ id }) => id)).to.deep.equal([other]);
+    expect(await runtime.count('audit', "action = 'message.discard'")).to.equal(2);
+    const { code, stderr } = await run('discard', '--reason', 'x');
+    expect([code, stderr.includes('either the id')]).to.deep.equal([1, true]);
   });
 
   it('refuses what there is not and what is on its way', async () => {

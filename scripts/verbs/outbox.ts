@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { MessageState } from '../../server/outbox/states.ts';
+import { isUnsettled } from '../../server/outbox/unsettled.ts';
 import type { Runtime } from '../../server/runtime.ts';
 import { discardMessage } from '../../server/usecases/discard-message.ts';
 import { retryMessage } from '../../server/usecases/retry-message.ts';
@@ -9,14 +10,16 @@ import { Complaint } from './fail.ts';
 import { withRuntime } from './open.ts';
 import { listMessages, messageStates } from './outbox-list.ts';
 import type { ListOptions } from './outbox-list.ts';
-import { answer, when } from './print.ts';
+import { answer, count, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
-import { addNoun, addVerb, idArgument, limitArgument, withReason } from './verb.ts';
+import { addNoun, addVerb, idArgument, limitArgument, textArgument, withReason } from './verb.ts';
 import type { ReasonOptions } from './verb.ts';
 
-type DiscardOptions = AnswerOptions & ReasonOptions;
+interface DiscardOptions extends AnswerOptions, ReasonOptions {
+  readonly code?: string;
+}
 
-interface RetryOptions extends DiscardOptions {
+interface RetryOptions extends AnswerOptions, ReasonOptions {
   readonly mayDouble?: true;
 }
 
@@ -42,9 +45,15 @@ export function addOutbox(parent: Command): void {
     .action(retryAction);
   const discard = addVerb(outbox, 'discard', {
     does: 'Let a message be: one that waits is not sent, one that did not arrive leaves the list.',
-    examples: ['outbox discard 15231 --reason "told her by phone"'],
+    examples: [
+      'outbox discard 15231 --reason "told her by phone"',
+      'outbox discard --code restored --reason "the greetings had gone out"',
+    ],
   });
-  withReason(discard).argument('<id>', 'as `outbox list` shows it', idArgument).action(discardAction);
+  withReason(discard)
+    .argument('[id]', 'as `outbox list` shows it', idArgument)
+    .option('--code <code>', 'all messages that wait for a person with this code', textArgument(64))
+    .action(discardAction);
 }
 
 async function retryAction(id: number, { reason, mayDouble, ...options }: RetryOptions): Promise<void> {
@@ -93,14 +102,43 @@ function retryText({ club }: Runtime, id: number, result: RetryResult): string {
   }
 }
 
-async function discardAction(id: number, { reason, ...options }: DiscardOptions): Promise<void> {
+function discardAction(id: number | undefined, options: DiscardOptions): Promise<void> {
+  if ((id === undefined) === (options.code === undefined)) {
+    throw new Complaint('Give either the id of a message or --code, for all that wait with it.');
+  }
+  return id === undefined ? discardAll(options) : discardOne(id, options);
+}
+
+const discardedAtOnce = 100;
+
+/** Each leaves the list with its discarding, so what is still there comes next. */
+async function discardAll({ reason, code = '', ...options }: DiscardOptions): Promise<void> {
+  const discarded = await withRuntime(async (runtime) => {
+    for (let done = 0; ;) {
+      const more = await runtime.store.transaction(async (tx) => {
+        const ids = await tx.all<{ id: number }>(
+          `SELECT id FROM outbox WHERE ${isUnsettled.sql} AND code = ? ORDER BY id LIMIT ${discardedAtOnce}`,
+          [...isUnsettled.values, code],
+        );
+        for (const { id } of ids) await discardMessage(runtime, tx, { messageId: id, reason, actor: 'cli' });
+        return ids.length;
+      });
+      done += more;
+      if (more < discardedAtOnce) return done;
+    }
+  });
+  const text = `${count(discarded, 'message')} with the code ${code} let be`;
+  answer(options, { code, outcome: 'discarded', discarded }, [text]);
+}
+
+async function discardOne(id: number, { reason, json }: DiscardOptions): Promise<void> {
   const result = await withRuntime((runtime) =>
     runtime.store.transaction((tx) => discardMessage(runtime, tx, { messageId: id, reason, actor: 'cli' })),
   );
   if (result.kind === 'no-message') throw noMessage(id);
   if (result.kind === 'wrong-state') throw new Complaint(discardRefusal(id, result.state));
   const text = result.stopped ? `message ${id} will not be sent` : `message ${id} is left as it is`;
-  answer(options, { id, outcome: 'discarded', stopped: result.stopped }, [text]);
+  answer(json ? { json } : {}, { id, outcome: 'discarded', stopped: result.stopped }, [text]);
 }
 
 function discardRefusal(id: number, state: MessageState): string {
