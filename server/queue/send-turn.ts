@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Turn } from './shared.ts';
 
 /** Well below a lease: who waits longer had better let others go first. */
-export const turnMaxMs = 20_000;
+const turnMaxMs = 20_000;
 
 /** What asking for a turn comes to. */
 export interface Reservation {

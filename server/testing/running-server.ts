@@ -1,3 +1,5 @@
+import type { Channel } from '../../channels/types.ts';
+import type { Runtime } from '../runtime.ts';
 import { createServices } from '../services.ts';
 import { createTestRuntime } from './test-runtime.ts';
 import type { TestRuntime, TestRuntimeOptions } from './test-runtime.ts';
@@ -11,7 +13,8 @@ export interface RunningServer {
 
 /** Starts one with the channels its settings ask for: without keys, the simulator. */
 export async function startRunningServer(options: TestRuntimeOptions = {}): Promise<RunningServer> {
-  const runtime = await createTestRuntime({ channels: 'configured', ...options });
+  const made = await createTestRuntime({ channels: 'configured', ...options });
+  const runtime = { ...made, channels: withoutRates(made.channels) };
   const services = createServices(runtime);
   await services.start();
   return {
@@ -22,4 +25,14 @@ export async function startRunningServer(options: TestRuntimeOptions = {}): Prom
       await runtime.close();
     },
   };
+}
+
+/** Rates are kept in real time, and have tests of their own: others need not wait a second for each message. */
+function withoutRates(channels: Runtime['channels']): Runtime['channels'] {
+  const hasty = Object.entries(channels).map(([name, channel]) => {
+    const copy: Partial<Channel> = { ...channel };
+    delete copy.rate;
+    return [name, copy];
+  });
+  return Object.fromEntries(hasty) as Runtime['channels'];
 }
