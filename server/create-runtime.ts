@@ -18,6 +18,7 @@ import { createRedisShared } from './queue/redis-shared.ts';
 import type { Club, Runtime } from './runtime.ts';
 import { ensureInstallation } from './store/installation.ts';
 import { migrate, schemaVersion } from './store/migrate.ts';
+import type { MigrateOptions } from './store/migrate.ts';
 import { ensureFirstShop } from './store/shops.ts';
 import { createStore } from './store/store.ts';
 
@@ -54,9 +55,13 @@ export async function createRuntime(config: Config, substitutes: Substitutes = {
  * force as the server left them and changes neither, whatever the program file says meanwhile. Throws
  * `NotPrepared` where there is nothing to take.
  */
-export function attachRuntime(config: Config, substitutes: Substitutes = {}): Promise<Runtime> {
+export function attachRuntime(
+  config: Config,
+  substitutes: Substitutes = {},
+  options: Pick<MigrateOptions, 'restoring'> = {},
+): Promise<Runtime> {
   return assemble(config, substitutes, async ({ store }) => {
-    const { database, code } = await schemaVersion(store);
+    const { database, code } = await schemaVersion(store, options);
     if (database !== code) throw new NotPrepared(database, code);
     const club = await programInForce(store, await programCode(config.programFile));
     if (!club) throw new NotPrepared(0, code);

@@ -62,8 +62,8 @@ export function createMetrics() {
     },
     /** All of them, in the form that `contentType` names. */
     async text(): Promise<string> {
-      for (const { refresh } of [outbox, standing]) {
-        await refresh().catch(() => counts.errors.inc({ where: 'metrics' }));
+      for (const gauges of [outbox, standing]) {
+        await gauges.refresh().catch(() => counts.errors.inc({ where: 'metrics' }));
       }
       return registry.metrics();
     },
@@ -188,7 +188,7 @@ function standingGauges(registry: Registry) {
   }
 
   return {
-    watch(reader: typeof read): void {
+    watch: (reader: typeof read): void => {
       read = reader;
       readAt = -Infinity;
     },

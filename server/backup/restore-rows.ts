@@ -36,7 +36,7 @@ const replaced = new Set([
  * Throws `BackupFault` where somebody's club is in the database. One that a restore has left half full is
  * nobody's.
  */
-export async function assertFresh(store: Store): Promise<void> {
+async function assertFresh(store: Store): Promise<void> {
   const there = new Set(await store.tables());
   if (there.has(restoreMarker)) return;
   const known = allTables().filter((name) => there.has(name));

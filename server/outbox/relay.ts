@@ -8,6 +8,7 @@ import { createSweeper } from '../sweeper.ts';
 import type { Sweeper } from '../sweeper.ts';
 import { giveBack, leaseMs } from './lease.ts';
 import { isAhead } from './order.ts';
+import { askingChannels, endQuestions, mayGo } from './questions.ts';
 import { openStates } from './states.ts';
 
 const sweepMs = 1000;
@@ -36,6 +37,7 @@ export function createRelay(runtime: Runtime, queue: Queue): Relay {
   async function sweep(): Promise<number> {
     let taken = 0;
     let refusals = 0;
+    await liftAnswered(runtime);
     for (;;) {
       const leases = await takeDue(runtime, await queue.room());
       if (leases.length === 0) return taken;
@@ -103,6 +105,13 @@ function createMemory({ store, clock, log, bell }: Runtime) {
   };
 }
 
+/** A channel whose last question since a restore is answered sends again. */
+async function liftAnswered({ store, log }: Runtime): Promise<void> {
+  if (!(await askingChannels(store)).some(({ open }) => open === 0)) return;
+  const channels = await store.transaction((tx) => endQuestions(tx));
+  log.info({ channels }, 'every question since the restore is answered: sending again');
+}
+
 interface DueRow {
   readonly id: number;
   readonly channel: string;
@@ -119,7 +128,7 @@ async function takeDue(runtime: Runtime, room: number): Promise<Lease[]> {
     const ids = due.map((row) => row.id);
     await tx.run(
       `UPDATE outbox SET lease_token = ?, due_at = ?
-       WHERE id IN (${marks(ids)}) AND due_at <= ? AND state IN (${marks(openStates)})`,
+       WHERE id IN (${marks(ids)}) AND due_at <= ? AND state IN (${marks(openStates)}) AND ${mayGo}`,
       [token, now + leaseMs, ...ids, now, ...openStates],
     );
     failpoint('relay-before-commit');
@@ -138,7 +147,7 @@ function dueRows(runtime: Runtime, limit: number): Promise<DueRow[]> {
     `SELECT id, channel, address FROM (
        SELECT id, channel, address, due_at FROM outbox
        WHERE state IN (${marks(openStates)}) AND due_at <= ?
-         AND channel NOT IN (SELECT channel FROM channel_pauses WHERE until_at > ?)
+         AND channel NOT IN (SELECT channel FROM channel_pauses WHERE until_at > ?) AND ${mayGo}
        ORDER BY due_at, id LIMIT ?
      ) due
      WHERE NOT EXISTS (SELECT 1 FROM outbox ahead WHERE ${isAhead('due')})
