@@ -22,6 +22,8 @@ const weights: Readonly<Record<Planned['kind'], number>> = {
 const firstJoins = 12;
 /** So few that the limits on automatic answers to one number, and to one text of hers, are never met. */
 const texts = ['امتیاز', 'موجودی', 'راهنما', 'balance', 'مانده', 'help'] as const;
+const regularsCount = 4;
+const regularsShare = 0.5;
 /** A purchase can be undone for ten minutes, and who undoes one does it soon. */
 const undoneAmongLast = 40;
 
@@ -66,7 +68,7 @@ const planners: Readonly<Record<Exclude<Planned['kind'], 'undo'>, (state: State)
     const number = state.purchases++;
     // Every amount is its own, so that a text or a row tells which purchase it speaks of.
     const amount = 1_000_000 + number * 10;
-    return { kind: 'purchase', person: someone(state), number, amount };
+    return { kind: 'purchase', person: buyer(state), number, amount };
   },
   say: (state) => saying(state, 'say', someone(state)),
   chat: (state) =>
@@ -120,7 +122,13 @@ function planUndo(state: State, undone: Set<number>): Planned | undefined {
   return { kind: 'undo', purchase };
 }
 
-function someone({ random, people }: State): Person {
+/** Some buy all the time, so that several processes work on one member's rows at once. */
+function buyer({ random, people }: State): Person {
+  const regulars = people.slice(0, regularsCount);
+  return someone({ random, people: random.chance(regularsShare) ? regulars : people });
+}
+
+function someone({ random, people }: Pick<State, 'random' | 'people'>): Person {
   const [first, ...others] = people;
   if (!first) throw new Error('somebody joins before anything else is done');
   return random.pick([first, ...others]);
