@@ -14,8 +14,8 @@ describe('vafa jobs', function () {
   const day = addDays(dayOf(Date.now(), 'Asia/Tehran'), -1);
   const { year, month, day: date } = partsOf(day, 'persian');
   const typed = `${year}/${month}/${date}`;
-  const run = (...args: string[]) => runVafa(['jobs', ...args], { env: settingsOf(runtime.dir) });
-  const ask = <T>(...args: string[]) => askVafa<T>(['jobs', ...args], { env: settingsOf(runtime.dir) });
+  const run = (...args: string[]) => runVafa(['jobs', ...args], { env: settingsOf(runtime) });
+  const ask = <T>(...args: string[]) => askVafa<T>(['jobs', ...args], { env: settingsOf(runtime) });
 
   beforeEach(async () => {
     runtime = await createTestRuntime({ startAt: new Date().toISOString() });

@@ -29,7 +29,7 @@ describe('vafa member show', function () {
   it('shows who she is and what she has, found by any form of her number', async () => {
     for (const typed of ['۰۹۱۲ ۱۲۳ ۴۵۶۷', '+98 912-123-4567', '9121234567']) {
       const { code, stdout, stderr } = await runVafa(['member', 'show', typed], {
-        env: settingsOf(runtime.dir),
+        env: settingsOf(runtime),
       });
       expect([code, stderr]).to.deep.equal([0, '']);
       expect(stdout).to.match(/^name +مشتری نمونه$/m);
@@ -41,7 +41,7 @@ describe('vafa member show', function () {
   });
 
   it('answers in JSON with the newest of everything first, and no more than asked for', async () => {
-    const sheet = await askVafa<MemberSheet>(['member', 'show', phone], { env: settingsOf(runtime.dir) });
+    const sheet = await askVafa<MemberSheet>(['member', 'show', phone], { env: settingsOf(runtime) });
     expect(sheet).to.deep.include({ phone, balances: { points: 110, credit: 0 }, promotionsStoppedAt: null });
     expect(sheet.lots).to.have.length(13);
     expect(sheet.lots.at(0)).to.include({ remaining: 5, lastDay: '2027-11-21', overdue: false });
@@ -69,7 +69,7 @@ describe('vafa member show', function () {
     const { id: purchaseId } = await aPurchase(runtime, { phone: other });
     const undoing = { purchaseId, actor, reason: 'mistyped' };
     await runtime.store.transaction((tx) => reversePurchase(runtime, tx, undoing));
-    const env = settingsOf(runtime.dir);
+    const env = settingsOf(runtime);
     const { stdout } = await runVafa(['member', 'show', other], { env });
     expect(stdout).to.match(/^joined +1405\/08\/30 11:30 by counter at main$/m);
     expect(stdout).to.match(/1405\/08\/30 11:30 +counter +membership +yes +agreed aloud +staff parisa$/m);
@@ -81,7 +81,7 @@ describe('vafa member show', function () {
   });
 
   it('says when nobody has the number', async () => {
-    const run = await runVafa(['member', 'show', '09121111111'], { env: settingsOf(runtime.dir) });
+    const run = await runVafa(['member', 'show', '09121111111'], { env: settingsOf(runtime) });
     expect(run).to.deep.equal({
       ...{ code: 1, stdout: '', stderr: 'Nobody is enrolled with 09121111111: check the number.\n' },
     });

@@ -10,7 +10,7 @@ describe('vafa staff and key', function () {
 
   let runtime: TestRuntime;
   const options = (input?: string) => ({
-    env: settingsOf(runtime.dir),
+    env: settingsOf(runtime),
     ...(input !== undefined && { input }),
   });
   const add = (login: string, ...more: string[]) => [

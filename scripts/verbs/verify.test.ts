@@ -20,7 +20,7 @@ describe('vafa verify', function () {
   });
   afterEach(() => runtime.close());
 
-  const verify = (...args: string[]) => runVafa(['verify', ...args], { env: settingsOf(runtime.dir) });
+  const verify = (...args: string[]) => runVafa(['verify', ...args], { env: settingsOf(runtime) });
   const tamper = (sql: string) => runtime.store.transaction((tx) => tx.run(sql, [memberId]));
 
   it('finds books that are right to be so, and says how much it looked at', async () => {

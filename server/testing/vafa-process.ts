@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TestRuntime } from './test-runtime.ts';
 
 /** What the operator's command printed, and how it ended. */
 export interface VafaRun {
@@ -47,6 +49,10 @@ export async function askVafa<T>(args: readonly string[], options: VafaOptions):
 }
 
 /** The settings with which the command works on the database of a test's runtime. */
-export function settingsOf(dir: string): Record<string, string> {
-  return { DATA_DIR: dir, PROGRAM_FILE: `${dir}/program.json` };
+export function settingsOf({ dir, config }: TestRuntime): Record<string, string> {
+  const { databaseUrl, redisUrl } = config;
+  return {
+    ...{ DATA_DIR: dir, PROGRAM_FILE: join(dir, 'program.json'), DATABASE_URL: databaseUrl },
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
+  };
 }
