@@ -30,7 +30,7 @@ export async function startRunningServer(options: TestRuntimeOptions = {}): Prom
 /** Rates are kept in real time, and have tests of their own: others need not wait a second for each message. */
 function withoutRates(channels: Runtime['channels']): Runtime['channels'] {
   const hasty = Object.entries(channels).map(([name, channel]) => {
-    const copy: Partial<Channel> = { ...channel };
+    const copy: { -readonly [K in keyof Channel]?: Channel[K] } = { ...channel };
     delete copy.rate;
     return [name, copy];
   });
