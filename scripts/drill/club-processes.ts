@@ -58,7 +58,8 @@ export async function untilReady({ all, webs }: ClubProcesses): Promise<void> {
   }
 }
 
-async function isReady(web: string): Promise<boolean> {
+/** Whether a web process serves, and reaches the database. */
+export async function isReady(web: string): Promise<boolean> {
   try {
     return (await fetch(`${web}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
   } catch {

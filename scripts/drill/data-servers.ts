@@ -28,13 +28,18 @@ const restartMs = 500;
 /** Has `scripts/services` make them in `folder`, and then takes their processes over. */
 export async function startDataServers(folder: string): Promise<DataServers> {
   const env = { ...process.env, VAFA_SERVICES_DIR: folder };
-  const { stdout } = await run('bash', ['scripts/services', 'start'], { cwd: root, env });
-  const databaseUrl = lineOf(stdout, 'DATABASE_URL');
-  const redisUrl = lineOf(stdout, 'REDIS_URL');
-  const redisPort = Number(new URL(redisUrl).port);
-  const mariadb = await takeOver(folder, 'mariadb');
-  const redis = await takeOver(folder, 'redis', redisArguments(folder, redisPort));
-  return { mariadb, redis, databaseUrl, redisPort, wipeRedis: () => wipe(redisPort) };
+  try {
+    const { stdout } = await run('bash', ['scripts/services', 'start'], { cwd: root, env });
+    const databaseUrl = lineOf(stdout, 'DATABASE_URL');
+    const redisPort = Number(new URL(lineOf(stdout, 'REDIS_URL')).port);
+    const mariadb = await takeOver(folder, 'mariadb');
+    const redis = await takeOver(folder, 'redis', redisArguments(folder, redisPort));
+    return { mariadb, redis, databaseUrl, redisPort, wipeRedis: () => wipe(redisPort) };
+  } catch (error) {
+    // One of the two may be up.
+    await run('bash', ['scripts/services', 'stop'], { cwd: root, env });
+    throw error;
+  }
 }
 
 function lineOf(output: string, name: string): string {

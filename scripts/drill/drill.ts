@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkChats } from './checks/check-chats.ts';
 import { checkExpected } from './checks/check-expected.ts';
@@ -50,27 +49,37 @@ const progressMs = 5000;
 
 /** Plays one drill from beginning to end. Everything it starts ends with it, and `undoing` ends it before that. */
 export async function runDrill(options: DrillOptions, undoing: Undoing): Promise<DrillResult> {
-  const { seed, seconds, say, keep = false } = options;
   const startedAt = Date.now();
+  const { seed, seconds, keep = false } = options;
   const random = createRandom(`drill ${seed}`);
   const stage = await setStage(random, undoing);
-  for (const one of stage.club.all) one.start();
-  await untilReady(stage.club);
-  await untilHooked(stage);
-  const played = await play(stage, { random, seconds, say });
-  const violations = await check(stage, played.oracle);
-  await undoAll(undoing);
-  const { oracle, repeats, counts } = played;
-  const figures: Figures = {
-    ...{ seed, seconds, operations: oracle.operations, ...faultFigures(counts) },
-    ...{ commitsCut: stage.databaseProxy.commitsCut(), repeats: Object.fromEntries(repeats) },
-    ...{ purchases: oracle.purchases.size, inbound: oracle.messages.length, sms: stage.sms.messages.length },
-    ...violationFigures(violations),
-    tookSeconds: Math.round((Date.now() - startedAt) / 1000),
+  try {
+    const played = await play(stage, random, options);
+    const violations = await check(stage, played.oracle);
+    if (keep || violations.length > 0) stage.keepFolder();
+    await undoAll(undoing);
+    const tookSeconds = Math.round((Date.now() - startedAt) / 1000);
+    const figures = {
+      seed,
+      seconds,
+      ...figuresOf(stage, played),
+      ...violationFigures(violations),
+      tookSeconds,
+    };
+    return { figures, violations, ...((keep || violations.length > 0) && { folder: stage.folder }) };
+  } catch (error) {
+    options.say(`What was left of it is in ${stage.folder}`);
+    stage.keepFolder();
+    throw error;
+  }
+}
+
+function figuresOf({ databaseProxy, sms }: Stage, { oracle, repeats, counts }: Played) {
+  return {
+    ...{ operations: oracle.operations, ...faultFigures(counts) },
+    ...{ commitsCut: databaseProxy.commitsCut(), repeats: Object.fromEntries(repeats) },
+    ...{ purchases: oracle.purchases.size, inbound: oracle.messages.length, sms: sms.messages.length },
   };
-  if (keep || violations.length > 0) return { figures, violations, folder: stage.folder };
-  rmSync(stage.folder, { recursive: true });
-  return { figures, violations };
 }
 
 /** Ends all that was started, the last first. */
@@ -84,11 +93,10 @@ interface Played {
   readonly counts: FaultCounts;
 }
 
-interface Play extends Pick<DrillOptions, 'seconds' | 'say'> {
-  readonly random: Random;
-}
-
-async function play(stage: Stage, { random, seconds, say }: Play): Promise<Played> {
+async function play(stage: Stage, random: Random, { seconds, say }: DrillOptions): Promise<Played> {
+  for (const one of stage.club.all) one.start();
+  await untilReady(stage.club);
+  await untilHooked(stage);
   const over = new AbortController();
   const load = loadOf(stage, random, over.signal);
   const { oracle, repeats } = load;
@@ -96,8 +104,9 @@ async function play(stage: Stage, { random, seconds, say }: Play): Promise<Playe
   const reports = startReports({ ...load, messages: stage.sms.messages, random: random.fork('reports') });
   const progress = tellProgress(stage, { oracle, counts, say });
   const plan = planMayhem(random.fork('mayhem'), seconds * 1000);
-  const mayhem = runMayhem(stage, plan, { signal: over.signal, counts });
-  const answered = await runLoad(load, random.fork('load'), Date.now() + seconds * 1000);
+  const until = Date.now() + seconds * 1000;
+  const mayhem = runMayhem(stage, plan, { until, counts });
+  const answered = await runLoad(load, random.fork('load'), until);
   await mayhem;
   mend(stage);
   say('everything is mended; what was asked is waited for');

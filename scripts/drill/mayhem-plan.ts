@@ -32,6 +32,8 @@ export type Fault =
 /** A fault and when it begins, from the beginning of the load. */
 export interface PlannedFault {
   readonly atMs: number;
+  /** Only once somebody serves again; the others hit what is still recovering. */
+  readonly waits: boolean;
   readonly fault: Fault;
 }
 
@@ -50,6 +52,7 @@ const weights: Readonly<Record<Fault['kind'], number>> = {
 /** Before the first, so that there is something to lose. */
 const calmMs = 1500;
 const gapMs = 700;
+const waitsChance = 0.75;
 /** Far below a lease: who is stopped for longer than that is taken for dead, and its messages are sent by another. */
 const stopMaxMs = 6000;
 /** A worker has the most in hand to lose. */
@@ -59,7 +62,11 @@ const roleWeights: Readonly<Record<Role, number>> = { web: 3, worker: 4, schedul
 export function planMayhem(random: Random, forMs: number): PlannedFault[] {
   const faults: PlannedFault[] = [];
   for (let atMs = calmMs; atMs < forMs; atMs += random.whole(gapMs / 4, 2 * gapMs)) {
-    faults.push({ atMs, fault: planners[random.weighted(weights)](random) });
+    faults.push({
+      atMs,
+      waits: random.chance(waitsChance),
+      fault: planners[random.weighted(weights)](random),
+    });
   }
   return faults;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FakeKavenegar, FakeMode } from '../../server/testing/fake-kavenegar.ts';
 import type { TelegramFault } from '../../server/testing/fake-telegram-state.ts';
 import type { FakeTelegram } from '../../server/testing/fake-telegram.ts';
+import { isReady } from './club-processes.ts';
 import type { ClubProcesses } from './club-processes.ts';
 import type { DataServers } from './data-servers.ts';
 import type { FaultProxy } from './fault-proxy.ts';
@@ -20,19 +21,38 @@ export interface Breakables {
 /** How often each kind of fault came about. */
 export type FaultCounts = Map<string, number>;
 
-/** Breaks things as planned until the plan or `signal` ends it. */
+export interface Mayhem {
+  /** When it ends, however much of the plan is left. */
+  readonly until: number;
+  readonly counts: FaultCounts;
+}
+
+/** Breaks things in the order and at the distances of the plan. */
 export async function runMayhem(
   breakables: Breakables,
   plan: readonly PlannedFault[],
-  { signal, counts }: { signal: AbortSignal; counts: FaultCounts },
+  { until, counts }: Mayhem,
 ): Promise<void> {
-  const startedAt = Date.now();
-  for (const { atMs, fault } of plan) {
-    await sleep(Math.max(0, startedAt + atMs - Date.now()));
-    if (signal.aborted) return;
+  let lastMs = 0;
+  for (const { atMs, fault, waits } of plan) {
+    await sleep(atMs - lastMs);
+    lastMs = atMs;
+    if (waits) await untilServing(breakables.club, until);
+    if (Date.now() >= until) return;
     const name = nameOf(fault);
     counts.set(name, (counts.get(name) ?? 0) + 1);
     bring(breakables, fault);
+  }
+}
+
+const lookEveryMs = 100;
+
+/** On a slow machine a process may take longer to start than the next fault to come: then nothing would be tried. */
+async function untilServing({ webs }: ClubProcesses, until: number): Promise<void> {
+  while (Date.now() < until) {
+    const ready = await Promise.all(webs.map((web) => isReady(web)));
+    if (ready.includes(true)) return;
+    await sleep(lookEveryMs);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig } from '../../server/config.ts';
@@ -21,6 +21,8 @@ import type { Random } from './random.ts';
 /** All that a drill is played on. */
 export interface Stage extends Breakables {
   readonly folder: string;
+  /** From now on the folder outlives the drill. */
+  keepFolder(): void;
   /** The drill's own way into the database, past every fault. */
   readonly runtime: Runtime;
   readonly bearers: readonly [string, ...string[]];
@@ -33,6 +35,8 @@ export type Undoing = (() => unknown)[];
 /** Sets everything up; the club's processes are not started yet. What it starts it notes in `undoing` at once. */
 export async function setStage(random: Random, undoing: Undoing): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'vafa-drill-'));
+  let kept = false;
+  undoing.push(() => kept || rmSync(folder, { recursive: true, force: true }));
   const servers = await startDataServers(join(folder, 'services'));
   undoing.push(() => Promise.all([servers.mariadb.end(), servers.redis.end()]));
   const upstreamPort = Number(new URL(servers.databaseUrl).port);
@@ -57,7 +61,8 @@ export async function setStage(random: Random, undoing: Undoing): Promise<Stage>
   undoing.push(() => Promise.all(club.all.map((one) => one.end())));
   const { CHANNEL_SECRET: channelSecret } = settings;
   return {
-    ...{ folder, runtime, bearers, channelSecret, club, servers, databaseProxy, redisProxy, sms, chat },
+    ...{ folder, keepFolder: () => void (kept = true), runtime, bearers, channelSecret, club },
+    ...{ servers, databaseProxy, redisProxy, sms, chat },
   };
 }
 
