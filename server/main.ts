@@ -37,7 +37,7 @@ async function main(): Promise<void> {
   const services = createServices(runtime);
   await services.start();
   // Last, and shown at once: a password that is made and not shown would be lost for good.
-  const owner = await ensureOwner(runtime);
+  const owner = runtime.config.roles.has('web') ? await ensureOwner(runtime) : undefined;
   const config = withPort(loaded.config, services.port() ?? loaded.config.port);
   say(welcomeText(config, { club: runtime.club.program.name, owner }));
   stopOnSignals(runtime, services);

@@ -27,7 +27,7 @@ export interface Services {
   start(): Promise<void>;
   /** Takes readiness away, and lets requests, sends and jobs in hand end. */
   stop(): Promise<void>;
-  /** The port that is listened on; undefined without the web role, and before the start. */
+  /** The port that is listened on; undefined before the start. */
   port(): number | undefined;
 }
 
@@ -38,7 +38,7 @@ export function createServices(runtime: Runtime): Services {
   const web = createWeb(runtime, () => ready);
   // The port first: a second start by mistake ends there, before it has sent or fetched anything.
   const all: Service[] = [
-    ...(roles.has('web') ? [web] : []),
+    web,
     ...(roles.has('worker') ? createWorkers(runtime) : []),
     ...(roles.has('scheduler') ? [createScheduler(runtime), createBalanceWatch(runtime)] : []),
   ];

@@ -33,6 +33,15 @@ describe('the welcome', () => {
     expect(await welcome({}, { ...journal, owner })).to.include(owner.password);
   });
 
+  it('shows of a process without the role web where its probes are, and nothing it does not serve', async () => {
+    const text = await welcome({ ROLES: 'worker,scheduler', PORT: '3002' }, person);
+    expect(text)
+      .to.include('works for the club: worker, scheduler.')
+      .and.include('http://127.0.0.1:3002/livez')
+      .and.not.include('/counter')
+      .and.not.include('test-channel-secret');
+  });
+
   it('prints no key for a simulator that opens after a log-in only', async () => {
     const text = await welcome({ PUBLIC_URL: 'https://club.example' }, person);
     expect(text).to.include('https://club.example/simulator\n').and.not.include('?key=');

@@ -17,7 +17,8 @@ export function welcomeText(
   config: Config,
   { club, owner, isTerminal = process.stdout.isTTY }: Welcome,
 ): string {
-  const { publicUrl, simulator } = config;
+  const { publicUrl, simulator, roles } = config;
+  if (!roles.has('web')) return workingText(config, club);
   const showsKeys = isTerminal || owner !== undefined;
   return [
     '',
@@ -39,6 +40,20 @@ export function welcomeText(
       : ['The addresses to give to the providers are shown by ./scripts/vafa addresses']),
     '',
     ...channelLines(config),
+    'Stop with Ctrl+C.',
+    '',
+  ].join('\n');
+}
+
+/** A process that serves no people has only its probes to show. */
+function workingText({ host, port, roles }: Config, club: string): string {
+  const at = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${port}`).origin;
+  return [
+    '',
+    `Vafa works for ${club}: ${[...roles].join(', ')}.`,
+    '',
+    ...table([['probes', `${at}/livez, /readyz, /metrics`]]),
+    '',
     'Stop with Ctrl+C.',
     '',
   ].join('\n');

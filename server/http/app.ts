@@ -19,7 +19,10 @@ export interface AppParts {
   readonly rates?: Partial<Rates>;
 }
 
-/** The HTTP side of the server: probes, callbacks of the providers, the API, the pages. It does not listen yet. */
+/**
+ * The HTTP side of the server: probes, callbacks of the providers, the API, the pages; without the role `web` the
+ * probes alone. It does not listen yet.
+ */
 export function createApp(
   runtime: Runtime,
   { pages, isReady = () => true, rates = {} }: AppParts = {},
@@ -33,9 +36,11 @@ export function createApp(
   app.use(observeRequests(runtime));
   app.use(securityHeaders(runtime));
   app.use(createProbes(runtime, { isReady, failedAuth }));
-  app.use('/channels', createWebhooks(runtime, wrongSecret));
-  app.use('/v1', createApi(runtime, { apiKey, failedAuth }));
-  if (pages) app.use(pages);
+  if (runtime.config.roles.has('web')) {
+    app.use('/channels', createWebhooks(runtime, wrongSecret));
+    app.use('/v1', createApi(runtime, { apiKey, failedAuth }));
+    if (pages) app.use(pages);
+  }
   app.use((_request, response) => sendPage(response, 404));
   app.use(onError(runtime, (response, { status, headers = {} }) => sendPage(response.set(headers), status)));
   return app;

@@ -112,7 +112,7 @@ function spawnServer(env: Readonly<Record<string, string>>): ChildProcess {
 async function firstUrl(child: ChildProcess, output: () => string, maxMs: number): Promise<string> {
   const deadline = Date.now() + maxMs;
   for (;;) {
-    const url = /counter\s+(http:\/\/\S+)\/counter/.exec(output())?.[1];
+    const url = /(?:counter|probes)\s+(http:\/\/[^/\s]+)\//.exec(output())?.[1];
     if (url !== undefined) return url;
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
       child.kill('SIGKILL');
