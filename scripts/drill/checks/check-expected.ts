@@ -19,10 +19,19 @@ function checkTold({ oracle, outbox }: Evidence): Violation[] {
     const all = onceOnly(told.length, 'message of a purchase', what);
     if (undo !== 'acknowledged') return all;
     const undone = of('purchaseUndoneForMember');
-    // She may be told of the undoing while nobody knows whether the first message left; if it never did, it is held back.
-    if (undone.length === 0 && told[0]?.state === 'suppressed') return all;
+    // She may have been told of the undoing while nobody knew whether the first message had left, and need not be told
+    // where it was held back or reported undelivered.
+    const maybeUntold = told.some((row) => row.state === 'suppressed' || wasUndelivered(oracle, row));
+    if (undone.length === 0 && maybeUntold) return all;
     return [...all, ...onceOnly(undone.length, 'message of an undoing', what)];
   });
+}
+
+const undeliveredStatus = 11;
+
+/** As it was reported, in whatever order: a later report may say that it was delivered after all. */
+function wasUndelivered({ reports }: Evidence['oracle'], { providerId }: OutboxRow): boolean {
+  return reports.get(Number(providerId))?.has(undeliveredStatus) === true;
 }
 
 function checkWelcomes({ oracle, outbox }: Evidence): Violation[] {
