@@ -9,7 +9,7 @@ describe('vafa inbox', function () {
 
   let runtime: TestRuntime;
   let ids: number[];
-  const env = () => (settingsOf(runtime));
+  const env = () => settingsOf(runtime);
   const run = (...args: string[]) => runVafa(['inbox', ...args], { env: env() });
   const ask = <T>(...args: string[]) => askVafa<T>(['inbox', ...args], { env: env() });
 

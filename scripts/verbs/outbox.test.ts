@@ -9,7 +9,7 @@ describe('vafa outbox', function () {
 
   let runtime: TestRuntime;
   let ids: number[];
-  const env = () => (settingsOf(runtime));
+  const env = () => settingsOf(runtime);
   const run = (...args: string[]) => runVafa(['outbox', ...args], { env: env() });
   const ask = <T>(...args: string[]) => askVafa<T>(['outbox', ...args], { env: env() });
   const set = (columns: string, id: number) =>

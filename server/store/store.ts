@@ -165,7 +165,9 @@ async function readSnapshot<T>(engine: Engine, work: (reader: Reader) => Promise
   try {
     const transaction = await engine.beginSnapshot();
     try {
-      return await work(bindTx({ engine, transaction, hooks: [], id: () => assert.fail('nothing is written') }));
+      return await work(
+        bindTx({ engine, transaction, hooks: [], id: () => assert.fail('nothing is written') }),
+      );
     } finally {
       await rollBack(transaction);
     }
