@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import sinon from 'sinon';
 import type { Receipt } from '../../channels/types.ts';
 import { createDeferred } from '../testing/deferred.ts';
 import { aMember } from '../testing/factories.ts';
@@ -92,6 +93,27 @@ describe('dispatch', () => {
     if (lease) await dispatch(runtime, lease);
     if (lease) await dispatch(runtime, lease);
     expect(sms.tried).to.have.length(1);
+  });
+
+  it('asks instead of sending when it was held up for as long as somebody else might have waited', async () => {
+    const id = await aMessage(runtime);
+    const [lease] = await leaseDue(runtime);
+    const [now, store] = [performance.now.bind(performance), runtime.store];
+    let heldUpMs = 0;
+    const clock = sinon.stub(performance, 'now').callsFake(() => now() + heldUpMs);
+    const transaction: typeof store.transaction = async (work) => {
+      const result = await store.transaction(work);
+      heldUpMs = minute;
+      return result;
+    };
+    if (lease) await dispatch({ ...runtime, store: { ...store, transaction } }, lease);
+    clock.restore();
+    expect(sms.tried).to.deep.equal([]);
+    runtime.clock.advance(minute);
+    await dispatchDue(runtime);
+    expect(sms.asked).to.deep.equal([id]);
+    await dispatchDue(runtime);
+    expect(sms.tried.map((message) => message.id)).to.deep.equal([id]);
   });
 
   for (const kind of ['busy', 'unreachable'] as const) {

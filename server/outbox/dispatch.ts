@@ -41,9 +41,12 @@ export async function dispatch(
   stopping: AbortSignal = never,
 ): Promise<Receipt | undefined> {
   if (!(await hasTurn(runtime, lease, stopping))) return undefined;
+  const askedAt = performance.now();
   const begun = await runtime.store.transaction((tx) => begin(runtime, tx, lease));
   if (!begun) return undefined;
   failpoint('dispatch-begun');
+  // This process was held up for so long that another may have taken the message since: it asks before it sends.
+  if (performance.now() - askedAt > sendTimeoutMs) return undefined;
   const { message, channel, token } = begun;
   const signal = AbortSignal.timeout(sendTimeoutMs);
   const attempt = await attemptSend(runtime, message, { channel, signal });
