@@ -43,13 +43,24 @@ export function createScheduler(runtime: Runtime): Scheduler {
   return {
     runDue,
     start() {
-      task = cron.schedule('* * * * *', tick);
+      // A tick that is missed is made up for by the next one.
+      task = cron.schedule('* * * * *', tick, { suppressMissedWarning: true, logger: cronLog(runtime.log) });
       void tick();
     },
     async stop() {
       await task?.destroy();
       await current;
     },
+  };
+}
+
+/** What the clockwork has to say goes where all else is said. */
+function cronLog(log: Runtime['log']) {
+  return {
+    info: (text: string) => log.info({ part: 'cron' }, text),
+    warn: (text: string) => log.warn({ part: 'cron' }, text),
+    error: (what: string | Error, err?: Error) => log.error({ part: 'cron', err }, String(what)),
+    debug: (what: string | Error) => log.debug({ part: 'cron' }, String(what)),
   };
 }
 
