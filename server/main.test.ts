@@ -1,14 +1,22 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { createStore } from './store/store.ts';
 import { killLeftServers, runServerProcess, startServerProcess } from './testing/server-process.ts';
-import { askVafa } from './testing/vafa-process.ts';
 
 interface Address {
   readonly name: string;
   readonly url: string;
+}
+
+/** As the operator's command prints them. */
+async function addressesOf(env: Readonly<Record<string, string>>): Promise<Address[]> {
+  const args = ['--import=tsx', 'scripts/vafa.ts', 'addresses', '--json'];
+  const options = { cwd: new URL('..', import.meta.url), env: { PATH: process.env['PATH'] ?? '', ...env } };
+  return JSON.parse((await promisify(execFile)(process.execPath, args, options)).stdout) as Address[];
 }
 
 /** The server as a newcomer and an operator meet it: what it prints, how it starts, refuses and stops. */
@@ -39,7 +47,7 @@ describe('the server as a process', function () {
     const second = await startServerProcess({ env: env() });
     expect(second.output()).to.include('/counter').and.not.include('password');
     expect(second.output(), 'where the rest is').to.include('vafa addresses');
-    for (const { url } of await askVafa<Address[]>(['addresses'], { env: env() })) {
+    for (const { url } of await addressesOf(env())) {
       const { pathname, search } = new URL(url);
       expect(welcome, 'at the first start').to.include(pathname + search);
       expect(second.output(), 'what no journal should keep').to.not.include(pathname + search);
@@ -48,7 +56,7 @@ describe('the server as a process', function () {
   });
 
   it('keeps its secret over restarts, so that the addresses given to providers stay', async () => {
-    const addresses = () => askVafa<Address[]>(['addresses'], { env: env() });
+    const addresses = () => addressesOf(env());
     const before = await addresses();
     const server = await startServerProcess({ env: env() });
     await server.stop();

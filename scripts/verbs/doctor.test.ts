@@ -7,7 +7,7 @@ import { startFakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import type { FakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { runVafa, settingsOf } from '../testing/run-vafa.ts';
 import type { Finding } from '../../server/finding.ts';
 
 describe('vafa doctor', function () {

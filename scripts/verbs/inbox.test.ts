@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { receive } from '../../server/inbox/receive.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { askVafa, runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { askVafa, runVafa, settingsOf } from '../testing/run-vafa.ts';
 
 describe('vafa inbox', function () {
   this.timeout(60_000);

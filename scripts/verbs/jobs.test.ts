@@ -3,7 +3,7 @@ import { addDays, dayOf, partsOf } from '../../rules/calendar.ts';
 import { aMember } from '../../server/testing/factories.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { askVafa, runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { askVafa, runVafa, settingsOf } from '../testing/run-vafa.ts';
 import { setBirthday } from '../../server/usecases/set-birthday.ts';
 
 describe('vafa jobs', function () {

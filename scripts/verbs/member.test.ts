@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { aMember, aPurchase, aStaff } from '../../server/testing/factories.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { askVafa, runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { askVafa, runVafa, settingsOf } from '../testing/run-vafa.ts';
 import { reversePurchase } from '../../server/usecases/reverse-purchase.ts';
 import { setBirthday } from '../../server/usecases/set-birthday.ts';
 import { setPromotions } from '../../server/usecases/set-promotions.ts';

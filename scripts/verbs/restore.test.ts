@@ -6,7 +6,7 @@ import { makeTestDatabase } from '../../server/testing/test-database.ts';
 import type { TestDatabase } from '../../server/testing/test-database.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { askVafa, runVafa } from '../../server/testing/vafa-process.ts';
+import { askVafa, runVafa } from '../testing/run-vafa.ts';
 
 interface Restored {
   readonly rows: number;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { askVafa, runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { askVafa, runVafa, settingsOf } from '../testing/run-vafa.ts';
 import { findApiKey } from '../../server/usecases/api-keys.ts';
 import { checkPassword } from '../../server/usecases/staff.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import type { Command } from 'commander';
-import { runVafa } from '../../server/testing/vafa-process.ts';
+import { runVafa } from '../testing/run-vafa.ts';
 import { createCommand } from './command.ts';
 import { exitCodeOf } from './fail.ts';
 

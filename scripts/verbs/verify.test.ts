@@ -3,7 +3,7 @@ import type { Difference } from '../../server/ledger/verify.ts';
 import { aMember, aPurchase } from '../../server/testing/factories.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { runVafa, settingsOf } from '../../server/testing/vafa-process.ts';
+import { runVafa, settingsOf } from '../testing/run-vafa.ts';
 
 describe('vafa verify', function () {
   this.timeout(60_000);
