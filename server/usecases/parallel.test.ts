@@ -1,14 +1,16 @@
 import { expect } from 'chai';
 import { verifyLedger } from '../ledger/verify.ts';
-import { aMember, aPurchase } from '../testing/factories.ts';
+import { aMember, aPurchase, aStaff } from '../testing/factories.ts';
 import { takeTestDatabase } from '../testing/test-database.ts';
 import type { TestDatabase } from '../testing/test-database.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { recordOnePurchase } from './record-one-purchase.ts';
 import { reversePurchase } from './reverse-purchase.ts';
+import { disableStaff, enableStaff } from './staff-accounts.ts';
 
 const atOnce = 20;
+const shutOutRounds = 30;
 
 /** Two runtimes on one database are as two processes: nothing but the database keeps them apart. */
 describe('the same asked of two processes at the same time', function () {
@@ -74,6 +76,25 @@ describe('the same asked of two processes at the same time', function () {
       ...{ phone: phones[index] ?? '', key: `k${index}`, receiptNo: 'R-1' },
     }));
     expect(kinds).to.deep.equal({ recorded: 1, 'receipt-taken': atOnce - 1 });
+  });
+
+  it('of two owners, one is shut out, and the other stays', async () => {
+    const logins = ['owner1', 'owner2'];
+    for (const login of logins) await aStaff(first(), { login, role: 'owner' });
+    const why = { actor: 'cli', reason: 'test' };
+    for (let round = 0; round < shutOutRounds; round++) {
+      const results = await Promise.all(
+        runtimes.map((runtime, index) =>
+          runtime.store.transaction((tx) =>
+            disableStaff(runtime, tx, { ...why, login: logins[index] ?? '' }),
+          ),
+        ),
+      );
+      expect([...results].sort(), `round ${round}`).to.deep.equal(['disabled', 'last-owner']);
+      expect(await first().count('staff', 'disabled_at IS NULL'), `round ${round}`).to.equal(1);
+      const login = logins[results.indexOf('disabled')] ?? '';
+      await first().store.transaction((tx) => enableStaff(first(), tx, { ...why, login }));
+    }
   });
 
   async function members(): Promise<string[]> {

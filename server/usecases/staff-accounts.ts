@@ -27,10 +27,11 @@ export async function disableStaff(
   tx: Tx,
   { login, actor, reason }: AccountChange,
 ): Promise<'disabled' | 'disabled-before' | 'no-staff' | 'last-owner'> {
+  const owners = await lockActiveOwners(tx);
   const account = await accountOf(tx, login);
   if (!account) return 'no-staff';
   if (account.disabledAt !== null) return 'disabled-before';
-  if (account.role === 'owner' && (await activeOwners(tx)) <= 1) return 'last-owner';
+  if (account.role === 'owner' && owners <= 1) return 'last-owner';
   const at = clock.now();
   await tx.run('UPDATE staff SET disabled_at = ? WHERE id = ?', [at, account.id]);
   await endSessions(tx, account.id);
@@ -92,11 +93,16 @@ function accountOf(tx: Tx, login: string): Promise<Account | undefined> {
   );
 }
 
-async function activeOwners(tx: Tx): Promise<number> {
-  const row = await tx.one<{ count: number }>(
-    `SELECT COUNT(*) AS count FROM staff WHERE role = 'owner' AND disabled_at IS NULL`,
+/**
+ * How many owners can come in, none of whom can be shut out before this transaction is over: two who are shut out
+ * at the same time would each count on the other. To be asked for before any other row of staff is locked, so
+ * that nobody waits in a circle.
+ */
+async function lockActiveOwners(tx: Tx): Promise<number> {
+  const owners = await tx.all(
+    `SELECT id FROM staff WHERE role = 'owner' AND disabled_at IS NULL ORDER BY id${tx.forUpdate}`,
   );
-  return row?.count ?? 0;
+  return owners.length;
 }
 
 /** Sessions hold whose they are in JSON; the id ends at a comma or a brace, so that 12 is not taken for 123. */
