@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { guards } from './guards.d/guards.ts';
-import type { Guard } from './guards.d/guards.ts';
+import type { Guard, Removal } from './guards.d/guards.ts';
 import { remove } from './guards.d/removal.ts';
-import { copyRepository, outputOf, runTests } from './guards.d/trial.ts';
+import { copyRepository, outputOf, playDrill, runTests } from './guards.d/trial.ts';
 import type { Settings, Trial } from './guards.d/trial.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +28,9 @@ async function main(names: readonly string[]): Promise<void> {
     const list = guards.map(({ name }) => `  ${name}`).join('\n');
     throw new Error(`There is no guard ${unknown.join(', ')}. These are:\n${list}`);
   }
-  const services = wanted.some(({ database }) => database === 'mysql') ? await startServices() : undefined;
+  const services = wanted.some(({ database, tests }) => database === 'mysql' && tests.length > 0)
+    ? await startServices()
+    : undefined;
   try {
     const databases: Databases = { sqlite: {}, mysql: services?.env ?? {} };
     await mustBeGreen(wanted, databases);
@@ -48,9 +50,19 @@ async function mustBeGreen(wanted: readonly Guard[], databases: Databases): Prom
       ...new Set(wanted.filter((guard) => guard.database === database).flatMap((one) => one.tests)),
     ];
     if (tests.length === 0) continue;
-    const { failed } = await inCopy(undefined, { tests, env: databases[database] });
-    if (failed.length > 0) throw new Error(`These fail with every guard in place:\n  ${failed.join('\n  ')}`);
+    const { failed } = await inCopy([], (folder) => runTests(folder, { tests, env: databases[database] }));
+    refuseRed(failed);
   }
+  const drills = new Map(
+    wanted.flatMap(({ drill }) => (drill ? [[`${drill.seed} ${drill.seconds}`, drill] as const] : [])),
+  );
+  for (const drill of drills.values()) {
+    refuseRed((await inCopy([], (folder) => playDrill(folder, drill))).failed);
+  }
+}
+
+function refuseRed(failed: readonly string[]): void {
+  if (failed.length > 0) throw new Error(`These fail with every guard in place:\n  ${failed.join('\n  ')}`);
 }
 
 async function tryAll(wanted: readonly Guard[], databases: Databases): Promise<Verdict[]> {
@@ -58,7 +70,7 @@ async function tryAll(wanted: readonly Guard[], databases: Databases): Promise<V
   const verdicts: Verdict[] = [];
   for (const guard of wanted) {
     const from = performance.now();
-    const { failed } = await inCopy(guard, { tests: guard.tests, env: databases[guard.database] });
+    const { failed } = await inCopy(guard.removals, (folder) => tryOne(folder, guard, databases));
     const verdict = { guard, failed, seconds: Math.round((performance.now() - from) / 1000) };
     say(lineOf(verdict));
     verdicts.push(verdict);
@@ -73,14 +85,22 @@ function lineOf({ guard, failed, seconds }: Verdict): string {
   return `| ${guard.name} | ${places} | ${guard.database} | ${red} | ${seconds} |`;
 }
 
+async function tryOne(folder: string, guard: Guard, databases: Databases): Promise<Trial> {
+  const { tests, drill, database } = guard;
+  const tested =
+    tests.length === 0 ? [] : (await runTests(folder, { tests, env: databases[database] })).failed;
+  const played = drill ? (await playDrill(folder, drill)).failed : [];
+  return { failed: [...tested, ...played] };
+}
+
 async function inCopy(
-  guard: Guard | undefined,
-  trial: { tests: readonly string[]; env: Settings },
+  removals: readonly Removal[],
+  work: (folder: string) => Promise<Trial>,
 ): Promise<Trial> {
   const copy = await copyRepository(root);
   try {
-    for (const removal of guard?.removals ?? []) remove(copy.folder, removal);
-    return await runTests(copy.folder, trial);
+    for (const removal of removals) remove(copy.folder, removal);
+    return await work(copy.folder);
   } finally {
     copy.remove();
   }

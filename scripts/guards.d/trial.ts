@@ -4,18 +4,17 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import type { PlayedDrill } from './guards.ts';
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** How tests went. */
+/** How tests or a drill went. */
 export interface Trial {
-  readonly passed: number;
-  /** The names of those that failed. */
+  /** The names of the tests that failed, or the kinds of promises that were broken. */
   readonly failed: readonly string[];
 }
 
 const report = z.object({
-  stats: z.object({ passes: z.number() }),
   failures: z.array(z.object({ fullTitle: z.string() })),
 });
 
@@ -59,8 +58,30 @@ export async function runTests(
   if (!existsSync(reportFile)) {
     throw new Error(`the tests (${tests.join(', ')}) could not be run:\n${complaints.slice(-2000)}`);
   }
-  const { stats, failures } = report.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
-  return { passed: stats.passes, failed: failures.map(({ fullTitle }) => fullTitle) };
+  const { failures } = report.parse(JSON.parse(readFileSync(reportFile, 'utf8')));
+  return { failed: failures.map(({ fullTitle }) => fullTitle) };
+}
+
+const drillReport = z.object({ broken: z.array(z.object({ kind: z.string() })) });
+
+/** Plays a drill in a folder. Throws where it could not be played to its end: that proves nothing. */
+export async function playDrill(folder: string, { seed, seconds }: PlayedDrill): Promise<Trial> {
+  const options = ['--seed', String(seed), '--seconds', String(seconds), '--json'];
+  const child = spawn(process.execPath, ['--import=tsx', 'scripts/faults.ts', ...options], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [output, complaints] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
+  // It ends what it has started when it is asked to.
+  const limit = setTimeout(() => child.kill('SIGTERM'), runMaxMs);
+  await once(child, 'close');
+  clearTimeout(limit);
+  if (output === '') throw new Error(`the drill could not be played:\n${complaints.slice(-2000)}`);
+  const { broken } = drillReport.parse(JSON.parse(output));
+  return { failed: [...new Set(broken.map(({ kind }) => `the drill: ${kind}`))] };
 }
 
 /** What a program prints. Throws with its complaints where it fails. */
