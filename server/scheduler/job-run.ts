@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Day } from '../../rules/calendar.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
@@ -38,6 +37,11 @@ export interface RunKey {
   readonly day: Day;
 }
 
+export interface Claim extends RunKey {
+  /** New for each claim, and the same in every try of its transaction. */
+  readonly token: string;
+}
+
 /** The lease lapsed and another process has the run: what we did meanwhile must not stay. */
 export class LostRun extends Error {}
 
@@ -49,16 +53,17 @@ const retryMs = 60_000;
 interface RunRow extends Progress {
   readonly id: number;
   readonly state: string;
+  readonly leaseToken: string;
   readonly leaseUntil: number;
   readonly attempts: number;
 }
 
 /** Takes the run for a job and a day, begun by whomever, unless it has ended or is another's. */
-export async function claimRun({ clock }: Runtime, tx: Tx, { job, day }: RunKey): Promise<Run | NoRun> {
+export async function claimRun({ clock }: Runtime, tx: Tx, { job, day, token }: Claim): Promise<Run | NoRun> {
   const now = clock.now();
-  const token = randomUUID();
   const row = await tx.one<RunRow>(
-    `SELECT id, state, lease_until AS leaseUntil, watermark, done, failed, attempts, error FROM job_runs
+    `SELECT id, state, lease_token AS leaseToken, lease_until AS leaseUntil, watermark, done, failed, attempts, error
+     FROM job_runs
      WHERE job = ? AND period = ?${tx.forUpdate}`,
     [job.name, day],
   );
@@ -71,7 +76,9 @@ export async function claimRun({ clock }: Runtime, tx: Tx, { job, day }: RunKey)
     failpoint('job-before-claim-commit');
     return { id, token, attempts: 0, progress: { watermark: 0, done: 0, failed: 0, error: null } };
   }
-  const { id, state, leaseUntil, watermark, done, failed, attempts } = row;
+  const { id, state, watermark, done, failed, attempts } = row;
+  // A commit whose answer was lost is tried again, and finds the lease that it took itself.
+  const leaseUntil = row.leaseToken === token ? 0 : row.leaseUntil;
   if (state === 'done') return { kind: 'already-done', done };
   if (leaseUntil > now) return { kind: 'held' };
   await tx.run(`UPDATE job_runs SET lease_token = ?, lease_until = ?, state = 'running' WHERE id = ?`, [

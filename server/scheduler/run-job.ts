@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Day } from '../../rules/calendar.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
@@ -28,7 +29,8 @@ const failedMax = 100;
  * run as a whole from going on; it is then taken up again later.
  */
 export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobOutcome> {
-  const run = await runtime.store.transaction((tx) => claimRun(runtime, tx, { job, day }));
+  const token = randomUUID();
+  const run = await runtime.store.transaction((tx) => claimRun(runtime, tx, { job, day, token }));
   if (!('token' in run)) return run;
   failpoint('job-claimed');
   try {

@@ -61,6 +61,7 @@ async function daysToMakeUp({ store, clock, club }: Runtime, job: Job, since: nu
 async function runOne(runtime: Runtime, job: Job, day: Day): Promise<WithheldRun> {
   try {
     const outcome = await runJob(runtime, job, day);
+    if (outcome.kind === 'held') throw new Error('another process has the run, and there must be none');
     return { job: job.name, day, done: outcome.kind === 'done' ? outcome.done : 0 };
   } catch (error) {
     await giveUp(runtime, { job, day, error });
@@ -68,15 +69,17 @@ async function runOne(runtime: Runtime, job: Job, day: Day): Promise<WithheldRun
   }
 }
 
-/** Left unfinished it would be taken up by the next server, which sends what it says. */
+/**
+ * Left unfinished it would be taken up by the next server, which sends what it says. Whoever has the run loses it.
+ */
 function giveUp(
   { store, clock }: Runtime,
   { job, day, error }: { job: Job; day: Day; error: unknown },
 ): Promise<number> {
   return store.transaction((tx) =>
     tx.run(
-      `UPDATE job_runs SET state = 'done', failed = failed + 1, error = ?, finished_at = ?
-       WHERE job = ? AND period = ?`,
+      `UPDATE job_runs SET state = 'done', lease_token = '', failed = failed + 1, error = ?,
+         finished_at = ? WHERE job = ? AND period = ?`,
       [reasonOf(error), clock.now(), job.name, day],
     ),
   );
@@ -92,11 +95,17 @@ function withhold({ store, clock }: Runtime, afterId: number): Promise<number> {
       `UPDATE outbox SET state = ?, code = 'expired', ended_at = ? WHERE id > ? AND state = 'queued' AND expires_at <= ?`,
       [suppressed, now, afterId, now],
     );
-    return tx.run(`UPDATE outbox SET state = ?, code = ?, ended_at = ? WHERE id > ? AND state = 'queued'`, [
+    await tx.run(`UPDATE outbox SET state = ?, code = ?, ended_at = ? WHERE id > ? AND state = 'queued'`, [
       unknown,
       restoredCode,
       now,
       afterId,
     ]);
+    // Counted, as a second try of this transaction may find nothing left to update.
+    const row = await tx.one<{ count: number }>(
+      'SELECT COUNT(*) AS count FROM outbox WHERE id > ? AND state = ? AND code = ?',
+      [afterId, unknown, restoredCode],
+    );
+    return row?.count ?? 0;
   });
 }
