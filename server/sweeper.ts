@@ -12,8 +12,8 @@ export interface SweeperOptions {
   readonly bell: BellName;
   /** Between two looks when nobody rings: the most that anything is late after a crash. */
   readonly everyMs: number;
-  /** One round: does all that is due. */
-  readonly round: () => Promise<unknown>;
+  /** One round: does all that is due, but begins nothing more once it is told to stop. */
+  readonly round: (stopping: AbortSignal) => Promise<unknown>;
 }
 
 /** One round at a time; a ring during a round asks for one more after it. A round that fails is logged. */
@@ -25,12 +25,13 @@ export function createSweeper(
   let unsubscribe: (() => void) | undefined;
   let current: Promise<void> | undefined;
   let asked = false;
+  let stopping = new AbortController();
 
   async function runRounds(): Promise<void> {
     while (asked) {
       asked = false;
       try {
-        await round();
+        await round(stopping.signal);
       } catch (error) {
         log.error({ err: error, part: name }, 'a round failed and will be repeated');
       }
@@ -45,6 +46,7 @@ export function createSweeper(
 
   return {
     start() {
+      stopping = new AbortController();
       unsubscribe = bell.onRing(name, wake);
       timer = setInterval(wake, everyMs);
       wake();
@@ -54,6 +56,7 @@ export function createSweeper(
       timer = undefined;
       unsubscribe?.();
       asked = false;
+      stopping.abort();
       await current;
     },
   };

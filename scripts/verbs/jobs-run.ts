@@ -32,7 +32,7 @@ export async function runByHand(runtime: Runtime, job: Job, options: RunOptions)
     );
   }
   await runtime.store.transaction((tx) => reopenFailed(tx, { job, day }));
-  const outcome = await runJob(runtime, job, day);
+  const outcome = await runJob(runtime, { job, day });
   if (outcome.kind === 'done') await audit(runtime, { job, day, done: outcome.done });
   const said = await sayOutcome(runtime, { job, day, outcome });
   answer(options, { job: job.name, day, ...outcome, kind: undefined, outcome: outcome.kind }, [said]);

@@ -20,8 +20,8 @@ const reportWaitMs = 12 * 3_600_000;
 const reportRetryMs = 5000;
 
 export interface InboxWorker extends Sweeper {
-  /** Handles what is due until nothing is; answers how many rows it took up. */
-  drain(): Promise<number>;
+  /** Handles what is due until nothing is, or it is told to stop; answers how many rows it took up. */
+  drain(stopping?: AbortSignal): Promise<number>;
 }
 
 /**
@@ -29,9 +29,9 @@ export interface InboxWorker extends Sweeper {
  * What a message causes and the note that it was handled are one transaction, so it happens once.
  */
 export function createInboxWorker(runtime: Runtime): InboxWorker {
-  async function drain(): Promise<number> {
+  async function drain(stopping?: AbortSignal): Promise<number> {
     let total = 0;
-    for (;;) {
+    while (stopping?.aborted !== true) {
       const ids = await dueIds(runtime);
       const taken = await Promise.all(ids.map((id) => handle(runtime, id)));
       const handled = taken.filter(Boolean).length;
@@ -39,6 +39,7 @@ export function createInboxWorker(runtime: Runtime): InboxWorker {
       if (handled === 0) return total;
       total += handled;
     }
+    return total;
   }
   return { drain, ...createSweeper(runtime, { bell: 'inbox', everyMs: sweepMs, round: drain }) };
 }

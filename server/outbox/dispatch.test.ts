@@ -95,6 +95,20 @@ describe('dispatch', () => {
     expect(sms.tried).to.have.length(1);
   });
 
+  it('makes its attempt also when the answer to its own COMMIT was lost', async () => {
+    const id = await aMessage(runtime, { to: { channel: 'telegram', address: '77' } });
+    const [lease] = await leaseDue(runtime);
+    const { store } = runtime;
+    // What was committed unheard is done again, as the store does it.
+    const transaction: typeof store.transaction = async (work) => {
+      await store.transaction(work);
+      return store.transaction(work);
+    };
+    if (lease) await dispatch({ ...runtime, store: { ...store, transaction } }, lease);
+    expect(telegram.tried.map((message) => message.id)).to.deep.equal([id]);
+    expect(await messageById(runtime, id)).to.include({ state: 'wired', attempts: 1 });
+  });
+
   it('asks instead of sending when it was held up for as long as somebody else might have waited', async () => {
     const id = await aMessage(runtime);
     const [lease] = await leaseDue(runtime);

@@ -6,7 +6,7 @@ import type { Lease } from '../queue/queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 import { marks } from '../store/tx.ts';
-import type { Tx } from '../store/tx.ts';
+import type { Reader, Tx } from '../store/tx.ts';
 import { attemptSend } from './attempt.ts';
 import type { Attempt } from './attempt.ts';
 import { giveBack, leaseMs } from './lease.ts';
@@ -42,7 +42,8 @@ export async function dispatch(
 ): Promise<Receipt | undefined> {
   if (!(await hasTurn(runtime, lease, stopping))) return undefined;
   const askedAt = performance.now();
-  const begun = await runtime.store.transaction((tx) => begin(runtime, tx, lease));
+  const attempting: Attempting = { token: randomUUID() };
+  const begun = await runtime.store.transaction((tx) => begin(runtime, tx, { lease, attempting }));
   if (!begun) return undefined;
   failpoint('dispatch-begun');
   // This process was held up for so long that another may have taken the message since: it asks before it sends.
@@ -64,7 +65,7 @@ async function hasTurn(runtime: Runtime, lease: Lease, stopping: AbortSignal): P
   const rate = channels[channel as MessageChannel]?.rate;
   if (rate === undefined && !stopping.aborted) return true;
   // What nobody needs any more must not take a turn from what waits.
-  if (!(await isHeld(runtime, lease))) return false;
+  if (!(await isHeld(store, lease))) return false;
   if (rate === undefined || !(await shared.turn({ channel, address, rate }, stopping))) {
     const dueAt = clock.now() + (stopping.aborted ? 0 : turnRestMs);
     await store.transaction((tx) => giveBack(tx, { ids: [lease.messageId], tokens: [lease.token], dueAt }));
@@ -73,9 +74,9 @@ async function hasTurn(runtime: Runtime, lease: Lease, stopping: AbortSignal): P
   return true;
 }
 
-async function isHeld({ store }: Runtime, { messageId, token }: Lease): Promise<boolean> {
+async function isHeld(reader: Reader, { messageId, token }: Lease): Promise<boolean> {
   const held = `SELECT id FROM outbox WHERE id = ? AND lease_token = ? AND state IN (${marks(openStates)})`;
-  return (await store.one(held, [messageId, token, ...openStates])) !== undefined;
+  return (await reader.one(held, [messageId, token, ...openStates])) !== undefined;
 }
 
 /** What the provider said is worth waiting for the database: nobody can ask a bot a second time. */
@@ -98,8 +99,23 @@ interface Begun {
   readonly token: string;
 }
 
+/** What outlives the tries of one transaction. */
+interface Attempting {
+  readonly token: string;
+  /** What a try has written down; whether it was committed only the row can say. */
+  written?: Begun;
+}
+
+interface Beginning {
+  readonly lease: Lease;
+  readonly attempting: Attempting;
+}
+
 /** Checks that the message may go, and writes the attempt down. Answers nothing when there is none to make. */
-async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | undefined> {
+async function begin(runtime: Runtime, tx: Tx, { lease, attempting }: Beginning): Promise<Begun | undefined> {
+  const { token, written } = attempting;
+  // The answer to our own COMMIT was lost: taken for somebody else's, the attempt would never be made.
+  if (written && (await isHeld(tx, { ...lease, token }))) return written;
   const message = await tx.one<Message>(
     `SELECT ${messageColumns} FROM outbox WHERE id = ? AND lease_token = ?${tx.forUpdate}`,
     [lease.messageId, lease.token],
@@ -120,14 +136,14 @@ async function begin(runtime: Runtime, tx: Tx, lease: Lease): Promise<Begun | un
   const attemptedAt = message.state === 'sending' ? message.attemptedAt : now;
   // The lease is renewed, as the message may have stood in the queue for most of it; and under another token, as
   // the queue may bring the old one a second time.
-  const token = randomUUID();
   await tx.run(
     `UPDATE outbox SET state = 'sending', attempts = attempts + 1, attempted_at = ?, lease_token = ?, due_at = ?
      WHERE id = ?`,
     [attemptedAt, token, now + leaseMs, message.id],
   );
   failpoint('dispatch-before-commit');
-  return { message, channel, token };
+  attempting.written = { message, channel, token };
+  return attempting.written;
 }
 
 /** What was handed over before the channel was taken away may have arrived. */

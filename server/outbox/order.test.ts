@@ -1,6 +1,7 @@
 import { expect } from 'chai';
+import { createStore } from '../store/store.ts';
 import { createDeferred } from '../testing/deferred.ts';
-import { aMessage, dispatchDue, leaseDue, messageById } from '../testing/messages.ts';
+import { aMessage, dispatchDue, leaseDue, messageById, outbox } from '../testing/messages.ts';
 import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, receiptOf } from '../testing/scripted-channel.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
@@ -38,6 +39,24 @@ describe('the order of messages to one address', () => {
     if (lease) await dispatch(runtime, lease);
     expect(await dispatchDue(runtime)).to.equal(1);
     expect(sentIds()).to.deep.equal([first, second]);
+  });
+
+  it('is that of their writing, whichever process took the higher ids', async () => {
+    const other = createStore({ url: runtime.config.databaseUrl, now: () => runtime.clock.now() });
+    const elsewhere = { ...runtime, store: other };
+    // The process that took its ids last has the higher ones, and writes first.
+    await aMessage(runtime, { to: { channel: 'sms', address: '+989120000009' } });
+    const first = await aMessage(elsewhere);
+    runtime.clock.advance(500);
+    await aMessage(runtime);
+    const second = (await outbox(runtime)).find(
+      ({ id, address }) => id !== first && address.endsWith('1'),
+    )?.id;
+    runtime.clock.advance(500);
+    expect(first).to.be.greaterThan(second ?? Infinity);
+    await dispatchDue(runtime);
+    expect(sentIds().filter((id) => id === first || id === second)).to.deep.equal([first, second]);
+    await other.close();
   });
 
   it('puts back what was leased beside an earlier one that is being sent, unchanged', async () => {

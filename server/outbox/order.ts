@@ -8,10 +8,12 @@ export const overtakenRestMs = 250;
 
 /**
  * For a WHERE on `outbox ahead`: an earlier message to the address of a row of `of` is in somebody's hands. Its
- * parameters: the open states, and the present moment.
+ * parameters: the open states, and the present moment. Time decides what is earlier: each process takes its ids
+ * from a block of its own.
  */
 export function isAhead(of: string): string {
-  return `ahead.channel = ${of}.channel AND ahead.address = ${of}.address AND ahead.id < ${of}.id
+  return `ahead.channel = ${of}.channel AND ahead.address = ${of}.address
+    AND (ahead.created_at < ${of}.created_at OR (ahead.created_at = ${of}.created_at AND ahead.id < ${of}.id))
     AND ahead.lease_token IS NOT NULL AND ahead.state IN (${marks(openStates)}) AND ahead.due_at > ?`;
 }
 

@@ -47,6 +47,16 @@ describe('the relay', () => {
     expect(queue.leases.map(({ lane }) => lane)).to.deep.equal([3, 4, 5].map((n) => `sms:${to(n).address}`));
   });
 
+  it('begins nothing more once it is stopped, however much is due', async () => {
+    for (let index = 0; index < 20; index++) await aMessage(runtime, { to: to(index) });
+    const queue = createHeldQueue();
+    const relay = createRelay(runtime, { ...queue, room: () => Promise.resolve(1) });
+    relay.start();
+    await until(() => queue.leases.length >= 2);
+    await relay.stop();
+    expect(queue.leases.length).to.be.below(20);
+  });
+
   it('takes a leased message again once the lease has lapsed, under another token', async () => {
     const id = await aMessage(runtime);
     const [first] = await leaseDue(runtime);

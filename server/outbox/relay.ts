@@ -20,8 +20,8 @@ const refusalsMax = 3;
 const rememberedMax = 200;
 
 export interface Relay extends Sweeper {
-  /** Leases due messages and hands them to the queue until none is due or the queue is full. */
-  sweep(): Promise<number>;
+  /** Leases due messages and hands them to the queue until none is due, the queue is full, or it is told to stop. */
+  sweep(stopping?: AbortSignal): Promise<number>;
   /** Gives back what was handed over and not begun: once nobody works on the queue any more. Never rejects. */
   release(): Promise<void>;
 }
@@ -34,11 +34,11 @@ export function createRelay(runtime: Runtime, queue: Queue): Relay {
   const handedOver = createMemory(runtime);
   let quiet: (() => void) | undefined;
 
-  async function sweep(): Promise<number> {
+  async function sweep(stopping?: AbortSignal): Promise<number> {
     let taken = 0;
     let refusals = 0;
     await liftAnswered(runtime);
-    for (;;) {
+    while (stopping?.aborted !== true) {
       const leases = await takeDue(runtime, await queue.room());
       if (leases.length === 0) return taken;
       handedOver.add(leases);
@@ -53,6 +53,7 @@ export function createRelay(runtime: Runtime, queue: Queue): Relay {
         if (++refusals === refusalsMax) throw error;
       }
     }
+    return taken;
   }
 
   const sweeper = createSweeper(runtime, { bell: 'outbox', everyMs: sweepMs, round: sweep });
@@ -133,25 +134,29 @@ async function takeDue(runtime: Runtime, room: number): Promise<Lease[]> {
     );
     failpoint('relay-before-commit');
     return tx.all<DueRow>(
-      `SELECT id, channel, address FROM outbox WHERE id IN (${marks(ids)}) AND lease_token = ? ORDER BY id`,
+      `SELECT id, channel, address FROM outbox WHERE id IN (${marks(ids)}) AND lease_token = ? ORDER BY created_at, id`,
       [...ids, token],
     );
   });
   return taken.map(({ id, channel, address }) => ({ messageId: id, token, lane: `${channel}:${address}` }));
 }
 
+/** The first of one state, in the order of its index: a backlog is never sorted as a whole. */
+const firstOfState = (alias: string) =>
+  `SELECT * FROM (
+     SELECT id, channel, address, due_at, created_at FROM outbox
+     WHERE state = ? AND due_at <= ?
+       AND channel NOT IN (SELECT channel FROM channel_pauses WHERE until_at > ?) AND ${mayGo}
+     ORDER BY due_at, id LIMIT ?
+   ) ${alias}`;
+
 /** Looks without locking; the lease decides. */
 function dueRows(runtime: Runtime, limit: number): Promise<DueRow[]> {
   const now = runtime.clock.now();
   return runtime.store.all<DueRow>(
-    `SELECT id, channel, address FROM (
-       SELECT id, channel, address, due_at FROM outbox
-       WHERE state IN (${marks(openStates)}) AND due_at <= ?
-         AND channel NOT IN (SELECT channel FROM channel_pauses WHERE until_at > ?) AND ${mayGo}
-       ORDER BY due_at, id LIMIT ?
-     ) due
+    `SELECT id, channel, address FROM (${openStates.map(firstOfState).join(' UNION ALL ')}) due
      WHERE NOT EXISTS (SELECT 1 FROM outbox ahead WHERE ${isAhead('due')})
-     ORDER BY due_at, id LIMIT ?`,
-    [...openStates, now, now, limit + blockedMax, ...openStates, now, limit],
+     ORDER BY due_at, created_at, id LIMIT ?`,
+    [...openStates.flatMap((state) => [state, now, now, limit + blockedMax]), ...openStates, now, limit],
   );
 }

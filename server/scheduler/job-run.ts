@@ -126,6 +126,15 @@ export async function restRun(
   );
 }
 
+/** Leaves a run to whoever comes next, at once. */
+export async function layDown({ clock }: Runtime, tx: Tx, run: Run): Promise<void> {
+  await tx.run('UPDATE job_runs SET lease_until = ? WHERE id = ? AND lease_token = ?', [
+    clock.now(),
+    run.id,
+    run.token,
+  ]);
+}
+
 /** What a run's row keeps of an error. */
 export function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, 500);

@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Day } from '../../rules/calendar.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
-import type { Job, Target } from './job.ts';
-import { advanceRun, claimRun, LostRun, reasonOf, restRun } from './job-run.ts';
+import type { Target } from './job.ts';
+import { advanceRun, claimRun, layDown, LostRun, reasonOf, restRun } from './job-run.ts';
 import type { NoRun, Progress, Run, RunKey } from './job-run.ts';
+
+export interface RunAsked extends RunKey {
+  /** Where it aborts, the run is left to the next process as far as it has come. */
+  readonly stopping?: AbortSignal | undefined;
+}
 
 /** How a run went. */
 export type JobOutcome = NoRun | Ended;
@@ -28,13 +32,13 @@ const failedMax = 100;
  * far the run has come. A member for whom it fails is passed over, counted and logged. Throws what keeps the
  * run as a whole from going on; it is then taken up again later.
  */
-export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobOutcome> {
+export async function runJob(runtime: Runtime, { job, day, stopping }: RunAsked): Promise<JobOutcome> {
   const token = randomUUID();
   const run = await runtime.store.transaction((tx) => claimRun(runtime, tx, { job, day, token }));
   if (!('token' in run)) return run;
   failpoint('job-claimed');
   try {
-    return await walk(runtime, { job, day, run });
+    return await walk(runtime, { job, day, run, stopping });
   } catch (error) {
     if (error instanceof LostRun) return { kind: 'held' };
     await runtime.store.transaction((tx) => restRun(runtime, tx, { run, error }));
@@ -42,13 +46,17 @@ export async function runJob(runtime: Runtime, job: Job, day: Day): Promise<JobO
   }
 }
 
-interface Walk extends RunKey {
+interface Walk extends RunAsked {
   readonly run: Run;
 }
 
-async function walk(runtime: Runtime, walking: Walk): Promise<Ended> {
-  const { job, day, run } = walking;
+async function walk(runtime: Runtime, walking: Walk): Promise<JobOutcome> {
+  const { job, day, run, stopping } = walking;
   for (let seen = 0; ;) {
+    if (stopping?.aborted === true) {
+      await runtime.store.transaction((tx) => layDown(runtime, tx, run));
+      return { kind: 'held' };
+    }
     const page = { day, after: run.progress.watermark, limit: batchSize };
     const targets = await job.targets(runtime, runtime.store, page);
     const last = targets.length < batchSize;

@@ -8,6 +8,7 @@ import type { Job } from './job.ts';
 import { unfinishedDays } from './job-run.ts';
 import { nudges } from './nudges.ts';
 import { runJob } from './run-job.ts';
+import type { RunAsked } from './run-job.ts';
 
 /** All that happens by itself, in the order of the day. */
 export const jobs: readonly Job[] = [expiry, birthdays, nudges];
@@ -27,9 +28,10 @@ export interface Scheduler {
 export function createScheduler(runtime: Runtime): Scheduler {
   let current: Promise<void> | undefined;
   let task: ReturnType<typeof cron.schedule> | undefined;
+  const stopping = new AbortController();
 
   async function runDue(): Promise<void> {
-    for (const job of jobs) await runIfDue(runtime, job);
+    for (const job of jobs) if (!stopping.signal.aborted) await runIfDue(runtime, job, stopping.signal);
   }
 
   /** A tick during a long run is dropped: the run does what the tick would have done. */
@@ -48,6 +50,7 @@ export function createScheduler(runtime: Runtime): Scheduler {
       void tick();
     },
     async stop() {
+      stopping.abort();
       await task?.destroy();
       await current;
     },
@@ -64,8 +67,8 @@ function cronLog(log: Runtime['log']) {
   };
 }
 
-async function runIfDue(runtime: Runtime, job: Job): Promise<void> {
-  for (const day of await daysDue(runtime, job)) await runDay(runtime, job, day);
+async function runIfDue(runtime: Runtime, job: Job, stopping: AbortSignal): Promise<void> {
+  for (const day of await daysDue(runtime, job)) await runDay(runtime, { job, day, stopping });
 }
 
 async function daysDue({ clock, club, log, store }: Runtime, job: Job): Promise<Day[]> {
@@ -84,10 +87,11 @@ async function daysDue({ clock, club, log, store }: Runtime, job: Job): Promise<
   }
 }
 
-async function runDay(runtime: Runtime, job: Job, day: Day): Promise<void> {
+async function runDay(runtime: Runtime, asked: RunAsked): Promise<void> {
   const { log, metrics } = runtime;
+  const { job, day } = asked;
   try {
-    const outcome = await runJob(runtime, job, day);
+    const outcome = await runJob(runtime, asked);
     if (outcome.kind !== 'done') return;
     const { seen, done, failed } = outcome;
     metrics.jobRuns.inc({ job: job.name, outcome: failed > 0 ? 'done-with-failures' : 'done' });

@@ -60,7 +60,7 @@ async function daysToMakeUp({ store, clock, club }: Runtime, job: Job, since: nu
 
 async function runOne(runtime: Runtime, job: Job, day: Day): Promise<WithheldRun> {
   try {
-    const outcome = await runJob(runtime, job, day);
+    const outcome = await runJob(runtime, { job, day });
     if (outcome.kind === 'held') throw new Error('another process has the run, and there must be none');
     return { job: job.name, day, done: outcome.kind === 'done' ? outcome.done : 0 };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setImmediate as macrotask } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import { Sequelize, Transaction } from 'sequelize';
 import type { Engine, Syntax } from './engine.ts';
@@ -36,7 +37,12 @@ export function createSqliteEngine(url: string): Engine {
     begin: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
     // Its first read fixes the instant; the write-ahead log keeps what it sees.
     beginSnapshot: () => sequelize.transaction({ type: Transaction.TYPES.DEFERRED }),
-    inTurn: (work) => writer.runExclusive(work),
+    inTurn: (work) =>
+      writer.runExclusive(async () => {
+        // The driver waits for nothing, so a chain of transactions would let no request and no timer in between.
+        await macrotask();
+        return work();
+      }),
     translate,
     // A step is undone as a whole: nothing of it is ever there.
     isThere: () => false,

@@ -104,6 +104,17 @@ describe('the store', () => {
       expect(retries).to.deep.equal([]);
     });
 
+    it('lets timers and requests in between, however many follow each other', async () => {
+      let ticks = 0;
+      const timer = setInterval(() => (ticks += 1), 1);
+      const startedAt = performance.now();
+      for (let index = 0; index < 200; index++) {
+        await store.transaction((tx) => tx.insert('things', [thing(index, `n${index}`)]));
+      }
+      clearInterval(timer);
+      expect(ticks).to.be.greaterThan(Math.min(10, (performance.now() - startedAt) / 50));
+    });
+
     it('cannot hold another one', async () => {
       const error = await rejection(
         store.transaction(() => store.transaction(() => Promise.resolve(undefined))),

@@ -123,7 +123,7 @@ export const birthdayJob: Step = {
     await haveBirthday(runtime, aBatch + 2);
     // Another job of the same day has had its turn: the one looked at is the first to be claimed.
     const today = dayOf(runtime.clock.now(), runtime.club.program.timeZone);
-    await runJob(runtime, expiry, today);
+    await runJob(runtime, { job: expiry, day: today });
     return async ({ store }) => {
       const done = `SELECT id FROM job_runs WHERE job = 'nudges' AND state = 'done'`;
       await eventually(async () => (await store.one(done)) !== undefined);
