@@ -263,6 +263,13 @@ describe('verifyLedger', () => {
     });
   }
 
+  it('finds an entry of a program that there is not, with a chain and an account to fit', async () => {
+    await store.transaction((tx) => post(ledgerAt(testNow), tx, [aPosting({ memberId: 3, programId: 77 })]));
+    const { difference } = await verifyLedger(store);
+    expect(difference).to.include({ memberId: 3, table: 'ledger_entries' });
+    expect(difference?.problem).to.equal('is of program 77, which there is not');
+  });
+
   it('takes no purchase that is posted meanwhile for a fault', async () => {
     await clearLedger(store);
     await fill(store);

@@ -223,7 +223,7 @@ function accountDifference(books: MemberBooks): Difference | undefined {
   return undefined;
 }
 
-/** Rows that belong to no member at all. */
+/** Rows that belong to no member at all, or to no program. */
 async function strayRow(store: Store): Promise<Difference | undefined> {
   for (const table of ['ledger_entries', 'lots', 'lot_uses', 'accounts'] as const) {
     const [row] = await store.all<{ memberId: number }>(
@@ -231,5 +231,14 @@ async function strayRow(store: Store): Promise<Difference | undefined> {
     );
     if (row) return { ...row, table, row: `member_id ${row.memberId}`, problem: 'belongs to no member' };
   }
-  return undefined;
+  const [entry] = await store.all<{ id: number; memberId: number; programId: number }>(
+    `SELECT id, member_id AS memberId, program_id AS programId FROM ledger_entries
+     WHERE program_id NOT IN (SELECT id FROM programs) LIMIT 1`,
+  );
+  if (!entry) return undefined;
+  const { id, memberId, programId } = entry;
+  return {
+    ...{ memberId, table: 'ledger_entries', row: `id ${id}` },
+    problem: `is of program ${programId}, which there is not`,
+  };
 }

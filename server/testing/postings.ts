@@ -32,17 +32,20 @@ export function ledgerAt(at: number): Pick<Runtime, 'clock' | 'metrics'> {
   return { clock: { now: () => at }, metrics };
 }
 
-/** Puts members with these ids, and nothing else of them, into a store. */
+/** Puts members with these ids, and nothing else of them, into a store, and the program that postings are of. */
 export function insertMembers(store: Store, ids: readonly number[]): Promise<void> {
-  return store.transaction((tx) =>
-    tx.insert(
+  return store.transaction(async (tx) => {
+    await tx.insertNew('programs', [
+      { id: 1, code: 'of-postings', name: 'of postings', created_at: testNow },
+    ]);
+    await tx.insert(
       'members',
       ids.map((id) => ({
         ...{ id, phone: `+98912${String(id).padStart(7, '0')}`, language: 'fa' },
         ...{ joined_at: testNow, joined_channel: 'sms' },
       })),
-    ),
-  );
+    );
+  });
 }
 
 const ledgerTables = ['members', 'accounts', 'ledger_entries', 'lots', 'lot_uses'] as const;
