@@ -51,12 +51,10 @@ describe('a server that is killed again and again', function () {
     database = await takeTestDatabase();
     store = createStore({ url: database.env.DATABASE_URL, now: Date.now });
     await migrate(store);
-    bearer = await store.transaction(async (tx) => {
-      await ensureFirstShop(tx, { name: 'test' }, Date.now());
-      const shop = await tx.one<{ id: number }>('SELECT id FROM shops');
-      const asked = { name: 'till', role: 'manager', shopId: shop?.id ?? 0, actor: 'cli' } as const;
-      return (await makeApiKey({ clock: systemClock }, tx, asked)).key;
-    });
+    await store.transaction((tx) => ensureFirstShop(tx, { name: 'test' }, Date.now()));
+    const shop = await store.one<{ id: number }>('SELECT id FROM shops');
+    const asked = { name: 'till', role: 'manager', shopId: shop?.id ?? 0, actor: 'cli' } as const;
+    bearer = (await makeApiKey({ store, clock: systemClock }, asked)).key;
   });
 
   after(async () => {

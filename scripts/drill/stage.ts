@@ -10,6 +10,8 @@ import { startFakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import { startFakeTelegram } from '../../server/testing/fake-telegram.ts';
 import { firstShopCode, shopByCode } from '../../server/store/shops.ts';
 import { makeApiKey } from '../../server/usecases/api-keys.ts';
+import { enrollCelebrants } from './celebrants.ts';
+import type { Celebrants } from './celebrants.ts';
 import { createClub, freePort } from './club-processes.ts';
 import { botToken, clubSettings } from './club-settings.ts';
 import { startDataServers } from './data-servers.ts';
@@ -27,6 +29,7 @@ export interface Stage extends Breakables {
   readonly runtime: Runtime;
   readonly bearers: readonly [string, ...string[]];
   readonly channelSecret: string;
+  readonly celebrants: Celebrants;
 }
 
 /** What has to be undone at the end, the last first, whatever comes in between. */
@@ -55,6 +58,7 @@ export async function setStage(random: Random, undoing: Undoing): Promise<Stage>
   const settings = clubSettings({ folder, sms, chat, webPort: webPorts[0] });
   const { runtime, bearers } = await prepare({ ...settings, DATABASE_URL: servers.databaseUrl });
   undoing.push(() => runtime.store.close());
+  const celebrants = await enrollCelebrants(runtime);
   const env = { ...settings, DATABASE_URL: through(servers.databaseUrl, databaseProxy.port) };
   const redisUrl = `redis://127.0.0.1:${redisProxy.port}`;
   const club = createClub({ env: { ...env, REDIS_URL: redisUrl }, folder, webPorts });
@@ -62,6 +66,7 @@ export async function setStage(random: Random, undoing: Undoing): Promise<Stage>
   const { CHANNEL_SECRET: channelSecret } = settings;
   return {
     ...{ folder, keepFolder: () => void (kept = true), runtime, bearers, channelSecret, club },
+    celebrants,
     ...{ servers, databaseProxy, redisProxy, sms, chat },
   };
 }
@@ -82,13 +87,10 @@ async function prepare(env: Readonly<Record<string, string>>): Promise<Pick<Stag
   const log = createLog({ level: 'fatal', secrets: [], destination: process.stderr });
   await untilUp(loaded.config.databaseUrl);
   const runtime = await createRuntime(loaded.config, { log, channels: {} });
-  const bearer = () =>
-    runtime.store.transaction(async (tx) => {
-      const shop = await shopByCode(tx, firstShopCode);
-      if (!shop) throw new Error('there is a first shop');
-      return (await makeApiKey(runtime, tx, { name: 'till', role: 'pos', shopId: shop.id, actor: 'drill' }))
-        .key;
-    });
+  const shop = await shopByCode(runtime.store, firstShopCode);
+  if (!shop) throw new Error('there is a first shop');
+  const asked = { name: 'till', role: 'pos', shopId: shop.id, actor: 'drill' } as const;
+  const bearer = async () => (await makeApiKey(runtime, asked)).key;
   const bearers: [string, ...string[]] = [await bearer()];
   while (bearers.length < tills) bearers.push(await bearer());
   return { runtime, bearers };

@@ -43,7 +43,7 @@ async function addAction({ role, name, shop, ...options }: AddOptions): Promise<
   const made = await withRuntime(
     async (runtime) => {
       const { id: shopId } = await shopOrComplaint(runtime, shop);
-      return runtime.store.transaction((tx) => makeApiKey(runtime, tx, { name, role, shopId, actor: 'cli' }));
+      return makeApiKey(runtime, { name, role, shopId, actor: 'cli' });
     },
     { makes: true },
   );

@@ -61,9 +61,7 @@ export async function anApiKey(
   overrides: Partial<NewApiKey> = {},
 ): Promise<{ readonly id: number; readonly key: string }> {
   const shopId = await firstShopId(runtime);
-  return runtime.store.transaction((tx) =>
-    makeApiKey(runtime, tx, { name: 'till', role: 'pos', shopId, actor: 'test', ...overrides }),
-  );
+  return makeApiKey(runtime, { name: 'till', role: 'pos', shopId, actor: 'test', ...overrides });
 }
 
 /** The password of everybody whom `aStaff` makes. */

@@ -29,19 +29,33 @@ export interface NewApiKey {
 const prefix = 'vafa_';
 const secretBytes = 32;
 
-/** Makes a key. Only a digest of it is kept, so the answer is the one time it can be seen. */
+/**
+ * Makes a key. Only a digest of it is kept, so the answer is the one time it can be seen. In a transaction of its
+ * own, before which it is drawn: run again after a commit whose answer was lost, another key would be made while
+ * the first is good and nobody's.
+ */
 export async function makeApiKey(
-  { clock }: Pick<Runtime, 'clock'>,
-  tx: Tx,
-  { name, role, shopId, actor }: NewApiKey,
+  { store, clock }: Pick<Runtime, 'store' | 'clock'>,
+  asked: NewApiKey,
 ): Promise<{ readonly id: number; readonly key: string }> {
-  const id = tx.id();
-  const at = clock.now();
   const key = prefix + randomBytes(secretBytes).toString('base64url');
-  await tx.insert('api_keys', [{ id, name, role, shop_id: shopId, hash: digest(key), created_at: at }]);
+  const drawn = { ...asked, hash: digest(key), at: clock.now() };
+  return { id: await store.transaction((tx) => keepKey(tx, drawn)), key };
+}
+
+interface DrawnKey extends NewApiKey {
+  readonly hash: string;
+  readonly at: number;
+}
+
+async function keepKey(tx: Tx, { name, role, shopId, actor, hash, at }: DrawnKey): Promise<number> {
+  const before = await tx.one<{ id: number }>('SELECT id FROM api_keys WHERE hash = ?', [hash]);
+  if (before) return before.id;
+  const id = tx.id();
+  await tx.insert('api_keys', [{ id, name, role, shop_id: shopId, hash, created_at: at }]);
   const detail = { name, role, shopId };
   await recordAudit(tx, { actor, action: 'key.add', subject: `key:${id}`, detail, at });
-  return { id, key };
+  return id;
 }
 
 /** The key that was made as `key`, unless it was revoked. */

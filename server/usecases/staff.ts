@@ -17,7 +17,7 @@ export interface Staff {
 }
 
 export interface NewStaff extends Omit<Staff, 'id'> {
-  /** From `hashPassword`, which is too slow for a transaction. */
+  /** From `hashPassword`, which is too slow for a transaction. Salted, so that it is of this very call. */
   readonly passwordHash: string;
   /** E.164. */
   readonly phone?: string | undefined;
@@ -31,12 +31,16 @@ const staffColumns = 'id, login, name, role, shop_id AS shopId';
 /** Logins are small Latin letters, digits and `. _ -`, two to 64 of them. */
 export const loginPattern = /^[a-z0-9][a-z0-9._-]{1,63}$/;
 
-/** Makes a member of staff. `undefined` when the login, or the phone, is somebody's already. */
+/**
+ * Makes a member of staff. `undefined` when the login, or the phone, is somebody's already. Run again after a
+ * commit whose answer was lost, it finds her made.
+ */
 export async function createStaff(tx: Tx, staff: NewStaff): Promise<Staff | undefined> {
   const { login, name, role, shopId, actor, now } = staff;
   const id = tx.id();
   const row = { id, login, name, role, shop_id: shopId, phone: staff.phone ?? null, created_at: now };
-  if ((await tx.insertNew('staff', [{ ...row, password_hash: staff.passwordHash }])) === 0) return undefined;
+  const made = await tx.insertNew('staff', [{ ...row, password_hash: staff.passwordHash }]);
+  if (made === 0) return madeBefore(tx, staff);
   await recordAudit(tx, {
     actor,
     action: 'staff.add',
@@ -45,6 +49,14 @@ export async function createStaff(tx: Tx, staff: NewStaff): Promise<Staff | unde
     at: now,
   });
   return { id, login, name, role, shopId };
+}
+
+/** Two people's hashes are never the same, not even those of one password. */
+function madeBefore(tx: Tx, { login, passwordHash }: NewStaff): Promise<Staff | undefined> {
+  return tx.one<Staff>(`SELECT ${staffColumns} FROM staff WHERE login = ? AND password_hash = ?`, [
+    login,
+    passwordHash,
+  ]);
 }
 
 /** The first owner's way in, to be shown once. */
@@ -59,8 +71,8 @@ export async function ensureOwner({ store, clock }: Runtime): Promise<FirstOwner
   const password = readablePassword();
   const passwordHash = await hashPassword(password);
   const made = await store.transaction(async (tx) => {
-    // Another process may have been quicker.
-    const shop = (await anybody(tx)) ? undefined : await shopByCode(tx, firstShopCode);
+    // Another process may have been quicker; or this one, if it has not heard of its commit.
+    const shop = (await anybody(tx, passwordHash)) ? undefined : await shopByCode(tx, firstShopCode);
     if (!shop) return undefined;
     const owner = { login: 'owner', name: 'مدیر', role: 'owner', shopId: shop.id } as const;
     return createStaff(tx, { ...owner, passwordHash, actor: 'first-start', now: clock.now() });
@@ -68,8 +80,10 @@ export async function ensureOwner({ store, clock }: Runtime): Promise<FirstOwner
   return made && { login: made.login, password };
 }
 
-async function anybody(reader: Reader): Promise<boolean> {
-  return (await reader.one('SELECT id FROM staff LIMIT 1')) !== undefined;
+async function anybody(reader: Reader, exceptHash = ''): Promise<boolean> {
+  return (
+    (await reader.one('SELECT id FROM staff WHERE password_hash <> ? LIMIT 1', [exceptHash])) !== undefined
+  );
 }
 
 /** Somebody of staff who may still come in. */
