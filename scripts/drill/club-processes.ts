@@ -20,6 +20,8 @@ export interface ClubProcesses {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const restartMs = 400;
 const readyMaxMs = 60_000;
+/** What a process says once it serves. */
+const upText = 'Vafa';
 
 export interface ClubOptions {
   readonly env: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export function createClub({ env, folder, webPorts }: ClubOptions): ClubProcesse
       ...{ name: `${role}-${number}`, command: process.execPath, args: ['--import=tsx', 'server/main.ts'] },
       env: { ...inherited, ...env, ROLES: role, PORT: String(role === 'web' ? webPorts[number - 1] : 0) },
       ...{ folder: root, logFile: join(folder, `${role}-${number}.log`), restartMs },
+      upText,
     });
   const pair = (role: Role) => [make(role, 1), make(role, 2)] as const;
   const byRole = { web: pair('web'), worker: pair('worker'), scheduler: pair('scheduler') };
@@ -43,11 +46,11 @@ export function createClub({ env, folder, webPorts }: ClubOptions): ClubProcesse
   return { all, byRole, webs: [`http://127.0.0.1:${first}`, `http://127.0.0.1:${second}`] };
 }
 
-/** Waits until every process has said that it runs, and both web processes are ready. */
-export async function untilReady({ all, webs }: ClubProcesses): Promise<void> {
+/** Waits until these processes have said that they run, and both web processes are ready. */
+export async function untilReady(all: readonly ManagedProcess[], webs: ClubProcesses['webs']): Promise<void> {
   const deadline = Date.now() + readyMaxMs;
   for (;;) {
-    const silent = all.filter((one) => !one.isRunning() || !one.output().includes('Vafa'));
+    const silent = all.filter((one) => !one.isRunning() || !one.output().includes(upText));
     const unready = await Promise.all(webs.map(async (web) => !(await isReady(web))));
     if (silent.length === 0 && !unready.includes(true)) return;
     if (Date.now() > deadline) {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import type { FakeTelegram } from '../../server/testing/fake-telegram.ts';
+import { middayZone } from '../../server/testing/walk-stage.ts';
 
 export interface SettingsParts {
   readonly folder: string;
@@ -14,6 +15,7 @@ export interface SettingsParts {
 
 export const botToken = '4242:the-token-of-the-drills-bot';
 export const joiningGift = 20;
+export const birthdayGift = 30;
 export const rialPerPoint = 100_000;
 
 /** What all processes of the club are told, but for the database, Redis, port and role. */
@@ -37,9 +39,7 @@ export function clubSettings({ folder, sms, chat, webPort }: SettingsParts) {
 
 /** A program in whose time zone it is about noon: promotional messages go out, and the jobs of the day are due. */
 function program(now: Date) {
-  // POSIX turns the sign: Etc/GMT-3 is three hours ahead.
-  const ahead = 12 - now.getUTCHours();
-  const timeZone = ahead === 0 ? 'Etc/GMT' : `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`;
+  const timeZone = middayZone(now);
   const expires = { afterMonths: 12 };
   return {
     ...{ code: 'drill', name: 'باشگاه نمونه', language: 'fa', timeZone, calendar: 'persian' },
@@ -54,6 +54,10 @@ function program(now: Date) {
       {
         ...{ id: 'by-amount', name: 'امتیاز خرید', on: 'purchase', expires },
         give: { unit: 'points', give: 1, per: rialPerPoint },
+      },
+      {
+        ...{ id: 'birthday', name: 'هدیه تولد', on: 'birthday', expires },
+        give: { unit: 'points', fixed: birthdayGift },
       },
     ],
     rewards: [],

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkChats } from './checks/check-chats.ts';
+import { breakJob } from './break-job.ts';
+import { checkChats, unknownChats } from './checks/check-chats.ts';
 import { checkExpected } from './checks/check-expected.ts';
 import { checkInbound } from './checks/check-inbound.ts';
+import { checkJobs } from './checks/check-jobs.ts';
 import { checkPoints } from './checks/check-points.ts';
 import { checkSms } from './checks/check-sms.ts';
 import { readOutbox, wrong } from './checks/evidence.ts';
-import type { Violation } from './checks/evidence.ts';
+import type { Evidence, Violation } from './checks/evidence.ts';
 import { untilReady } from './club-processes.ts';
 import { faultFigures, violationFigures } from './figures.ts';
 import type { Figures } from './figures.ts';
@@ -43,8 +45,8 @@ export interface DrillResult {
 
 /** After the last fault: to answer everything that was asked, and to become quiet. */
 const answersMaxMs = 60_000;
-/** Longer than a lease, which somebody who was restarted may have left behind. */
-const quietMaxMs = 80_000;
+/** Leases are left to lapse in a drill that lasts so long. */
+const waitsForLeasesFromSeconds = 120;
 const progressMs = 5000;
 
 /** Plays one drill from beginning to end. Everything it starts ends with it, and `undoing` ends it before that. */
@@ -55,7 +57,8 @@ export async function runDrill(options: DrillOptions, undoing: Undoing): Promise
   const stage = await setStage(random, undoing);
   try {
     const played = await play(stage, random, options);
-    const violations = await check(stage, played.oracle);
+    const evidence = await gather(stage, played);
+    const violations = [...(await check(evidence)), ...checkEndings(stage)];
     if (keep || violations.length > 0) stage.keepFolder();
     await undoAll(undoing);
     const tookSeconds = Math.round((Date.now() - startedAt) / 1000);
@@ -63,6 +66,7 @@ export async function runDrill(options: DrillOptions, undoing: Undoing): Promise
       seed,
       seconds,
       ...figuresOf(stage, played),
+      ...{ chatsUnknown: unknownChats(evidence), jobBrokenOff: played.jobBrokenOff },
       ...violationFigures(violations),
       tookSeconds,
     };
@@ -74,9 +78,10 @@ export async function runDrill(options: DrillOptions, undoing: Undoing): Promise
   }
 }
 
-function figuresOf({ databaseProxy, sms }: Stage, { oracle, repeats, counts }: Played) {
+function figuresOf({ club, databaseProxy, sms }: Stage, { oracle, repeats, counts }: Played) {
   return {
     ...{ operations: oracle.operations, ...faultFigures(counts) },
+    terminations: club.all.flatMap((one) => one.endings()).filter(({ told }) => told).length,
     ...{ commitsCut: databaseProxy.commitsCut(), repeats: Object.fromEntries(repeats) },
     ...{ purchases: oracle.purchases.size, inbound: oracle.messages.length, sms: sms.messages.length },
   };
@@ -91,12 +96,19 @@ interface Played {
   readonly oracle: Oracle;
   readonly repeats: ReadonlyMap<string, number>;
   readonly counts: FaultCounts;
+  /** Senders that were ended to void their leases. */
+  readonly sendersEnded: number;
+  readonly jobBrokenOff: boolean;
 }
 
 async function play(stage: Stage, random: Random, { seconds, say }: DrillOptions): Promise<Played> {
-  for (const one of stage.club.all) one.start();
-  await untilReady(stage.club);
+  const { byRole, webs } = stage.club;
+  const first = [...byRole.web, ...byRole.worker];
+  for (const one of first) one.start();
+  await untilReady(first, webs);
   await untilHooked(stage);
+  // The jobs of the day are due at once: they run while things go wrong.
+  for (const one of byRole.scheduler) one.start();
   const over = new AbortController();
   const load = loadOf(stage, random, over.signal);
   const { oracle, repeats } = load;
@@ -106,17 +118,21 @@ async function play(stage: Stage, random: Random, { seconds, say }: DrillOptions
   const plan = planMayhem(random.fork('mayhem'), seconds * 1000);
   const until = Date.now() + seconds * 1000;
   const mayhem = runMayhem(stage, plan, { until, counts });
+  const breaking = breakJob(stage, { random: random.fork('job'), until, counts });
   const answered = await runLoad(load, random.fork('load'), until);
   await mayhem;
+  const jobBrokenOff = await breaking;
   mend(stage);
   say('everything is mended; what was asked is waited for');
   const limit = setTimeout(() => over.abort(), answersMaxMs);
   await answered.all;
   clearTimeout(limit);
-  await untilQuiet(stage, { store: stage.runtime.store, reports, maxMs: quietMaxMs, say });
+  const waitsForLeases = seconds >= waitsForLeasesFromSeconds;
+  const { store } = stage.runtime;
+  const sendersEnded = await untilQuiet(stage, { store, reports, waitsForLeases, say });
   over.abort();
   clearInterval(progress);
-  return { oracle, repeats, counts };
+  return { oracle, repeats, counts, sendersEnded, jobBrokenOff };
 }
 
 function loadOf(stage: Stage, random: Random, signal: AbortSignal): Load {
@@ -152,13 +168,31 @@ function tellProgress({ sms }: Stage, { oracle, counts, say }: Telling): NodeJS.
   }, progressMs);
 }
 
-/** Looks at everything once nobody writes any more. */
-async function check(stage: Stage, oracle: Oracle): Promise<Violation[]> {
-  const { club, runtime, sms, chat } = stage;
+/** What there is once nobody writes any more. */
+async function gather(stage: Stage, played: Played): Promise<Evidence> {
+  const { club, runtime, sms, chat, celebrants } = stage;
   await Promise.all(club.all.map((one) => one.end()));
   const { store } = runtime;
   const outbox = await patiently(() => readOutbox(store));
-  const evidence = { store, oracle, outbox, sms: sms.messages, chats: chat.sent };
+  const chatRequests = chat.requests.filter(({ method }) => method.toLowerCase() === 'sendmessage');
+  return {
+    ...{ store, oracle: played.oracle, outbox, sms: sms.messages, chats: chat.sent, chatRequests },
+    ...{ celebrants, interruptions: interruptionsOf(stage, played) },
+  };
+}
+
+const interrupting = new Set([
+  ...['kill-worker', 'stop-worker', 'kill-mariadb', 'stop-mariadb', 'reset-database'],
+]);
+
+/** Whoever is told to end first ends what is in hand. */
+function interruptionsOf({ databaseProxy }: Stage, { counts, sendersEnded }: Played): number {
+  const faults = [...counts].reduce((sum, [name, count]) => sum + (interrupting.has(name) ? count : 0), 0);
+  return faults + databaseProxy.commitsCut() + sendersEnded;
+}
+
+async function check(evidence: Evidence): Promise<Violation[]> {
+  const { oracle } = evidence;
   return [
     ...oracle.refused.map((what) => wrong('refused or not answered', what)),
     ...(await checkPoints(evidence)),
@@ -166,16 +200,19 @@ async function check(stage: Stage, oracle: Oracle): Promise<Violation[]> {
     ...checkSms(evidence),
     ...checkChats(evidence),
     ...(await checkInbound(evidence)),
-    ...checkEndings(stage),
+    ...(await checkJobs(evidence)),
   ];
 }
 
-/** A process may find no database when it starts; one that runs must stand everything. */
+/** A process may find no database when it starts; one that runs must stand everything, and end when it is told to. */
 function checkEndings({ club }: Stage): Violation[] {
   return club.all
     .flatMap((one) => one.endings())
     .filter(({ output }) => !output.includes('Vafa cannot start'))
-    .map(({ name, code, output }) =>
-      wrong('process ended by itself', `${name}, code ${code ?? 'none'}: ${output.slice(-600)}`),
-    );
+    .filter(({ told, code }) => !told || code !== 0)
+    .map(({ name, told, code, output }) => {
+      const kind = told ? 'process did not end in order when told to' : 'process ended by itself';
+      const how = code === undefined ? 'had to be killed' : `code ${code ?? 'none'}`;
+      return wrong(kind, `${name}, ${how}: ${output.slice(-600)}`);
+    });
 }

@@ -8,7 +8,9 @@ export interface Figures {
   readonly operations: number;
   readonly kills: number;
   readonly stops: number;
-  /** Kills and stops among them. */
+  /** How often a process that was told to end (SIGTERM) did. */
+  readonly terminations: number;
+  /** Kills and stops among them, and each time that a process was told to end. */
   readonly faults: number;
   readonly faultsByKind: Readonly<Record<string, number>>;
   /** Answers to a COMMIT that never reached who committed. */
@@ -18,6 +20,10 @@ export interface Figures {
   readonly purchases: number;
   readonly inbound: number;
   readonly sms: number;
+  /** Chat messages that nobody knows the fate of: a bot cannot be asked. */
+  readonly chatsUnknown: number;
+  /** Whether the run of a job was broken off by a kill. */
+  readonly jobBrokenOff: boolean;
   readonly lost: number;
   readonly doubled: number;
   readonly violations: number;
@@ -40,11 +46,12 @@ export function violationFigures(violations: readonly Violation[]) {
 
 /** The one line. */
 export function figuresLine(figures: Figures): string {
-  const { seed, seconds, operations, kills, stops, faults, commitsCut } = figures;
-  const { purchases, inbound, sms, lost, doubled, violations } = figures;
+  const { seed, seconds, operations, kills, stops, terminations, faults, commitsCut } = figures;
+  const { purchases, inbound, sms, chatsUnknown, lost, doubled, violations } = figures;
   return [
     `seed ${seed}, ${seconds} s: ${operations} operations (${purchases} purchases, ${inbound} inbound, ${sms} SMS)`,
-    `${kills} kills, ${stops} stops, ${faults} faults in all (${commitsCut} COMMIT answers cut)`,
+    `${kills} kills, ${stops} stops, ${terminations} terminations, ${faults} faults in all (${commitsCut} COMMIT answers cut)`,
+    `${chatsUnknown} chat fates unknown`,
     `${lost} lost, ${doubled} doubled, ${violations} violations`,
   ].join('; ');
 }

@@ -13,6 +13,8 @@ export interface ProcessSpec {
   readonly logFile: string;
   /** How long after its end it is started again. */
   readonly restartMs: number;
+  /** What it prints once it is up: from then on it ends in order when it is told to. Absent where that is not asked of it. */
+  readonly upText?: string;
 }
 
 /** A process that is started again whenever it ends, as a service manager would, until it is ended for good. */
@@ -21,7 +23,9 @@ export interface ManagedProcess {
   start(): void;
   /** SIGKILL; it comes back by itself. */
   kill(): void;
-  /** SIGSTOP, and SIGCONT after `forMs`. */
+  /** SIGTERM; it has to end by itself, in order and in time, and comes back. Nothing while it is not up. */
+  terminate(): void;
+  /** SIGSTOP, and SIGCONT after `forMs`. Nothing while it is ending. */
   pause(forMs: number): void;
   /** SIGCONT now. */
   resume(): void;
@@ -36,7 +40,10 @@ export interface ManagedProcess {
 
 export interface Ending {
   readonly name: string;
-  readonly code: number | null;
+  /** Absent where it did not end in time, and null where a signal ended it. */
+  readonly code: number | null | undefined;
+  /** Whether it had been told to end. */
+  readonly told: boolean;
   readonly output: string;
 }
 
@@ -44,6 +51,8 @@ interface State {
   child: ChildProcess | undefined;
   wanted: boolean;
   killed: boolean;
+  told: boolean;
+  pausedUntil: number;
   timers: Set<NodeJS.Timeout>;
   logFrom: number;
   readonly endings: Ending[];
@@ -57,7 +66,7 @@ process.on('exit', () => {
 
 export function manageProcess(spec: ProcessSpec): ManagedProcess {
   const state: State = {
-    ...{ child: undefined, wanted: false, killed: false },
+    ...{ child: undefined, wanted: false, killed: false, told: false, pausedUntil: 0 },
     ...{ timers: new Set<NodeJS.Timeout>(), logFrom: 0, endings: [] as Ending[] },
   };
   const kill = () => {
@@ -71,8 +80,10 @@ export function manageProcess(spec: ProcessSpec): ManagedProcess {
       if (!state.child) launch(spec, state);
     },
     kill,
+    terminate: () => terminate(spec, state),
     pause(forMs) {
-      const paused = state.child;
+      const paused = state.told ? undefined : state.child;
+      if (paused) state.pausedUntil = Math.max(state.pausedUntil, Date.now() + forMs);
       paused?.kill('SIGSTOP');
       later(state, forMs, () => paused?.kill('SIGCONT'));
     },
@@ -95,7 +106,7 @@ export function manageProcess(spec: ProcessSpec): ManagedProcess {
 function launch(spec: ProcessSpec, state: State): void {
   const log = openSync(spec.logFile, 'a');
   state.logFrom = statSync(spec.logFile).size;
-  state.killed = false;
+  Object.assign(state, { killed: false, told: false, pausedUntil: 0 });
   const child = spawn(spec.command, spec.args, {
     ...{ cwd: spec.folder, env: spec.env, stdio: ['ignore', log, log] },
   });
@@ -105,10 +116,34 @@ function launch(spec: ProcessSpec, state: State): void {
   child.once('exit', (code) => {
     alive.delete(child);
     state.child = undefined;
-    if (!state.killed)
-      state.endings.push({ name: spec.name, code, output: outputOf(spec, state).slice(-2000) });
+    if (!state.killed) noteEnding(spec, state, code);
     if (state.wanted) later(state, spec.restartMs, () => state.wanted && !state.child && launch(spec, state));
   });
+}
+
+/** What a service manager waits before it kills. */
+const endMaxMs = 30_000;
+
+function terminate(spec: ProcessSpec, state: State): void {
+  const { child } = state;
+  const isUp = spec.upText !== undefined && child && outputOf(spec, state).includes(spec.upText);
+  if (!isUp || state.told) return;
+  state.told = true;
+  child.kill('SIGTERM');
+  // Who is stopped hears of it afterwards.
+  const stoppedMs = Math.max(0, state.pausedUntil - Date.now());
+  later(state, stoppedMs + endMaxMs, () => {
+    if (state.child !== child) return;
+    noteEnding(spec, state, undefined);
+    state.killed = true;
+    child.kill('SIGKILL');
+  });
+}
+
+/** `code` is undefined where it had to be killed after all. */
+function noteEnding(spec: ProcessSpec, state: State, code: number | null | undefined): void {
+  const { name } = spec;
+  state.endings.push({ name, code, told: state.told, output: outputOf(spec, state).slice(-2000) });
 }
 
 function outputOf({ logFile }: ProcessSpec, { logFrom }: State): string {

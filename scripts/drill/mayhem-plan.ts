@@ -14,6 +14,7 @@ export type ChatFault = (typeof chatFaults)[number];
 /** One thing that goes wrong. */
 export type Fault =
   | { readonly kind: 'kill'; readonly role: Role; readonly which: 0 | 1 }
+  | { readonly kind: 'terminate'; readonly role: Role; readonly which: 0 | 1 }
   | { readonly kind: 'stop'; readonly role: Role; readonly which: 0 | 1; readonly forMs: number }
   | { readonly kind: 'kill-mariadb' }
   | { readonly kind: 'stop-mariadb'; readonly forMs: number }
@@ -38,7 +39,7 @@ export interface PlannedFault {
 }
 
 const weights: Readonly<Record<Fault['kind'], number>> = {
-  ...{ kill: 8, stop: 4, 'kill-mariadb': 1.5, 'stop-mariadb': 1.5 },
+  ...{ kill: 8, terminate: 4, stop: 4, 'kill-mariadb': 1.5, 'stop-mariadb': 1.5 },
   ...{
     'kill-redis': 1.5,
     'stop-redis': 1,
@@ -80,6 +81,10 @@ const which = (random: Random) => ({
 
 const planners: Planners = {
   kill: (random) => ({ kind: 'kill', ...which(random) }),
+  terminate: (random) => ({
+    ...{ kind: 'terminate', role: random.pick(['web', 'worker', 'scheduler'] as const) },
+    which: random.pick([0, 1] as const),
+  }),
   stop: (random) => ({ kind: 'stop', ...which(random), forMs: random.whole(300, stopMaxMs) }),
   'kill-mariadb': () => ({ kind: 'kill-mariadb' }),
   'stop-mariadb': (random) => ({ kind: 'stop-mariadb', forMs: random.whole(200, 3000) }),

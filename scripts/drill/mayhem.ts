@@ -57,7 +57,8 @@ async function untilServing({ webs }: ClubProcesses, until: number): Promise<voi
 }
 
 function nameOf(fault: Fault): string {
-  if (fault.kind === 'kill' || fault.kind === 'stop') return `${fault.kind}-${fault.role}`;
+  if (fault.kind === 'kill' || fault.kind === 'stop' || fault.kind === 'terminate')
+    return `${fault.kind}-${fault.role}`;
   return fault.kind === 'sms' || fault.kind === 'chat' ? `${fault.kind}-${fault.fault}` : fault.kind;
 }
 
@@ -66,6 +67,9 @@ function bring(all: Breakables, fault: Fault): void {
   switch (fault.kind) {
     case 'kill':
       club.byRole[fault.role][fault.which].kill();
+      break;
+    case 'terminate':
+      club.byRole[fault.role][fault.which].terminate();
       break;
     case 'stop':
       club.byRole[fault.role][fault.which].pause(fault.forMs);

@@ -60,7 +60,7 @@ export async function setStage({ env = {}, empty = false }: StageOptions): Promi
 }
 
 /** Where it is between twelve and one at this moment. The names count westwards. */
-function middayZone(now: Date): string {
+export function middayZone(now: Date): string {
   const west = now.getUTCHours() - 12;
   return `Etc/GMT${west < 0 ? '' : '+'}${west}`;
 }

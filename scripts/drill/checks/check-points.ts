@@ -1,6 +1,6 @@
 import { maskPhone } from '../../../rules/phone.ts';
 import { verifyLedger } from '../../../server/ledger/verify.ts';
-import { joiningGift, rialPerPoint } from '../club-settings.ts';
+import { birthdayGift, joiningGift, rialPerPoint } from '../club-settings.ts';
 import type { AskedPurchase } from '../oracle.ts';
 import { groupBy, onceOnly, wrong } from './evidence.ts';
 import type { Evidence, Violation } from './evidence.ts';
@@ -86,18 +86,22 @@ async function checkEntries({ store }: Evidence, rows: readonly PurchaseRow[]): 
   });
 }
 
-async function checkBalances({ store }: Evidence, rows: readonly PurchaseRow[]): Promise<Violation[]> {
+async function checkBalances(
+  { store, celebrants }: Evidence,
+  rows: readonly PurchaseRow[],
+): Promise<Violation[]> {
   const standing = groupBy(
     rows.filter(({ undoneAt }) => undoneAt === null),
     ({ phone }) => phone,
   );
+  const gifted = new Set(celebrants.phones);
   const balances = await store.all<{ phone: string; balance: number | null }>(
     `SELECT members.phone, accounts.balance FROM members
      LEFT JOIN accounts ON accounts.member_id = members.id AND accounts.unit = 'points'`,
   );
   return balances.flatMap(({ phone, balance }) => {
     const earned = (standing.get(phone) ?? []).reduce((sum, { amount }) => sum + pointsOf(amount), 0);
-    const wanted = joiningGift + earned;
+    const wanted = joiningGift + earned + (gifted.has(phone) ? birthdayGift : 0);
     if (balance === wanted) return [];
     return [wrong('balance', `${maskPhone(phone)} should have ${wanted} points, has ${balance ?? 'none'}`)];
   });

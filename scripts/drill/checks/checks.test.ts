@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { FakeMessage } from '../../../server/testing/fake-kavenegar-service.ts';
 import { createOracle } from '../oracle.ts';
+import { checkChats, unknownChats } from './check-chats.ts';
 import { checkExpected } from './check-expected.ts';
 import { checkSms } from './check-sms.ts';
 import type { Evidence, OutboxRow } from './evidence.ts';
@@ -70,5 +71,21 @@ describe('the checks of a drill', () => {
     expect(kinds(checkExpected(evidence({ oracle, outbox: at(2500) })))).to.deep.equal([
       'written to after she opted out',
     ]);
+  });
+
+  it('take a chat message that is unknown and was never tried only where somebody was interrupted', () => {
+    const chat = String(person.chat);
+    const unknown = aRow({ channel: 'telegram', address: chat, state: 'unknown', providerId: null });
+    const request = { method: 'sendMessage', payload: { chat_id: person.chat }, at: new Date(0) };
+    const of = (parts: Partial<Evidence>) =>
+      kinds(checkChats(evidence({ outbox: [unknown], chatRequests: [], interruptions: 0, ...parts })));
+    expect(of({})).to.deep.equal(['chat message given up though never tried']);
+    expect(of({ interruptions: 1 })).to.deep.equal([]);
+    expect(of({ chatRequests: [request] })).to.deep.equal([]);
+    const both = [unknown, { ...unknown, id: 8 }];
+    expect(of({ outbox: both, chatRequests: [request] })).to.deep.equal([
+      'chat message given up though never tried',
+    ]);
+    expect(unknownChats({ outbox: [...both, aRow()] })).to.equal(2);
   });
 });

@@ -1,7 +1,8 @@
 import type { MessageState } from '../../../server/outbox/states.ts';
 import type { Store } from '../../../server/store/store.ts';
 import type { FakeMessage } from '../../../server/testing/fake-kavenegar-service.ts';
-import type { SentMessage } from '../../../server/testing/fake-telegram-state.ts';
+import type { BotRequest, SentMessage } from '../../../server/testing/fake-telegram-state.ts';
+import type { Celebrants } from '../celebrants.ts';
 import type { Oracle } from '../oracle.ts';
 
 /** A promise that was not kept. */
@@ -21,6 +22,11 @@ export interface Evidence {
   readonly sms: readonly FakeMessage[];
   /** What the bot's service took. */
   readonly chats: readonly SentMessage[];
+  /** Every request to send something to a chat, whatever became of it. */
+  readonly chatRequests: readonly BotRequest[];
+  /** How often a sender may have been kept from the request that it had written down. */
+  readonly interruptions: number;
+  readonly celebrants: Celebrants;
   readonly outbox: readonly OutboxRow[];
 }
 
