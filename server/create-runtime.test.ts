@@ -2,11 +2,51 @@ import { createHmac } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { attachRuntime, NotPrepared, secretsOf } from './create-runtime.ts';
+import { NotUsable } from './check-at-start.ts';
+import { attachRuntime, createRuntime, NotPrepared, secretsOf } from './create-runtime.ts';
+import type { Config } from './config.ts';
+import type { CreateOptions } from './create-runtime.ts';
 import { rejection } from './testing/rejection.ts';
 import { testProgram } from './testing/test-program.ts';
 import { createTestRuntime } from './testing/test-runtime.ts';
 import type { TestRuntime } from './testing/test-runtime.ts';
+
+describe('createRuntime', () => {
+  let runtime: TestRuntime;
+  beforeEach(async () => {
+    runtime = await createTestRuntime();
+  });
+  afterEach(() => runtime.close());
+
+  const other = 'another-secret-of-another-machine';
+
+  async function begin(secrets: Partial<Config>, options: CreateOptions = {}): Promise<void> {
+    const substitutes = { log: runtime.log, clock: runtime.clock, channels: {} };
+    await (await createRuntime({ ...runtime.config, ...secrets }, substitutes, options)).store.close();
+  }
+
+  it('refuses secrets that the other processes do not have, and writes nothing', async () => {
+    writeFileSync(join(runtime.dir, 'program.json'), JSON.stringify({ ...testProgram, name: 'x' }));
+    for (const [name, secrets] of [
+      ['CHANNEL_SECRET of', { channelSecret: other }],
+      ['SESSION_SECRET of', { sessionSecret: other }],
+      ['CHANNEL_SECRET and SESSION_SECRET of', { channelSecret: other, sessionSecret: other }],
+    ] as const) {
+      const refusal = await rejection(begin(secrets));
+      expect(refusal).to.be.instanceOf(NotUsable);
+      expect(refusal.message).to.include(name).and.include('addresses --renew').and.not.include(other);
+    }
+    expect(await runtime.count('program_versions')).to.equal(1);
+    await begin({});
+  });
+
+  it('leaves the secrets to the first server where a tool makes the database', async () => {
+    await runtime.store.transaction((tx) => tx.run('DELETE FROM installation'));
+    await begin({ channelSecret: other }, { tool: true });
+    await begin({});
+    expect(await rejection(begin({ channelSecret: other }))).to.be.instanceOf(NotUsable);
+  });
+});
 
 describe('attachRuntime', () => {
   let runtime: TestRuntime;

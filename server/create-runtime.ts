@@ -4,10 +4,11 @@ import { createSimulator } from '../channels/simulator/simulator.ts';
 import { createTelegram } from '../channels/telegram/telegram.ts';
 import type { Channel } from '../channels/types.ts';
 import { createBell } from './bell.ts';
-import { checkAtStart } from './check-at-start.ts';
+import { checkAtStart, NotUsable } from './check-at-start.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig, Config } from './config.ts';
+import { bad } from './finding.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -16,11 +17,12 @@ import { activateProgram, programCode, programInForce, readProgram } from './pro
 import { createMemoryShared } from './queue/memory-shared.ts';
 import { createRedisShared } from './queue/redis-shared.ts';
 import type { Club, Runtime } from './runtime.ts';
-import { ensureInstallation } from './store/installation.ts';
+import { compareSecrets, ensureInstallation } from './store/installation.ts';
 import { migrate, schemaVersion } from './store/migrate.ts';
 import type { MigrateOptions } from './store/migrate.ts';
 import { ensureFirstShop } from './store/shops.ts';
 import { createStore } from './store/store.ts';
+import type { Tx } from './store/tx.ts';
 
 /** What tests put in place of the real thing. */
 export interface Substitutes {
@@ -29,25 +31,57 @@ export interface Substitutes {
   readonly channels?: Runtime['channels'];
 }
 
+export interface CreateOptions {
+  /** For a tool that makes the database: which secrets all processes must have is left to the first server. */
+  readonly tool?: boolean;
+}
+
 /**
  * The one place where the parts are put together: opens and migrates the database, puts the program in force
  * and sets the channels up. Nothing runs yet. Throws `ProgramError` for a program that cannot be used, and
- * `NotUsable` for a database or Redis that cannot.
+ * `NotUsable` for a database or Redis that cannot, or secrets that are not those of the other processes.
  */
-export async function createRuntime(config: Config, substitutes: Substitutes = {}): Promise<Runtime> {
+export async function createRuntime(
+  config: Config,
+  substitutes: Substitutes = {},
+  { tool }: CreateOptions = {},
+): Promise<Runtime> {
   const program = await readProgram(config.programFile);
-  return assemble(config, substitutes, async ({ store, clock, log }) => {
-    await checkAtStart({ config, store, log });
-    const steps = await migrate(store);
-    if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
-    const prepared = await store.transaction(async (tx) => {
-      await ensureFirstShop(tx, program, clock.now());
-      const installation = await ensureInstallation(tx, clock.now());
-      return { installation, club: await activateProgram(tx, program, clock.now()) };
-    });
-    log.info({ program: program.code, version: prepared.club.version }, 'program in force');
-    return prepared;
+  return assemble(config, substitutes, {
+    serves: tool !== true,
+    prepare: async ({ store, clock, log }) => {
+      await checkAtStart({ config, store, log });
+      const steps = await migrate(store);
+      if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
+      const prepared = await store.transaction(async (tx) => {
+        if (tool !== true) await agreeOnSecrets(tx, config, clock.now());
+        await ensureFirstShop(tx, program, clock.now());
+        const installation = await ensureInstallation(tx, clock.now());
+        return { installation, club: await activateProgram(tx, program, clock.now()) };
+      });
+      log.info({ program: program.code, version: prepared.club.version }, 'program in force');
+      return prepared;
+    },
   });
+}
+
+/**
+ * Before anything is written: with another secret, a process answers the providers with 404, or ends the log-ins
+ * that the others began.
+ */
+async function agreeOnSecrets(tx: Tx, config: Config, now: number): Promise<void> {
+  const settings = { channelSecret: 'CHANNEL_SECRET', sessionSecret: 'SESSION_SECRET' } as const;
+  const differing = await compareSecrets(tx, config, now);
+  if (differing.length === 0) return;
+  const these = differing.map((name) => settings[name]).join(' and ');
+  throw new NotUsable([
+    bad(
+      'secrets',
+      `${these} of this process: not what this database was served with before`,
+      'Where other machines serve it, set CHANNEL_SECRET and SESSION_SECRET to what they have; where a secrets.json ' +
+        'was lost, put it back. To serve with these from now on: ./scripts/vafa addresses --renew',
+    ),
+  ]);
 }
 
 /**
@@ -60,12 +94,15 @@ export function attachRuntime(
   substitutes: Substitutes = {},
   options: Pick<MigrateOptions, 'restoring'> = {},
 ): Promise<Runtime> {
-  return assemble(config, substitutes, async ({ store }) => {
-    const { database, code } = await schemaVersion(store, options);
-    if (database !== code) throw new NotPrepared(database, code);
-    const club = await programInForce(store, await programCode(config.programFile));
-    if (!club) throw new NotPrepared(0, code);
-    return { club };
+  return assemble(config, substitutes, {
+    serves: false,
+    prepare: async ({ store }) => {
+      const { database, code } = await schemaVersion(store, options);
+      if (database !== code) throw new NotPrepared(database, code);
+      const club = await programInForce(store, await programCode(config.programFile));
+      if (!club) throw new NotPrepared(0, code);
+      return { club };
+    },
   });
 }
 
@@ -90,10 +127,18 @@ interface Prepared {
   readonly installation?: string;
 }
 
+interface Assembling {
+  /** Whether people and providers wait for what it does. */
+  readonly serves: boolean;
+  readonly prepare: (base: Base) => Promise<Prepared>;
+}
+
+const serverSilenceMs = 12_000;
+
 async function assemble(
   config: Config,
   substitutes: Substitutes,
-  prepare: (base: Base) => Promise<Prepared>,
+  { serves, prepare }: Assembling,
 ): Promise<Runtime> {
   const clock = substitutes.clock ?? systemClock;
   const log = substitutes.log ?? createLog({ level: config.logLevel, secrets: secretsOf(config) });
@@ -102,6 +147,8 @@ async function assemble(
     url: config.databaseUrl,
     now: () => clock.now(),
     onRetry: (reason) => metrics.transactionRetries.inc({ reason }),
+    // A tool beside the server may read for minutes; who asks the server gives up long before that.
+    ...(serves && { silenceMaxMs: serverSilenceMs }),
   });
   try {
     const { club, installation } = await prepare({ store, clock, log });

@@ -64,6 +64,14 @@ describe('the server as a process', function () {
     expect(await addresses()).to.deep.equal(before);
   });
 
+  it('refuses another secret than before, and says what to do', async () => {
+    await (await startServerProcess({ env: env() })).stop();
+    const { code, output } = await runServerProcess(env({ CHANNEL_SECRET: 'a-secret-that-was-changed' }));
+    expect(code).to.equal(1);
+    expect(output).to.include('CHANNEL_SECRET').and.include('./scripts/vafa addresses --renew');
+    expect(output).to.not.match(/\n\s+at /);
+  });
+
   it('opens the simulator by the link it prints', async () => {
     const server = await startServerProcess({ env: env() });
     const link = /simulator +(\S+)/.exec(server.output())?.[1] ?? '';

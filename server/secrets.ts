@@ -76,7 +76,7 @@ function readFile(file: string): SecretsResult {
     return {
       ok: false,
       problem: `holds the secrets, but ${file} can be read by other accounts of this machine`,
-      cure: `Run: chmod 600 '${file}' (and delete the file instead, for new secrets, if others may have seen it).`,
+      cure: `Run: chmod 600 '${file}' (if others may have seen it, delete it instead and run ./scripts/vafa addresses --renew, for new secrets).`,
     };
   }
   const parsed = schema.safeParse(parseJson(readFileSync(file, 'utf8')));
@@ -84,7 +84,7 @@ function readFile(file: string): SecretsResult {
   return {
     ok: false,
     problem: `holds the secrets, but ${file} is not what Vafa wrote there`,
-    cure: 'Restore it from a backup; or delete it, and give the providers the new addresses that ./scripts/vafa addresses shows.',
+    cure: 'Restore it from a backup; or delete it, and give the providers the new addresses that ./scripts/vafa addresses --renew shows.',
   };
 }
 

@@ -22,7 +22,10 @@ export function addMigrate(parent: Command): void {
     const made = file !== undefined && !existsSync(file);
     const { ran, schema, fresh } = await bringUp(config);
     // A first shop and a program belong to a database that can be worked with.
-    if (fresh) await (await createRuntime(config, { log: logOf(config), channels: {} })).store.close();
+    if (fresh) {
+      const substitutes = { log: logOf(config), channels: {} };
+      await (await createRuntime(config, substitutes, { tool: true })).store.close();
+    }
     const done = made ? `made ${file}` : count(ran.length, 'step');
     answer(options, { ran, schema, made }, [
       ...(ran.length === 0 ? ['up to date'] : [`${done}:`, ...ran.map((step) => `  ${step}`)]),

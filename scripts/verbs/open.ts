@@ -37,7 +37,7 @@ async function open(config: Config, substitutes: Substitutes, makes: boolean): P
   const file = databaseFile(config);
   if (file === undefined) return openServer(config, substitutes, makes);
   if (existsSync(file)) return attachRuntime(config, substitutes);
-  if (makes) return createRuntime(config, substitutes);
+  if (makes) return createRuntime(config, substitutes, { tool: true });
   throw new Complaint(
     `There is no database at ${file}: check DATABASE_URL and DATA_DIR, or run ./scripts/vafa migrate to make one.`,
   );
@@ -48,7 +48,7 @@ async function openServer(config: Config, substitutes: Substitutes, makes: boole
     return await attachRuntime(config, substitutes);
   } catch (error) {
     if (makes && error instanceof NotPrepared && error.database === 0)
-      return createRuntime(config, substitutes);
+      return createRuntime(config, substitutes, { tool: true });
     throw error;
   }
 }

@@ -127,4 +127,7 @@ export const messages = [
     columns: { channel: key(16), taken_at: whole, restored_at: whole },
     primary: ['channel'],
   }),
+  // Digests of what all processes must have alike; none until a server has started.
+  addColumn(31, 'installation', { name: 'channel_secret', type: optional(key(64)) }),
+  addColumn(32, 'installation', { name: 'session_secret', type: optional(key(64)) }),
 ];
