@@ -10,6 +10,7 @@ import { createBalanceWatch } from './ledger/balance-watch.ts';
 import { createAccountWatch } from './outbox/accounts.ts';
 import { dispatch } from './outbox/dispatch.ts';
 import { createRelay } from './outbox/relay.ts';
+import { createPresence } from './presence.ts';
 import type { Lease } from './queue/queue.ts';
 import type { Runtime } from './runtime.ts';
 import { createScheduler } from './scheduler/scheduler.ts';
@@ -34,6 +35,7 @@ export interface Services {
 /** Puts together what runs in this process, by its roles. */
 export function createServices(runtime: Runtime): Services {
   const { roles } = runtime.config;
+  const presence = createPresence(runtime);
   let ready = false;
   const web = createWeb(runtime, () => ready);
   // The port first: a second start by mistake ends there, before it has sent or fetched anything.
@@ -46,9 +48,15 @@ export function createServices(runtime: Runtime): Services {
   return {
     async start() {
       await runtime.shared.start();
-      for (const service of all) {
-        await service.start();
-        started.push(service);
+      try {
+        await presence.start();
+        for (const service of all) {
+          await service.start();
+          started.push(service);
+        }
+      } catch (error) {
+        await presence.stop();
+        throw error;
       }
       ready = true;
     },
@@ -56,6 +64,7 @@ export function createServices(runtime: Runtime): Services {
       ready = false;
       // Side by side: each may wait for what it has in hand, and all of it together has one limit.
       const stopped = await Promise.allSettled(started.splice(0).map((service) => service.stop()));
+      await presence.stop();
       await runtime.shared.stop();
       for (const each of stopped) if (each.status === 'rejected') throw each.reason;
     },

@@ -22,9 +22,9 @@ export function addRestore(parent: Command): void {
     does: 'Put a club back from a backup into a fresh database, which may be of another kind.',
     examples: ['restore club.jsonl.gz --check', 'restore club.jsonl.gz'],
     more:
-      'Stop all servers first. The database must be empty or hold only what a first start makes; a club is never\n' +
-      'written over. A damaged file is refused before anything is written, and a restore that was broken off is\n' +
-      'simply run again. Afterwards the server asks the providers for every message that may have gone out since\n' +
+      'Stop all servers first: while one is at work on the database the restore is refused. The database must be\n' +
+      'empty or hold only what a first start makes; a club is never written over. A damaged file is refused before\n' +
+      'anything is written, and a restore that was broken off is simply run again. Afterwards the server asks the providers for every message that may have gone out since\n' +
       'the backup before it sends anything else; what cannot be asked about is left to you: ./scripts/vafa outbox list.',
   })
     .argument('<file>', 'what ./scripts/vafa backup wrote')

@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { askableMs } from '../outbox/attempt.ts';
 import { askingChannels } from '../outbox/questions.ts';
+import { createServices } from '../services.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
 import { aBackup, restoreInto } from '../testing/backups.ts';
+import { createStore } from '../store/store.ts';
+import { restoreMarker } from '../store/migrate.ts';
 import { aMember } from '../testing/factories.ts';
 import { aMessage, messageById, outbox } from '../testing/messages.ts';
+import { rejection } from '../testing/rejection.ts';
 import { createScriptedChannel, faultOf, receiptOf } from '../testing/scripted-channel.ts';
 import type { ScriptedChannel } from '../testing/scripted-channel.ts';
 import { makeTestDatabase } from '../testing/test-database.ts';
@@ -12,6 +16,8 @@ import type { TestDatabase } from '../testing/test-database.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
+import { BackupFault } from './format.ts';
+import { restoreRows } from './restore-rows.ts';
 import type { RestoredClub } from './restore-club.ts';
 
 const hourMs = 3_600_000;
@@ -63,6 +69,58 @@ describe('a restored club', function () {
     expect(sms.tried.map(({ id }) => id)).to.deep.equal([never]);
     expect((await messageById(runtime, taken)).state).to.equal('wired');
     expect((await messageById(runtime, never)).state).to.equal('wired');
+  });
+
+  it('has nothing that could be sent while it is being filled', async () => {
+    const message = await aMessage(lost);
+    const file = await aBackup(lost);
+    const now = lost.clock.now();
+    const store = createStore({ url: database.env.DATABASE_URL, now: () => now });
+    await restoreRows(store, { file, now });
+    const rows = await store.all(
+      'SELECT id, state, code, due_at AS dueAt, attempted_at AS attemptedAt FROM outbox',
+    );
+    await store.close();
+    expect(rows).to.deep.equal([
+      { id: message, state: 'sending', code: 'restored', dueAt: Number.MAX_SAFE_INTEGER, attemptedAt: now },
+    ]);
+  });
+
+  it('is not put under a server that is at work, and is once that has stopped', async () => {
+    const file = await aBackup(lost);
+    const server = await createTestRuntime({ env: { ...database.env, ROLES: 'worker' } });
+    const services = createServices(server);
+    try {
+      await services.start();
+      const error = await rejection(
+        restoreInto({ file, databaseUrl: database.env.DATABASE_URL, of: server }),
+      );
+      expect(error).to.be.instanceOf(BackupFault);
+      expect(error.message)
+        .to.include('A server process is at work on this database')
+        .and.include('stop all servers');
+      expect(await server.store.tables()).to.not.include(restoreMarker);
+    } finally {
+      await services.stop();
+      await server.close();
+    }
+    await comeBack(file);
+  });
+
+  it('stays closed where a server came to work meanwhile', async () => {
+    const file = await aBackup(lost);
+    const store = createStore({ url: database.env.DATABASE_URL, now: () => lost.clock.now() });
+    const row = { name: 'process:late', token: 't', until_at: lost.clock.now() + 1 };
+    let coming: Promise<void> | undefined;
+    const onProgress = () => {
+      coming ??= store.transaction((tx) => tx.insert('leases', [row]));
+    };
+    const wish = { file, databaseUrl: database.env.DATABASE_URL, of: lost, onProgress };
+    expect((await rejection(restoreInto(wish))).message).to.include('at work on this database');
+    await coming;
+    expect(await store.tables()).to.include(restoreMarker);
+    await store.close();
+    await comeBack(file);
   });
 
   it('sends nothing else on a channel while a question is open there', async () => {

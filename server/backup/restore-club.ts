@@ -10,7 +10,7 @@ import type { WithheldRuns } from '../scheduler/withheld-runs.ts';
 import { createStore } from '../store/store.ts';
 import { recordAudit } from '../usecases/audit.ts';
 import type { BackupHeader } from './format.ts';
-import { endRestore, restoreRows } from './restore-rows.ts';
+import { assertNobodyAtWork, endRestore, restoreRows } from './restore-rows.ts';
 import type { ReadThrough } from './restore-rows.ts';
 
 /** What a restore came to. */
@@ -41,6 +41,8 @@ export async function restoreClub(config: Config, options: RestoreClubOptions): 
     const questions = await openQuestions(runtime, read);
     const withheld = await runWithheld(runtime, read.header.takenAt);
     const verification = await verifyLedger(runtime.store);
+    // One that was held up for so long that it had lapsed is heard of again.
+    await assertNobodyAtWork(runtime.store, runtime.clock.now());
     await endRestore(runtime.store);
     return { header: read.header, rows: sumOf(read), questions, ...withheld, verification };
   } finally {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { processesAtWork } from '../presence.ts';
 import { restoreMarker, migrate, schemaVersion } from '../store/migrate.ts';
 import { StoreUnavailable } from '../store/errors.ts';
+import { heldForRestore } from '../outbox/questions.ts';
 import { idFloor } from '../store/ids.ts';
 import type { Store } from '../store/store.ts';
 import type { Row, Value } from '../store/tx.ts';
@@ -61,6 +63,33 @@ function notFresh(table: string): BackupFault {
   );
 }
 
+/** Throws `BackupFault` while a server is at work on the database. */
+export async function assertNobodyAtWork(store: Store, now: number): Promise<void> {
+  if (!(await store.tables()).includes('leases')) return;
+  const found = await processesAtWork(store, now);
+  if (!found) return;
+  const { processes, heardAt, untilAt } = found;
+  const are = processes === 1 ? 'A server process is' : `${processes} server processes are`;
+  throw new BackupFault(
+    `${are} at work on this database (last heard of at ${isoOf(heardAt)}), and a restore takes it away under a server: ` +
+      `stop all servers, then restore again. After a kill, wait until ${isoOf(untilAt)} first.`,
+  );
+}
+
+const isoOf = (at: number) => new Date(at).toISOString();
+
+/** From now on no server starts here; and one that has started is seen, whichever of the two came first. */
+async function begin(store: Store, now: number): Promise<void> {
+  const begunBefore = (await store.tables()).includes(restoreMarker);
+  await store.schema((tx) => tx.execute(`CREATE TABLE IF NOT EXISTS ${restoreMarker} (since_at BIGINT)`));
+  try {
+    await assertNobodyAtWork(store, now);
+  } catch (error) {
+    if (!begunBefore) await endRestore(store);
+    throw error;
+  }
+}
+
 export interface RestoreOptions {
   readonly file: string;
   readonly now: number;
@@ -70,20 +99,20 @@ export interface RestoreOptions {
 
 /**
  * Fills a fresh database from a backup that was checked, in bounded batches, and brings it to the schema of this
- * version. Until `endRestore` nobody can use the database; broken off anywhere, it is begun again. No server
- * may run on it. `store` must be new: it may have reserved no ids.
+ * version. Until `endRestore` nobody can use the database; broken off anywhere, it is begun again. Throws
+ * `BackupFault` while a server is at work on it. `store` must be new: it may have reserved no ids.
  */
 export async function restoreRows(store: Store, options: RestoreOptions): Promise<ReadThrough> {
   const { file, now } = options;
   const { header, end } = await checkBackup(file);
   await assertFresh(store);
-  await store.schema((tx) => tx.execute(`CREATE TABLE IF NOT EXISTS ${restoreMarker} (since_at BIGINT)`));
+  await begin(store, now);
   const there = new Set(await store.tables());
   for (const name of allTables().filter((table) => there.has(table))) {
     await store.schema((tx) => tx.execute(`DROP TABLE ${name}`));
   }
   await migrate(store, { upTo: header.schema, restoring: true });
-  await fill(store, options);
+  await fill(store, { ...options, takenAt: header.takenAt });
   await assertComplete(store, end);
   await store.schema((tx) => tx.run('UPDATE id_blocks SET next_id = ?', [nextIdAfter(header, now)]));
   await migrate(store, { restoring: true });
@@ -110,7 +139,10 @@ const batchCharactersMax = 4_000_000;
 /** Of one statement: SQLite takes 32,766 values, MySQL packets of some megabytes. */
 const statementValuesMax = 4000;
 
-async function fill(store: Store, { file, onProgress = () => undefined }: RestoreOptions): Promise<void> {
+async function fill(
+  store: Store,
+  { file, now, takenAt, onProgress = () => undefined }: RestoreOptions & { takenAt: number },
+): Promise<void> {
   let table = '';
   let columns: readonly string[] = [];
   let batch: Row[] = [];
@@ -122,7 +154,8 @@ async function fill(store: Store, { file, onProgress = () => undefined }: Restor
   };
   for await (const part of readBackup(file)) {
     if (part.kind === 'row') {
-      batch.push(Object.fromEntries(columns.map((column, index) => [column, part.values[index] ?? null])));
+      const row = Object.fromEntries(columns.map((column, index) => [column, part.values[index] ?? null]));
+      batch.push(table === 'outbox' ? heldForRestore(row, { takenAt, now }) : row);
       characters += part.values.reduce<number>((sum, value) => sum + lengthOf(value), 0);
       if (batch.length >= batchRowsMax || characters >= batchCharactersMax) await flush();
       continue;

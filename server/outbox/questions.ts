@@ -1,4 +1,5 @@
-import type { Reader, Tx } from '../store/tx.ts';
+import assert from 'node:assert/strict';
+import type { Reader, Row, Tx } from '../store/tx.ts';
 import { marks } from '../store/tx.ts';
 import { openStates } from './states.ts';
 
@@ -41,6 +42,24 @@ export async function askAfterRestore(tx: Tx, { takenAt, now }: Restored): Promi
   const rows = asked.map(({ channel }) => ({ channel, taken_at: takenAt, restored_at: now }));
   await tx.upsert('restored_channels', ['channel'], rows);
   return new Map(asked.map(({ channel, open }) => [channel, open]));
+}
+
+/**
+ * A row of `outbox` as it is put in while a restore fills the table: what `askAfterRestore` is to ask about counts
+ * as handed over already and is due for nobody, so that not even a server that should not be there sends it.
+ */
+export function heldForRestore(row: Row, { takenAt, now }: Restored): Row {
+  const { state, due_at: dueAt, lease_token: lease, attempted_at: attemptedAt } = row;
+  assert(typeof dueAt === 'number', 'a message is due at some time');
+  const isSending = state === 'sending';
+  const isNotDue = !isSending && lease === null && dueAt > now;
+  if (!openStates.some((open) => open === state) || isNotDue) return row;
+  const untouched = lease === null && dueAt > takenAt ? dueAt : takenAt;
+  return {
+    ...row,
+    ...{ state: 'sending', code: restoredCode, lease_token: null, due_at: Number.MAX_SAFE_INTEGER },
+    attempted_at: isSending && typeof attemptedAt === 'number' ? attemptedAt : untouched,
+  };
 }
 
 /** The code of what a restore leaves open. */

@@ -40,7 +40,8 @@ export async function migrate(
   return ran;
 }
 
-async function assertRestored(store: Store): Promise<void> {
+/** Throws `UnfinishedRestore` for a database that is half restored. */
+export async function assertRestored(store: Store): Promise<void> {
   if ((await store.tables()).includes(restoreMarker)) throw new UnfinishedRestore();
 }
 

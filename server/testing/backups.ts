@@ -22,17 +22,21 @@ export interface RestoreWish {
   readonly databaseUrl: string;
   /** Whose program and clock there are. */
   readonly of: Pick<TestRuntime, 'dir' | 'clock'>;
+  readonly onProgress?: () => void;
 }
 
 /** Restores as the operator's command does. */
-export function restoreInto({ file, databaseUrl, of }: RestoreWish): Promise<RestoredClub> {
+export function restoreInto({ file, databaseUrl, of, onProgress }: RestoreWish): Promise<RestoredClub> {
   const loaded = loadConfig({
     ...{ DATA_DIR: of.dir, PROGRAM_FILE: join(of.dir, 'program.json'), DATABASE_URL: databaseUrl },
     ...{ CHANNEL_SECRET: testSecret, SESSION_SECRET: 'test-session-secret-of-32-letters' },
   });
   assert(loaded.ok, JSON.stringify(loaded.ok || loaded.faults));
   const log = createLog({ level: 'fatal', secrets: [], destination: { write: () => undefined } });
-  return restoreClub(loaded.config, { file, substitutes: { clock: of.clock, log } });
+  return restoreClub(loaded.config, {
+    ...{ file, substitutes: { clock: of.clock, log } },
+    ...(onProgress && { onProgress }),
+  });
 }
 
 /** All rows of some tables, to be compared with those of another database. */
