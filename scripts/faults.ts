@@ -11,22 +11,26 @@ interface Options {
   readonly keep?: boolean;
 }
 
+/** In less there is no time for anything to break and be used meanwhile. */
+const secondsMin = 5;
 const secondsMax = 24 * 3600;
 
 const command = new Command('faults')
   .description(
     'The fault drill: two processes of each role on a private MariaDB and Redis, customers and tills at work, and everything broken and killed meanwhile. Afterwards every promise is checked; exits with 1 where one was broken.',
   )
-  .option('--seconds <n>', 'how long things go wrong', wholeNumber(secondsMax), 60)
+  .option('--seconds <n>', 'how long things go wrong', wholeNumber({ min: secondsMin, max: secondsMax }), 60)
   .option(
     '--seed <n>',
     'what goes wrong, and when; one of its own when not given',
-    wholeNumber(2 ** 31),
+    wholeNumber({ min: 0, max: 2 ** 31 }),
     Date.now() % 100_000,
   )
   .option('--keep', 'leave the logs and the database behind, also where nothing was wrong')
   .option('--json', 'print all figures and every broken promise as JSON')
   .showHelpAfterError('(--help says how it is used)')
+  // 1 says that a promise was broken.
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
   .parse();
 
 const options = command.opts<Options>();
@@ -61,9 +65,9 @@ function print({ figures, violations, folder }: DrillResult): void {
   if (folder !== undefined) say(`The logs and the database are left in ${folder}`);
 }
 
-function wholeNumber(max: number) {
+function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
   return (typed: string) => {
-    if (/^\d{1,10}$/.test(typed) && Number(typed) <= max) return Number(typed);
-    throw new InvalidArgumentError(`It is no whole number up to ${max}.`);
+    if (/^\d{1,10}$/.test(typed) && Number(typed) >= min && Number(typed) <= max) return Number(typed);
+    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
   };
 }
