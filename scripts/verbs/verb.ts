@@ -50,7 +50,7 @@ export interface ReasonOptions {
 
 /** Adds `--reason`, without which nothing is done. */
 export function withReason(verb: Command): Command {
-  return verb.requiredOption('--reason <why>', 'for the audit log', textArgument(300));
+  return verb.requiredOption('--reason <why>', 'for the audit log (required)', textArgument(300));
 }
 
 /** An id of ours. */

@@ -206,6 +206,11 @@ describe('a backup', function () {
       writeFileSync(made, gzipSync(lines.map((line) => `${line}\n`).join('')));
       return made;
     };
+    const raw = (content: string | Buffer) => {
+      const made = join(folder, 'raw');
+      writeFileSync(made, content);
+      return made;
+    };
     /** As somebody would who wants it to look whole. */
     const resealed = (lines: readonly string[]) => {
       const body = lines.slice(0, -1);
@@ -248,6 +253,10 @@ describe('a backup', function () {
       'of a later format': [() => header({ format: 2 }), 'format 2'],
       'of a later schema': [() => header({ schema: 9999 }), 'schema 9999'],
       'of something else': [() => write(['{"dump":1}']), 'no backup of Vafa'],
+      'a text': [() => raw('phone,name\n09121234567,x\n'), 'no backup of Vafa'],
+      'a packed text': [() => write(['phone,name', '09121234567,x']), 'no backup of Vafa'],
+      'packed bytes': [() => raw(gzipSync(Buffer.from([0xff, 0xfe, 0]))), 'no backup of Vafa'],
+      'without a byte': [() => raw(''), 'no backup of Vafa'],
       'with a table of its own': [
         () => resealed([...linesOf().slice(0, 1), '{"table":"evil","columns":["a"]}', ...linesOf().slice(1)]),
         'out of place',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
@@ -26,9 +27,10 @@ export async function* readBackup(file: string): AsyncGenerator<BackupPart> {
   const digest = createHash('sha256');
   let reading: Reading | undefined;
   let ended = false;
+  await refuseUnpacked(file);
   for await (const line of linesOf(file)) {
     if (ended) throw damaged('something follows its end');
-    const value = parsed(line);
+    const value = reading ? parsed(line) : parsedFirst(line);
     if (!reading) {
       const header = checkedHeader(value);
       reading = { tables: new Set(backedUpTables(header.schema).map(({ name }) => name)), rows: {} };
@@ -52,6 +54,20 @@ interface Reading {
   current?: { readonly table: string; readonly columns: readonly string[] };
 }
 
+/** What each file of gzip begins with. */
+const gzipMark = Buffer.from([0x1f, 0x8b]);
+
+async function refuseUnpacked(file: string): Promise<void> {
+  const handle = await open(file);
+  try {
+    const begin = Buffer.alloc(gzipMark.length);
+    await handle.read(begin, 0, begin.length, 0);
+    if (!begin.equals(gzipMark)) throw noBackup();
+  } finally {
+    await handle.close();
+  }
+}
+
 const lineMax = 64 * 1024 * 1024;
 
 async function* linesOf(file: string): AsyncGenerator<string> {
@@ -60,23 +76,26 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   pipeline(createReadStream(file), gunzip, () => undefined);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let rest = '';
+  let begun = false;
   try {
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
       if (rest.length > lineMax) throw damaged('a line has no end');
+      begun ||= lines.length > 0;
       yield* lines;
     }
   } catch (error) {
-    throw asFault(error);
+    throw asFault(error, begun);
   }
   if (rest !== '') throw damaged('it was cut off in a line');
 }
 
-function asFault(error: unknown): unknown {
+function asFault(error: unknown, begun: boolean): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'Z_DATA_ERROR' || code === 'Z_BUF_ERROR') return damaged('its compression does not end well');
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return damaged('it holds what is no text');
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+    return begun ? damaged('it holds what is no text') : noBackup();
   return error;
 }
 
@@ -84,6 +103,20 @@ function damaged(why: string): BackupFault {
   return new BackupFault(
     `The backup is damaged: ${why}. Nothing was written; take another copy of it, or an older backup.`,
   );
+}
+
+function noBackup(): BackupFault {
+  return new BackupFault(
+    'That file is no backup of Vafa. Nothing was written; give one that ./scripts/vafa backup made.',
+  );
+}
+
+function parsedFirst(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw noBackup();
+  }
 }
 
 function parsed(line: string): unknown {
@@ -102,7 +135,7 @@ function checked<T>(schema: ZodType<T>, value: unknown, what: string): T {
 
 function checkedHeader(value: unknown): BackupHeader {
   const isBackup = typeof value === 'object' && value !== null && 'vafa' in value;
-  if (!isBackup) throw new BackupFault('That file is no backup of Vafa.');
+  if (!isBackup) throw noBackup();
   // First of all: what a newer version writes need not have the shape known here.
   const { format } = checked(z.object({ format: z.number() }), value, 'its first line');
   if (format !== formatVersion) throw tooNew(`format ${format}`, formatVersion);
