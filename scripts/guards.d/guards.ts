@@ -185,5 +185,25 @@ const fates: readonly Guard[] = [
   },
 ];
 
+/** What the drill finds by itself, on MySQL and with everything breaking. */
+const drilled: readonly Guard[] = [
+  {
+    name: 'drill: ask before sending again',
+    removals: fates.flatMap(({ removals }) => removals),
+    tests: [],
+    drill: { seed: 5, seconds: 25 },
+    database: 'mysql',
+  },
+  {
+    name: 'drill: lease of a message',
+    removals: leases
+      .filter(({ name }) => ['lease: token, when sending', 'lease: due, when taking'].includes(name))
+      .flatMap(({ removals }) => removals),
+    tests: [],
+    drill: { seed: 5, seconds: 25 },
+    database: 'mysql',
+  },
+];
+
 /** Everything whose absence a test has to notice. */
-export const guards: readonly Guard[] = [...uniqueKeys, ...rowLocks, ...leases, ...fates];
+export const guards: readonly Guard[] = [...uniqueKeys, ...rowLocks, ...leases, ...fates, ...drilled];
