@@ -6,7 +6,7 @@ import { refuseUnknownFailpoint } from './failpoint.ts';
 import { ProgramError } from './program.ts';
 import type { Runtime } from './runtime.ts';
 import { createServices } from './services.ts';
-import { StoreUnavailable } from './store/errors.ts';
+import { StoreUnavailable, UnfinishedRestore } from './store/errors.ts';
 import type { Services } from './services.ts';
 import { ensureOwner } from './usecases/staff.ts';
 import { welcomeText } from './welcome.ts';
@@ -16,6 +16,9 @@ import { welcomeText } from './welcome.ts';
  * Whatever is in hand then is as after a crash.
  */
 const stopMaxMs = 28_000;
+
+/** Balancers ask every few seconds. */
+const noticeMs = 5000;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const complain = (text: string) => process.stderr.write(`${text}\n`);
@@ -43,6 +46,11 @@ async function main(): Promise<void> {
   stopOnSignals(runtime, services);
 }
 
+/** Where one process and its file are all there is, nobody is there to turn to. */
+function hasOthers({ config }: Runtime): boolean {
+  return config.databaseUrl.startsWith('mysql:');
+}
+
 function stopOnSignals(runtime: Runtime, services: Services): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
@@ -54,7 +62,7 @@ function stopOnSignals(runtime: Runtime, services: Services): void {
       process.exit(1);
     }, stopMaxMs).unref();
     services
-      .stop()
+      .stop({ noticeMs: signal === 'SIGTERM' && hasOthers(runtime) ? noticeMs : 0 })
       .then(() => runtime.store.close())
       .then(() => runtime.log.info('stopped'))
       .catch((error: unknown) => {
@@ -72,6 +80,7 @@ main().catch((error: unknown) => {
     error instanceof ProgramError ||
     error instanceof NotUsable ||
     error instanceof StoreUnavailable ||
+    error instanceof UnfinishedRestore ||
     cannotListen(error);
   complain(expected ? describeExpected(error) : String(error instanceof Error ? error.stack : error));
   process.exit(1);

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel, MessageChannel, Receipt, Received } from '../channels/types.ts';
 import { failpoint } from './failpoint.ts';
 import { createApp } from './http/app.ts';
@@ -26,8 +27,11 @@ interface Service {
 export interface Services {
   /** Starts what the roles of this process ask for. Rejects where the port cannot be had. */
   start(): Promise<void>;
-  /** Takes readiness away, and lets requests, sends and jobs in hand end. */
-  stop(): Promise<void>;
+  /**
+   * Takes readiness away, goes on for `noticeMs` so that whoever asks for it learns of that and turns to others, and
+   * lets requests, sends and jobs in hand end.
+   */
+  stop(options?: { readonly noticeMs?: number }): Promise<void>;
   /** The port that is listened on; undefined before the start. */
   port(): number | undefined;
 }
@@ -60,8 +64,9 @@ export function createServices(runtime: Runtime): Services {
       }
       ready = true;
     },
-    async stop() {
+    async stop({ noticeMs = 0 } = {}) {
       ready = false;
+      if (noticeMs > 0) await pause(noticeMs);
       // Side by side: each may wait for what it has in hand, and all of it together has one limit.
       const stopped = await Promise.allSettled(started.splice(0).map((service) => service.stop()));
       await presence.stop();

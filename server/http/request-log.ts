@@ -38,5 +38,10 @@ function statusOf(response: Response): number {
 /** Routers are mounted at fixed paths only, so `baseUrl` holds nothing of the caller's. */
 function routeOf(request: Request): string {
   const { path } = (request as { route?: { path?: unknown } }).route ?? {};
-  return typeof path === 'string' ? request.baseUrl + path : 'none';
+  if (typeof path === 'string') return request.baseUrl + path;
+  const door = doors.find((each) => request.originalUrl.startsWith(`${each}/`));
+  return door === undefined ? 'none' : `${door}/*`;
 }
+
+/** Where a request that was refused at the door, without a key or without a database, had wanted to go. */
+const doors = ['/v1', '/channels', '/counter'];

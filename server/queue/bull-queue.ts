@@ -64,7 +64,12 @@ export function createBullQueue(options: BullQueueOptions): Queue {
       await asked(producer(), (queue) => queue.addBulk(jobs));
     },
     work(handler) {
-      queues = { producer: createProducer(options), worker: createWorker(options) };
+      // Bull complains of its own closing.
+      const onTrouble = (error: unknown) => {
+        if (!stopping.signal.aborted) options.onTrouble(error);
+      };
+      const told = { ...options, onTrouble };
+      queues = { producer: createProducer(told), worker: createWorker(told) };
       const each = { handler, onError: options.onError, stopping: stopping.signal };
       queues.worker
         .process(lanesMax, ({ data }) => {

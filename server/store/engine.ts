@@ -8,6 +8,8 @@ export interface Engine {
   readonly syntax: Syntax;
   /** Opens a transaction whose reads see what was committed before them, and whose locks are real. */
   begin(): Promise<Transaction>;
+  /** As `begin`, for changes of the schema, which may take their time. */
+  beginSchema(): Promise<Transaction>;
   /** Opens a transaction whose reads are all of one instant, and which holds up no writer. */
   beginSnapshot(): Promise<Transaction>;
   /** Runs one transaction's work when its turn has come. */

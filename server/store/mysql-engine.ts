@@ -27,9 +27,7 @@ const connectTimeoutMs = 5000;
 /** How long a request waits for a connection when all are in use. */
 const acquireMs = 5000;
 /** A connection that nobody uses is given back; the server itself would end it later, see `sessionSettings`. */
-const idleMs = 30_000;
-/** A server from which nothing comes for so long is gone, whatever the network says. */
-const silenceMs = 120_000;
+const idleMs = 8000;
 
 /** What holds for each connection, whatever the server's own settings are. */
 const sessionSettings = [
@@ -45,7 +43,7 @@ const sessionSettings = [
 ];
 
 /** MySQL 8 or MariaDB 10.11 and newer. `url` is `mysql://user:password@host:port/database`. */
-export function createMysqlEngine(url: string): Engine {
+export function createMysqlEngine(url: string, silenceMs: number): Engine {
   const sequelize = new Sequelize(url, {
     dialect: 'mysql',
     dialectModule: mysql2,
@@ -54,7 +52,7 @@ export function createMysqlEngine(url: string): Engine {
     // A transaction is repeated as a whole by the store, never a statement by itself.
     retry: { max: 1 },
     pool: { max: connectionsMax, min: 0, acquire: acquireMs, idle: idleMs },
-    hooks: { afterConnect: (connection) => prepareConnection(connection as Connected) },
+    hooks: { afterConnect: (connection) => prepareConnection(connection as Connected, silenceMs) },
     dialectOptions: {
       charset: 'utf8mb4',
       connectTimeout: connectTimeoutMs,
@@ -70,6 +68,11 @@ export function createMysqlEngine(url: string): Engine {
     sequelize,
     syntax,
     begin: () => sequelize.transaction(),
+    async beginSchema() {
+      const transaction = await sequelize.transaction();
+      (transaction as unknown as { connection: Connected }).connection.stream.setTimeout(0);
+      return transaction;
+    },
     // Its first read fixes the instant.
     beginSnapshot: () =>
       sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
@@ -83,7 +86,7 @@ export function createMysqlEngine(url: string): Engine {
 /** mysql2 has it without saying so in its types. */
 type Connected = Connection & { readonly stream: Socket };
 
-async function prepareConnection(connection: Connected): Promise<void> {
+async function prepareConnection(connection: Connected, silenceMs: number): Promise<void> {
   for (const sql of sessionSettings) await connection.promise().query(sql);
   const { stream } = connection;
   stream.setTimeout(silenceMs, () => {
@@ -93,6 +96,9 @@ async function prepareConnection(connection: Connected): Promise<void> {
 
 /** Deadlock, lock wait timeout, and "record has changed since last read": the same transaction may well succeed. */
 const transientNumbers = new Set([1213, 1205, 1020]);
+
+/** The user may not do that with the table, the column or the database. */
+const deniedNumbers = new Set([1044, 1142, 1143, 1370]);
 
 /** A table, column or index by this name exists. */
 const thereNumbers = new Set([1050, 1060, 1061]);
@@ -127,6 +133,13 @@ function translate(thrown: unknown): unknown {
       transient: true,
       cause: thrown,
     });
+  }
+  if (deniedNumbers.has(errno)) {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new StoreUnavailable(
+      `the database user lacks a right (${message}): GRANT ALL on the database of DATABASE_URL to it`,
+      { transient: false, cause: thrown },
+    );
   }
   if (unavailableNumbers.has(errno)) {
     return new StoreUnavailable(`the database cannot be used (${errno})`, {

@@ -35,6 +35,7 @@ export function createSqliteEngine(url: string): Engine {
     sequelize,
     syntax,
     begin: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
+    beginSchema: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
     // Its first read fixes the instant; the write-ahead log keeps what it sees.
     beginSnapshot: () => sequelize.transaction({ type: Transaction.TYPES.DEFERRED }),
     inTurn: (work) =>

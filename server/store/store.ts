@@ -39,12 +39,26 @@ export interface StoreOptions {
   /** How long a transaction waits for another process's lock, its turn in this process included. */
   readonly waitMaxMs?: number;
   readonly onRetry?: (reason: string) => void;
+  /**
+   * A database server from which nothing comes for so long is taken for gone or frozen, whatever the network says:
+   * longer than any statement of the caller's lasts. Changes of the schema may take their time.
+   */
+  readonly silenceMaxMs?: number;
 }
 
 const uniqueTriesMax = 3;
 
-export function createStore({ url, now, waitMaxMs = 4000, onRetry = () => undefined }: StoreOptions): Store {
-  const engine = url.startsWith('mysql:') ? createMysqlEngine(url) : createSqliteEngine(url);
+/** For tools that read whole tables. */
+const patientMs = 15 * 60_000;
+
+export function createStore({
+  url,
+  now,
+  waitMaxMs = 4000,
+  onRetry = () => undefined,
+  silenceMaxMs = patientMs,
+}: StoreOptions): Store {
+  const engine = url.startsWith('mysql:') ? createMysqlEngine(url, silenceMaxMs) : createSqliteEngine(url);
   const inside = new AsyncLocalStorage<true>();
   const persist = createPersist({ engine, now, waitMaxMs, onRetry });
 
@@ -109,16 +123,18 @@ interface Turn {
 
 type Persist = <T>(work: Work<T>, turn: Turn) => Promise<Committed<T>>;
 
-type PersistOptions = Required<Omit<StoreOptions, 'url'>> & { readonly engine: Engine };
+type PersistOptions = Required<Omit<StoreOptions, 'url' | 'silenceMaxMs'>> & { readonly engine: Engine };
 
 /** A transaction that is repeated as a whole for as long as that helps. */
 function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Persist {
   const ids = createIds();
+  const begin = () => engine.begin();
+  const beginSchema = () => engine.beginSchema();
   let refilling: Promise<void> | undefined;
 
   /** One block at a time, however many transactions find the reserve low. */
   function refill(): Promise<void> {
-    refilling ??= attempt(engine, ids, (tx) => takeIdBlock(tx, now()))
+    refilling ??= attempt(engine, { ids, begin }, (tx) => takeIdBlock(tx, now()))
       .then(({ result }) => ids.refill(result))
       .finally(() => {
         refilling = undefined;
@@ -130,7 +146,7 @@ function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Per
     for (let tries = 1; ; tries++) {
       try {
         if (withIds && ids.low) await refill();
-        return await attempt(engine, ids, work);
+        return await attempt(engine, { ids, begin: withIds ? begin : beginSchema }, work);
       } catch (thrown) {
         const error = engine.translate(thrown);
         const again =
@@ -147,8 +163,12 @@ function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Per
 }
 
 /** One try: commits what `work` wrote, or leaves nothing of it. */
-async function attempt<T>(engine: Engine, ids: IdSource, work: Work<T>): Promise<Committed<T>> {
-  const transaction = await engine.begin();
+async function attempt<T>(
+  engine: Engine,
+  { ids, begin }: { ids: IdSource; begin: () => Promise<Transaction> },
+  work: Work<T>,
+): Promise<Committed<T>> {
+  const transaction = await begin();
   const hooks: (() => void)[] = [];
   let result: T;
   try {
