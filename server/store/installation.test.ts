@@ -28,9 +28,7 @@ describe('the installation', () => {
     const compare = (own: typeof secrets) =>
       database.store.transaction((tx) => compareSecrets(tx, own, testNow));
 
-    beforeEach(() =>
-      database.store.transaction(async (tx) => void (await tx.run('DELETE FROM installation'))),
-    );
+    beforeEach(() => database.store.transaction((tx) => tx.run('DELETE FROM installation')));
 
     it('are those of the first that starts, and whoever has others hears which', async () => {
       expect(await compare(secrets)).to.deep.equal([]);
