@@ -14,11 +14,10 @@ import { startFakeKavenegar } from './testing/fake-kavenegar.ts';
 import type { FakeKavenegar } from './testing/fake-kavenegar.ts';
 import { killLeftServers, startServerProcess } from './testing/server-process.ts';
 import type { ServerProcess } from './testing/server-process.ts';
-import { isOnServer, takeTestDatabase } from './testing/test-database.ts';
+import { takeTestDatabase } from './testing/test-database.ts';
 import type { TestDatabase } from './testing/test-database.ts';
 
-// On a database server the fault drill kills as well, and more than processes of ours.
-const kills = isOnServer ? 12 : 50;
+const kills = 50;
 const phones = Array.from({ length: 12 }, (_, index) => `+98912000${String(1000 + index)}`);
 
 /** Faults that leave it open whether the message was taken, and one that is plain. */

@@ -16,8 +16,6 @@ export interface TestDatabase {
 /** What tests run on: a MySQL server where `DATABASE_URL` names one, else files. */
 const server = process.env['DATABASE_URL']?.startsWith('mysql:') ? process.env['DATABASE_URL'] : undefined;
 
-export const isOnServer = server !== undefined;
-
 /**
  * A file in a folder that goes away again; or, where `DATABASE_URL` names a MySQL server, a database on it, which
  * may have its tables and never has a row. `./scripts/test` runs the tests once so and once so.
