@@ -12,7 +12,7 @@ import {
   type TemplateName,
 } from './render.ts';
 import type { Medium } from './template.ts';
-import { anyReplies, usualReplies, usualRepliesOf } from './samples.test.ts';
+import { anyReplies, usualReplies, usualRepliesOf } from './testing/samples.ts';
 
 const languages: readonly Language[] = ['fa', 'en'];
 const media: readonly Medium[] = ['sms', 'chat', 'ussd'];

@@ -1,6 +1,6 @@
 /** Parameters for every template, for the tests of this folder: usual ones, and arbitrary ones up to the extremes. */
 import fc from 'fast-check';
-import type { Reply, TemplateName, TemplateParams } from './render.ts';
+import type { Reply, TemplateName, TemplateParams } from '../render.ts';
 
 /** The names in the samples. */
 export interface SampleNames {
