@@ -48,6 +48,12 @@ export interface StoreOptions {
 
 const uniqueTriesMax = 3;
 
+/**
+ * Whose transaction the caller runs in. One for all stores: each instance costs every promise of the process a
+ * little, for as long as the process lives.
+ */
+const inside = new AsyncLocalStorage<Engine>();
+
 /** For tools that read whole tables. */
 const patientMs = 15 * 60_000;
 
@@ -59,11 +65,10 @@ export function createStore({
   silenceMaxMs = patientMs,
 }: StoreOptions): Store {
   const engine = url.startsWith('mysql:') ? createMysqlEngine(url, silenceMaxMs) : createSqliteEngine(url);
-  const inside = new AsyncLocalStorage<true>();
   const persist = createPersist({ engine, now, waitMaxMs, onRetry });
 
   async function read<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
-    assert(!inside.getStore(), 'a read inside a transaction goes through its tx');
+    assert(inside.getStore() !== engine, 'a read inside a transaction goes through its tx');
     try {
       return await select<T>(engine.sequelize, { sql, values, transaction: null });
     } catch (thrown) {
@@ -72,10 +77,10 @@ export function createStore({
   }
 
   async function transact<T>(work: Work<T>, withIds: boolean): Promise<T> {
-    assert(!inside.getStore(), 'transactions do not nest: hand the tx down');
+    assert(inside.getStore() !== engine, 'transactions do not nest: hand the tx down');
     const startedAt = performance.now();
     const { result, hooks } = await engine.inTurn(() =>
-      inside.run(true, () => persist(work, { withIds, startedAt })),
+      inside.run(engine, () => persist(work, { withIds, startedAt })),
     );
     // Out here, where the transaction is over for whatever they start: a woken loop reads and writes by itself.
     for (const hook of hooks) hook();
@@ -88,7 +93,7 @@ export function createStore({
     one: async <T>(sql: string, values?: readonly Value[]) => (await read<T>(sql, values))[0],
     tables: async () => (await read<{ name: string }>(engine.syntax.tables)).map(({ name }) => name),
     transaction: (work) => transact(work, true),
-    snapshot: (work) => inside.run(true, () => readSnapshot(engine, work)),
+    snapshot: (work) => inside.run(engine, () => readSnapshot(engine, work)),
     schema: (work) => transact((tx) => underSchemaLock(engine, tx, work), false),
     close: () => engine.close(),
   };
