@@ -65,6 +65,10 @@ describe('vafa outbox', function () {
     expect(await runtime.count('audit', "action = 'message.discard'")).to.equal(2);
     const { code, stderr } = await run('discard', '--reason', 'x');
     expect([code, stderr.includes('either the id')]).to.deep.equal([1, true]);
+    for (const unknown of ['nosuch', 'نامعلوم']) {
+      const none = await run('discard', '--code', unknown, '--reason', 'x');
+      expect([none.code, none.stderr.includes('No message with the code')]).to.deep.equal([1, true]);
+    }
   });
 
   it('refuses what there is not and what is on its way', async () => {

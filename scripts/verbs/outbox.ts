@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { MessageState } from '../../server/outbox/states.ts';
 import { isUnsettled } from '../../server/outbox/unsettled.ts';
 import type { Runtime } from '../../server/runtime.ts';
+import { isKeyText } from '../../server/store/key-text.ts';
 import { discardMessage } from '../../server/usecases/discard-message.ts';
 import { retryMessage } from '../../server/usecases/retry-message.ts';
 import type { RetryResult } from '../../server/usecases/retry-message.ts';
@@ -114,6 +115,7 @@ const discardedAtOnce = 100;
 /** Each leaves the list with its discarding, so what is still there comes next. */
 async function discardAll({ reason, code = '', ...options }: DiscardOptions): Promise<void> {
   const discarded = await withRuntime(async (runtime) => {
+    if (!isKeyText(code)) return 0;
     for (let done = 0; ;) {
       const more = await runtime.store.transaction(async (tx) => {
         const ids = await tx.all<{ id: number }>(
@@ -127,6 +129,11 @@ async function discardAll({ reason, code = '', ...options }: DiscardOptions): Pr
       if (more < discardedAtOnce) return done;
     }
   });
+  if (discarded === 0) {
+    throw new Complaint(
+      `No message with the code ${code} waits for a person: \`outbox list\` shows those that do.`,
+    );
+  }
   const text = `${count(discarded, 'message')} with the code ${code} let be`;
   answer(options, { code, outcome: 'discarded', discarded }, [text]);
 }

@@ -1,4 +1,5 @@
 import type { Program } from '../../rules/program.ts';
+import { isKeyText } from './key-text.ts';
 import type { Reader, Tx } from './tx.ts';
 
 /** A branch. */
@@ -16,6 +17,7 @@ export async function ensureFirstShop(tx: Tx, { name }: Pick<Program, 'name'>, n
   await tx.insertNew('shops', [{ id: tx.id(), code: firstShopCode, name, created_at: now }]);
 }
 
-export function shopByCode(reader: Reader, code: string): Promise<Shop | undefined> {
+export async function shopByCode(reader: Reader, code: string): Promise<Shop | undefined> {
+  if (!isKeyText(code)) return undefined;
   return reader.one<Shop>('SELECT id, code, name FROM shops WHERE code = ?', [code]);
 }

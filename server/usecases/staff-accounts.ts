@@ -1,4 +1,5 @@
 import type { Runtime } from '../runtime.ts';
+import { isKeyText } from '../store/key-text.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import type { StaffRole } from './staff.ts';
@@ -86,7 +87,8 @@ export async function changePassword(
   return 'changed';
 }
 
-function accountOf(tx: Tx, login: string): Promise<Account | undefined> {
+async function accountOf(tx: Tx, login: string): Promise<Account | undefined> {
+  if (!isKeyText(login)) return undefined;
   return tx.one<Account>(
     `SELECT id, role, disabled_at AS disabledAt FROM staff WHERE login = ?${tx.forUpdate}`,
     [login],

@@ -1,4 +1,5 @@
 import type { Runtime } from '../runtime.ts';
+import { isKeyText } from '../store/key-text.ts';
 import { firstShopCode, shopByCode } from '../store/shops.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
@@ -124,6 +125,7 @@ interface Trial extends Staff {
 
 /** Takes the try for failed until it has succeeded. Answers nothing where the password is not to be looked at. */
 async function countTry(tx: Tx, login: string, now: number): Promise<Trial | undefined> {
+  if (!isKeyText(login)) return undefined;
   const known = await tx.one<Trial>(
     `SELECT ${staffColumns}, password_hash AS passwordHash, failed_logins AS failures,
        locked_until AS lockedUntil FROM staff WHERE login = ? AND disabled_at IS NULL${tx.forUpdate}`,

@@ -221,6 +221,7 @@ describe('the API: purchases', () => {
       const before = await contents(runtime);
       expect(said(await buy({ shop: 'second' }))).to.deep.equal([403, 'shop-not-allowed']);
       expect(said(await buy({ shop: 'nowhere' }))).to.deep.equal([400, 'invalid-request']);
+      expect(said(await buy({ shop: 'شعبه' }))).to.deep.equal([400, 'invalid-request']);
       expect(await contents(runtime)).to.deep.equal(before);
       const manager = (await anApiKey(runtime, { role: 'manager' })).key;
       const made = await buy({ shop: 'second' }, 'one', { key: manager });

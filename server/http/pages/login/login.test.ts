@@ -41,7 +41,7 @@ describe('logging in', () => {
     const visitor = server.visitor();
     await visitor.get('/login');
     const bodies = new Set<string>();
-    for (const typed of [...Array.from({ length: 6 }, () => login), 'nobody', '', "x' OR '1'='1"]) {
+    for (const typed of [...Array.from({ length: 6 }, () => login), 'nobody', '', 'سارا', "x' OR '1'='1"]) {
       const answer = await visitor.post('/login', { login: typed, password: 'wrong' });
       expect(answer.status).to.equal(401);
       expect(wordsOf(answer.text)).to.match(wrong);
