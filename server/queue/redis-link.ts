@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, ErrorReply } from 'redis';
-import { within } from './within.ts';
+import { Late, within } from './within.ts';
 
 export type RedisClient = ReturnType<typeof makeClient>;
 
@@ -36,6 +36,8 @@ interface Connection {
   readonly subscriber: RedisClient;
   /** Aborted, with the reason, when the connection is of no use any more. */
   readonly lost: AbortController;
+  /** An answer was late: nobody else waits until the check has said whether Redis is there. */
+  doubted: boolean;
 }
 
 export function createRedisLink(options: RedisLinkOptions): RedisLink {
@@ -87,12 +89,14 @@ export function createRedisLink(options: RedisLinkOptions): RedisLink {
     up: () => current !== undefined,
     async ask(work) {
       const connection = current;
-      if (!connection) return undefined;
+      if (!connection || connection.doubted) return undefined;
       try {
         return await within(work(connection.client), answerMaxMs, 'Redis did not answer');
       } catch (error) {
-        // A refusal is an answer; whether Redis is of any use is for the check to say.
-        if (!(error instanceof ErrorReply)) lose(connection, error);
+        // A refusal is an answer; whether Redis is of any use is for the check to say, also of one that is late:
+        // on a busy machine it often is, and a connection that is given up too soon comes and goes.
+        if (error instanceof Late) connection.doubted = true;
+        else if (!(error instanceof ErrorReply)) lose(connection, error);
         return undefined;
       }
     },
@@ -114,7 +118,7 @@ function createConnection({ url }: RedisLinkOptions): Connection {
   const lost = new AbortController();
   const [client, subscriber] = [makeClient(url), makeClient(url)];
   for (const each of [client, subscriber]) each.on('error', (error: unknown) => lost.abort(error));
-  return { client, subscriber, lost };
+  return { client, subscriber, lost, doubted: false };
 }
 
 async function open({ client, subscriber }: Connection, options: RedisLinkOptions): Promise<void> {
@@ -130,16 +134,18 @@ async function open({ client, subscriber }: Connection, options: RedisLinkOption
 
 /** Rejects when the connection is lost; resolves when `stopping` aborts. */
 async function keepWatch(
-  { client, subscriber, lost }: Connection,
+  connection: Connection,
   { check }: RedisLinkOptions,
   stopping: AbortSignal,
 ): Promise<void> {
+  const { client, subscriber, lost } = connection;
   const end = AbortSignal.any([lost.signal, stopping]);
   for (;;) {
     await pause(checkEveryMs, undefined, { signal: end }).catch(() => undefined);
     if (stopping.aborted) return;
     lost.signal.throwIfAborted();
     await within(Promise.all([check(client), subscriber.ping()]), checkMaxMs, 'Redis did not answer');
+    connection.doubted = false;
   }
 }
 

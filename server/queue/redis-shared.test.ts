@@ -169,9 +169,20 @@ describe('what processes share through Redis', function () {
     const nextAt = performance.now();
     for (let index = 0; index < 20; index++) expect(await shared.hit('x', 1000)).to.equal(undefined);
     expect(performance.now() - nextAt).to.be.below(100);
-    expect(shared.up()).to.equal(false);
+    await eventually(() => !shared.up());
     redis.thaw();
     await eventually(() => shared.up());
+  });
+
+  it('does not give up a Redis that answers late once, and asks it again after the next check', async () => {
+    const { shared, lines } = await aProcess();
+    let doubts = 0;
+    shared.onForgotten(() => (doubts += 1));
+    redis.freeze();
+    expect(await shared.hit('x', 60_000)).to.equal(undefined);
+    redis.thaw();
+    await eventually(async () => (await shared.hit('x', 60_000)) !== undefined);
+    expect([shared.up(), doubts, lines.length]).to.deep.equal([true, 0, 1]);
   });
 
   it('starts, and stops, while Redis hangs or is not there', async () => {
