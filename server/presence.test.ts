@@ -6,7 +6,7 @@ import { restoreMarker } from './store/migrate.ts';
 import { rejection } from './testing/rejection.ts';
 import { createTestRuntime } from './testing/test-runtime.ts';
 import type { TestRuntime } from './testing/test-runtime.ts';
-import { until } from './testing/until.ts';
+import { eventually } from './testing/eventually.ts';
 
 describe('the presence of a server process', () => {
   let runtime: TestRuntime;
@@ -59,11 +59,11 @@ describe('the presence of a server process', () => {
     all.push(presence);
     await presence.start();
     gone = true;
-    await until(() => runtime.lines.some(({ msg }) => msg === 'a sign of life could not be written'));
+    await eventually(() => runtime.lines.some(({ msg }) => msg === 'a sign of life could not be written'));
     runtime.clock.advance(presenceMs);
     expect(await atWork()).to.equal(undefined);
     gone = false;
-    await until(async () => (await atWork()) !== undefined);
+    await eventually(async () => (await atWork()) !== undefined);
   });
 
   it('is not begun where a restore is', async () => {

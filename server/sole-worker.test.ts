@@ -4,7 +4,7 @@ import type { SoleWorker } from './sole-worker.ts';
 import { StoreUnavailable } from './store/errors.ts';
 import { createTestRuntime } from './testing/test-runtime.ts';
 import type { TestRuntime } from './testing/test-runtime.ts';
-import { until } from './testing/until.ts';
+import { eventually } from './testing/eventually.ts';
 
 const leaseMs = 90;
 
@@ -42,13 +42,13 @@ describe('work of one process', () => {
 
   it('is done by one of two, and by the other once the first has stopped', async () => {
     const first = start('first');
-    await until(() => doing.has('first'));
+    await eventually(() => doing.has('first'));
     start('second');
     runtime.clock.advance(leaseMs / 2);
     await new Promise((resolve) => setTimeout(resolve, leaseMs));
     expect([...doing]).to.deep.equal(['first']);
     await first.stop();
-    await until(() => doing.has('second'));
+    await eventually(() => doing.has('second'));
     expect(most).to.equal(1);
   });
 
@@ -59,17 +59,17 @@ describe('work of one process', () => {
     await new Promise((resolve) => setTimeout(resolve, leaseMs));
     expect(doing.size).to.equal(0);
     runtime.clock.advance(1000);
-    await until(() => doing.has('heir'));
+    await eventually(() => doing.has('heir'));
   });
 
   it('ends where another process has taken the lease', async () => {
     start('first');
-    await until(() => doing.has('first'));
+    await eventually(() => doing.has('first'));
     const far = runtime.clock.now() + 1_000_000;
     await runtime.store.transaction((tx) =>
       tx.run(`UPDATE leases SET token = 'another', until_at = ?`, [far]),
     );
-    await until(() => doing.size === 0);
+    await eventually(() => doing.size === 0);
   });
 
   it('ends before the lease does when the database is gone, and is taken up again after', async () => {
@@ -78,10 +78,10 @@ describe('work of one process', () => {
     const transaction: typeof store.transaction = (work) =>
       gone ? Promise.reject(new StoreUnavailable('gone', { transient: false })) : store.transaction(work);
     start('only', { store: { ...store, transaction } });
-    await until(() => doing.has('only'));
+    await eventually(() => doing.has('only'));
     gone = true;
-    await until(() => doing.size === 0);
+    await eventually(() => doing.size === 0);
     gone = false;
-    await until(() => doing.has('only'));
+    await eventually(() => doing.has('only'));
   });
 });

@@ -4,7 +4,7 @@ import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { call, startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
-import { until } from '../testing/until.ts';
+import { eventually } from '../testing/eventually.ts';
 
 describe('keys of the API', () => {
   let runtime: TestRuntime;
@@ -102,7 +102,7 @@ describe('keys of the API', () => {
     const first = runtime.clock.now();
     await use();
     // It is noted behind the answer.
-    await until(async () => (await lastUsedAt()) === first);
+    await eventually(async () => (await lastUsedAt()) === first);
     runtime.clock.advance(3_599_999);
     await use();
     // Long enough for another note, were there one.
@@ -110,6 +110,6 @@ describe('keys of the API', () => {
     expect(await lastUsedAt()).to.equal(first);
     runtime.clock.advance(1);
     await use();
-    await until(async () => (await lastUsedAt()) === first + 3_600_000);
+    await eventually(async () => (await lastUsedAt()) === first + 3_600_000);
   });
 });

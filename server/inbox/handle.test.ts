@@ -10,7 +10,7 @@ import { reset } from '../testing/reset.ts';
 import { createScriptedChannel } from '../testing/scripted-channel.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
-import { until } from '../testing/until.ts';
+import { eventually } from '../testing/eventually.ts';
 import { createInboxWorker } from './handle.ts';
 import { receive } from './receive.ts';
 
@@ -147,7 +147,7 @@ describe('the inbox', () => {
       worker.start();
       for (const text of ['1', '2']) {
         await arrive(sara, text);
-        await until(async () => (await runtime.count('inbox', "state = 'received'")) === 0);
+        await eventually(async () => (await runtime.count('inbox', "state = 'received'")) === 0);
       }
       await worker.stop();
       expect(await outbox(runtime)).to.have.length(2);

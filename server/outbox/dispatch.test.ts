@@ -7,7 +7,7 @@ import { aMessage, dispatchDue, leaseDue, messageById, outbox, replies } from '.
 import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, faultOf, receiptOf } from '../testing/scripted-channel.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
-import { until } from '../testing/until.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { dispatch } from './dispatch.ts';
@@ -355,7 +355,7 @@ describe('dispatch', () => {
       const answer = createDeferred<Receipt>();
       sms.sends.push(answer.promise);
       const sending = lease ? dispatch(runtime, lease) : Promise.resolve();
-      await until(() => Promise.resolve(sms.tried.length === 1));
+      await eventually(() => Promise.resolve(sms.tried.length === 1));
       await runtime.store.transaction((tx) => tx.run("UPDATE outbox SET lease_token = 'another'"));
       answer.resolve(receiptOf(id));
       await sending;

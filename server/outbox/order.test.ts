@@ -6,7 +6,7 @@ import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, receiptOf } from '../testing/scripted-channel.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
-import { until } from '../testing/until.ts';
+import { eventually } from '../testing/eventually.ts';
 import { dispatch } from './dispatch.ts';
 import { leaseMs } from './lease.ts';
 import { overtakenRestMs } from './order.ts';
@@ -72,7 +72,7 @@ describe('the order of messages to one address', () => {
     const answer = createDeferred<ReturnType<typeof receiptOf>>();
     sms.sends.push(answer.promise);
     const sending = begun && dispatch(runtime, begun);
-    await until(() => sms.tried.length === 1);
+    await eventually(() => sms.tried.length === 1);
     await dispatch(runtime, { messageId: second, token, lane: 'sms:+989120000001' });
     const row = await messageById(runtime, second);
     expect(row).to.include({ state: 'queued', lease_token: null, attempts: 0 });

@@ -8,7 +8,7 @@ import { reset } from '../testing/reset.ts';
 import { createScriptedChannel } from '../testing/scripted-channel.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
-import { until } from '../testing/until.ts';
+import { eventually } from '../testing/eventually.ts';
 import { dispatch } from './dispatch.ts';
 import { leaseMs } from './lease.ts';
 import { createRelay } from './relay.ts';
@@ -52,7 +52,7 @@ describe('the relay', () => {
     const queue = createHeldQueue();
     const relay = createRelay(runtime, { ...queue, room: () => Promise.resolve(1) });
     relay.start();
-    await until(() => queue.leases.length >= 2);
+    await eventually(() => queue.leases.length >= 2);
     await relay.stop();
     expect(queue.leases.length).to.be.below(20);
   });
@@ -137,7 +137,7 @@ describe('the relay', () => {
     for (let index = 0; index < 5; index++) {
       const id = await aMessage(runtime, { to: to(index) });
       ids.push(id);
-      await until(async () => (await messageById(runtime, id)).state === 'wired');
+      await eventually(async () => (await messageById(runtime, id)).state === 'wired');
     }
     await relay.stop();
     await queue.close();

@@ -9,7 +9,7 @@ import { rejection } from '../testing/rejection.ts';
 import { reset } from '../testing/reset.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
-import { until } from '../testing/until.ts';
+import { eventually } from '../testing/eventually.ts';
 import type { Job, Target } from './job.ts';
 import { reopenFailed } from './job-run.ts';
 import { runJob } from './run-job.ts';
@@ -379,7 +379,7 @@ describe('the scheduler', () => {
   it('looks at once when it starts, and ends what is under way before it has stopped', async () => {
     const scheduler = createScheduler(runtime);
     scheduler.start();
-    await until(async () => (await ran()).length > 0);
+    await eventually(async () => (await ran()).length > 0);
     await scheduler.stop();
     expect(
       await runtime.count('job_runs', `state <> 'done' AND lease_until > ${runtime.clock.now()}`),
