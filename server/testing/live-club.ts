@@ -1,7 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createKavenegar } from '../../channels/kavenegar/kavenegar.ts';
 import type { Environment } from '../config.ts';
@@ -13,6 +10,7 @@ import { startFakeKavenegar } from './fake-kavenegar.ts';
 import type { FakeKavenegar } from './fake-kavenegar.ts';
 import { startFakeTelegram } from './fake-telegram.ts';
 import type { FakeTelegram } from './fake-telegram.ts';
+import { freePort } from './free-port.ts';
 import { startRunningServer } from './running-server.ts';
 import type { RunningServer } from './running-server.ts';
 import { takeTestDatabase } from './test-database.ts';
@@ -69,6 +67,7 @@ export async function openLiveClub(options: LiveClubOptions = {}): Promise<LiveC
   // It forgets: only asking first keeps a message from going out twice.
   const sms = await startFakeKavenegar({ remembersLocalIds: false });
   const chat = await startFakeTelegram({ token: botToken });
+  // A webhook has to name its port before the server listens.
   const port = await freePort();
   const env = {
     ...environmentOf(options, { sms, chat, port }),
@@ -167,16 +166,6 @@ function environmentOf({ bot, env }: LiveClubOptions, { sms, chat, port }: Outsi
 
 function impatient({ apiKey, url }: FakeKavenegar, timeoutMs: number) {
   return { sms: createKavenegar({ apiKey, baseUrl: url, sender: '10004346', timeoutMs }) };
-}
-
-/** A webhook has to name its port before the server listens. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Nothing is due, nothing is in anybody's hands, and the bot's service has handed everything over. */

@@ -1,10 +1,8 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { expect } from 'chai';
 import { createTelegram } from '../../channels/telegram/telegram.ts';
 import { SendError, type OutboundMessage, type SendFault } from '../../channels/types.ts';
 import type { TelegramFault } from './fake-telegram-state.ts';
+import { freePort } from './free-port.ts';
 import { startFakeTelegram, type FakeTelegram } from './fake-telegram.ts';
 
 const TOKEN = '4242:the-token';
@@ -149,12 +147,3 @@ describe('telegram send', () => {
     expect(await connect().account?.(live())).to.deep.equal({ identity: '@vafa_test_bot' });
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
