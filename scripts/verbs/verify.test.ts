@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Difference } from '../../server/ledger/verify.ts';
-import { aMember, aPurchase } from '../../server/testing/factories.ts';
+import { aBuyer, aMember } from '../../server/testing/factories.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
 import { runVafa, settingsOf } from '../testing/run-vafa.ts';
@@ -14,9 +14,7 @@ describe('vafa verify', function () {
   beforeEach(async () => {
     runtime = await createTestRuntime();
     await aMember(runtime);
-    const { id, phone } = await aMember(runtime);
-    memberId = id;
-    await aPurchase(runtime, { phone });
+    memberId = (await aBuyer(runtime)).id;
   });
   afterEach(() => runtime.close());
 

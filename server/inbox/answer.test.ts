@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { reset } from '../testing/reset.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { receive } from './receive.ts';
 
@@ -11,16 +10,8 @@ const hour = 3_600_000;
 describe('the limit of automatic answers to one number', () => {
   let runtime: TestRuntime;
   let made = 0;
-  let linesBefore = 0;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-  });
-  after(() => runtime.close());
-  beforeEach(async () => {
-    await reset(runtime);
-    linesBefore = runtime.lines.length;
-  });
+  const { lines } = shareRuntime((shared) => (runtime = shared));
 
   /** How many answers a text brought. */
   async function say(from: string, text: string): Promise<number> {
@@ -37,9 +28,7 @@ describe('the limit of automatic answers to one number', () => {
   }
 
   const warnings = () =>
-    runtime.lines
-      .slice(linesBefore)
-      .filter(({ level, msg }) => level === 'warn' && String(msg).includes('automatic answers'));
+    lines().filter(({ level, msg }) => level === 'warn' && String(msg).includes('automatic answers'));
 
   it('is twenty in an hour, whatever the texts, and is said once', async () => {
     expect(await sayMuch(sara, 25)).to.equal(20);

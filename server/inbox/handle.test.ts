@@ -1,14 +1,13 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
 import type { OutboundMessage, MessageChannel } from '../../channels/types.ts';
-import { verifyLedger } from '../ledger/verify.ts';
+import { auditLedger } from '../testing/audit-ledger.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 import { aMember } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
 import { rejection } from '../testing/rejection.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { eventually } from '../testing/eventually.ts';
 import { createInboxWorker } from './handle.ts';
@@ -22,28 +21,14 @@ describe('the inbox', () => {
   let runtime: TestRuntime;
   const sms = createScriptedChannel('sms');
   const telegram = createScriptedChannel('telegram');
-  let linesBefore = 0;
   let made = 0;
 
-  before(async () => {
-    runtime = await createTestRuntime({ channels: { sms, telegram } });
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
-    telegram.reset();
-    linesBefore = runtime.lines.length;
-  });
+  const { lines, errors } = shareRuntime((shared) => (runtime = shared), { channels: { sms, telegram } });
 
   afterEach(async () => {
     sinon.restore();
-    expect((await verifyLedger(runtime.store)).difference).to.be.undefined;
+    await auditLedger(runtime);
   });
-
-  const errors = () => runtime.lines.slice(linesBefore).filter(({ level }) => level === 'error');
 
   interface Text {
     readonly channel?: MessageChannel;
@@ -104,7 +89,7 @@ describe('the inbox', () => {
 
     it('with no word of it in the log', async () => {
       await say(sara, 'متن محرمانه');
-      const log = JSON.stringify(runtime.lines.slice(linesBefore));
+      const log = JSON.stringify(lines());
       expect(log).not.to.include('محرمانه').and.not.to.include('9120000001');
     });
   });

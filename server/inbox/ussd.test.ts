@@ -1,10 +1,9 @@
 import { expect } from 'chai';
 import { ussdKeys } from '../../templates/ussd-screens.ts';
-import { verifyLedger } from '../ledger/verify.ts';
+import { auditLedger } from '../testing/audit-ledger.ts';
 import { aMember } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { answerUssd } from './ussd.ts';
 
@@ -14,17 +13,8 @@ const minute = 60_000;
 describe('USSD', () => {
   let runtime: TestRuntime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(() => reset(runtime));
-
-  afterEach(async () => {
-    expect((await verifyLedger(runtime.store)).difference).to.be.undefined;
-  });
+  shareRuntime((made) => (runtime = made));
+  afterEach(() => auditLedger(runtime));
 
   interface Step {
     readonly sessionId?: string;

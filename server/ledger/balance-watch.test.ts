@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { aMember, aPurchase } from '../testing/factories.ts';
+import { aBuyer, aMember } from '../testing/factories.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { createBalanceWatch } from './balance-watch.ts';
@@ -11,9 +11,7 @@ describe('the watch over balances', () => {
   beforeEach(async () => {
     runtime = await createTestRuntime();
     await aMember(runtime);
-    const { id, phone } = await aMember(runtime);
-    memberId = id;
-    await aPurchase(runtime, { phone });
+    memberId = (await aBuyer(runtime)).id;
   });
   afterEach(() => runtime.close());
 

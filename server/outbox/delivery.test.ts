@@ -4,9 +4,8 @@ import type { DeliveryReport } from '../../channels/types.ts';
 import { receive } from '../inbox/receive.ts';
 import { aMember } from '../testing/factories.ts';
 import { aMessage, dispatchDue, leaseDue, messageById } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, receiptOf } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { dispatch } from './dispatch.ts';
 import { stateAfterReport } from './states.ts';
@@ -58,16 +57,7 @@ describe('delivery reports', () => {
   let runtime: TestRuntime;
   const sms = createScriptedChannel('sms');
 
-  before(async () => {
-    runtime = await createTestRuntime({ channels: { sms } });
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
-  });
+  shareRuntime((made) => (runtime = made), { channels: { sms } });
 
   const report = (
     providerId: string,

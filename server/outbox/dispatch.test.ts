@@ -4,10 +4,9 @@ import type { Receipt } from '../../channels/types.ts';
 import { createDeferred } from '../testing/deferred.ts';
 import { aMember } from '../testing/factories.ts';
 import { aMessage, dispatchDue, leaseDue, messageById, outbox, replies } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, faultOf, receiptOf } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
 import { eventually } from '../testing/eventually.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { dispatch } from './dispatch.ts';
@@ -21,22 +20,7 @@ describe('dispatch', () => {
   let runtime: TestRuntime;
   const sms = createScriptedChannel('sms');
   const telegram = createScriptedChannel('telegram');
-  let linesBefore = 0;
-
-  before(async () => {
-    runtime = await createTestRuntime({ channels: { sms, telegram } });
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
-    telegram.reset();
-    linesBefore = runtime.lines.length;
-  });
-
-  const errors = () => runtime.lines.slice(linesBefore).filter(({ level }) => level === 'error');
+  const { errors } = shareRuntime((made) => (runtime = made), { channels: { sms, telegram } });
 
   it('sends what is due once, under its own id, and keeps what the provider said', async () => {
     const id = await aMessage(runtime);

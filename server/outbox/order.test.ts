@@ -2,9 +2,8 @@ import { expect } from 'chai';
 import { createStore } from '../store/store.ts';
 import { createDeferred } from '../testing/deferred.ts';
 import { aMessage, dispatchDue, leaseDue, messageById, outbox } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, receiptOf } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { eventually } from '../testing/eventually.ts';
 import { dispatch } from './dispatch.ts';
@@ -15,16 +14,7 @@ describe('the order of messages to one address', () => {
   let runtime: TestRuntime;
   const sms = createScriptedChannel('sms');
 
-  before(async () => {
-    runtime = await createTestRuntime({ channels: { sms } });
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
-  });
+  shareRuntime((made) => (runtime = made), { channels: { sms } });
 
   const sentIds = () => sms.tried.map(({ id }) => id);
 

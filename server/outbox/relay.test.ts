@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { createRuntime } from '../create-runtime.ts';
 import { createInProcessQueue } from '../queue/in-process.ts';
 import type { Runtime } from '../runtime.ts';
+import { anotherProcess } from '../testing/another-process.ts';
 import { aMessage, createHeldQueue, leaseDue, messageById } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { eventually } from '../testing/eventually.ts';
 import { dispatch } from './dispatch.ts';
@@ -18,16 +17,7 @@ describe('the relay', () => {
   let runtime: TestRuntime;
   const sms = createScriptedChannel('sms');
 
-  before(async () => {
-    runtime = await createTestRuntime({ channels: { sms } });
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
-  });
+  shareRuntime((made) => (runtime = made), { channels: { sms } });
 
   afterEach(() => sinon.restore());
 
@@ -95,8 +85,7 @@ describe('the relay', () => {
     let other: Runtime;
 
     before(async () => {
-      const { config, clock, log, channels } = runtime;
-      other = await createRuntime(config, { clock, log, channels });
+      other = await anotherProcess(runtime);
     });
 
     after(() => other.store.close());

@@ -1,9 +1,8 @@
 import { expect } from 'chai';
 import { aMember, aPurchase } from '../testing/factories.ts';
 import { dispatchDue, outbox } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, faultOf, receiptOf } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { reversePurchase } from '../usecases/reverse-purchase.ts';
 
@@ -11,15 +10,9 @@ describe('a message of a purchase that is undone while nobody knows whether it a
   let runtime: TestRuntime;
   const sms = createScriptedChannel('sms');
 
-  before(async () => {
-    runtime = await createTestRuntime({ channels: { sms } });
-  });
-
-  after(() => runtime.close());
+  shareRuntime((made) => (runtime = made), { channels: { sms } });
 
   beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
     const { phone } = await aMember(runtime);
     const { id: purchaseId } = await aPurchase(runtime, { phone });
     sms.sends.push(faultOf('fate-unknown'));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
-import { createRuntime } from '../create-runtime.ts';
 import type { Runtime } from '../runtime.ts';
+import { anotherProcess } from '../testing/another-process.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import type { Job } from './job.ts';
@@ -26,8 +26,7 @@ describe('the first run of a day, claimed by two processes at the same time', fu
 
   before(async () => {
     runtime = await createTestRuntime();
-    const { config, clock, log, channels } = runtime;
-    other = await createRuntime(config, { clock, log, channels });
+    other = await anotherProcess(runtime);
   });
 
   after(async () => {

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import sinon from 'sinon';
-import { createRuntime } from '../create-runtime.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
+import { anotherProcess } from '../testing/another-process.ts';
 import { createDeferred } from '../testing/deferred.ts';
 import { insertMembers } from '../testing/postings.ts';
 import { rejection } from '../testing/rejection.ts';
 import { reset } from '../testing/reset.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { eventually } from '../testing/eventually.ts';
@@ -44,8 +45,7 @@ describe('a job run', () => {
 
   before(async () => {
     runtime = await createTestRuntime();
-    const { config, clock, log, channels } = runtime;
-    other = await createRuntime(config, { clock, log, channels });
+    other = await anotherProcess(runtime);
   });
 
   after(async () => {
@@ -281,13 +281,7 @@ describe('a job run', () => {
 describe('the scheduler', () => {
   let runtime: TestRuntime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(() => reset(runtime));
+  shareRuntime((made) => (runtime = made));
 
   const ran = async () =>
     (

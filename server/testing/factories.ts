@@ -55,6 +55,13 @@ export async function aPurchase(
   return result.purchase;
 }
 
+/** A member who has bought for 500,000 rial, once. */
+export async function aBuyer(runtime: Runtime): Promise<Member> {
+  const member = await aMember(runtime);
+  await aPurchase(runtime, { phone: member.phone });
+  return member;
+}
+
 /** A key of the first shop, with the role `pos` unless told. */
 export async function anApiKey(
   runtime: Runtime,

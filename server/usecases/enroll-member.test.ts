@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { verifyLedger } from '../ledger/verify.ts';
+import { auditLedger } from '../testing/audit-ledger.ts';
 import { outbox } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { enrollMember } from './enroll-member.ts';
@@ -14,17 +14,8 @@ const phone = '+989120000001';
 describe('enrollMember', () => {
   let runtime: TestRuntime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(() => reset(runtime));
-
-  afterEach(async () => {
-    expect((await verifyLedger(runtime.store)).difference).to.be.undefined;
-  });
+  shareRuntime((made) => (runtime = made));
+  afterEach(() => auditLedger(runtime));
 
   const enroll = (overrides: Partial<Enrollment> = {}) =>
     runtime.store.transaction((tx) =>

@@ -1,21 +1,14 @@
 import { expect } from 'chai';
 import { aMember, aPurchase } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
-import { reset } from '../testing/reset.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { nudgeMember } from './nudge-member.ts';
 
 describe('nudgeMember', () => {
   let runtime: TestRuntime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(() => reset(runtime));
+  shareRuntime((made) => (runtime = made));
 
   const nudge = (memberId: number, before = runtime.clock.now()) =>
     runtime.store.transaction((tx) => nudgeMember(runtime, tx, { memberId, before }));

@@ -2,8 +2,7 @@ import { expect } from 'chai';
 import { post } from '../ledger/post.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { aPosting, insertMembers } from '../testing/postings.ts';
-import { reset } from '../testing/reset.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { readBalances, readStanding } from './read-standing.ts';
 
@@ -14,16 +13,8 @@ const dayMs = 86_400_000;
 describe('what a member has', () => {
   let runtime: TestRuntime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-  });
-
-  after(() => runtime.close());
-
-  beforeEach(async () => {
-    await reset(runtime);
-    await insertMembers(runtime.store, [1, 2]);
-  });
+  shareRuntime((made) => (runtime = made));
+  beforeEach(() => insertMembers(runtime.store, [1, 2]));
 
   const give = (...parts: (Partial<Posting> & Pick<Posting, 'amount'>)[]) =>
     runtime.store.transaction((tx) =>

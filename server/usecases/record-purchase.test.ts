@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { verifyLedger } from '../ledger/verify.ts';
+import { auditLedger } from '../testing/audit-ledger.ts';
 import type { Member } from '../store/members.ts';
 import { firstShopCode, shopByCode } from '../store/shops.ts';
 import { countStatements } from '../testing/counting-tx.ts';
 import { aMember } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
 import { reset } from '../testing/reset.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import type { NewPurchase } from './purchase.ts';
 import { recordPurchases } from './record-purchase.ts';
@@ -21,15 +21,13 @@ describe('recordPurchases', () => {
   let ali: Member;
   let sara: Member;
 
+  shareRuntime((made) => (runtime = made));
+
   before(async () => {
-    runtime = await createTestRuntime();
     shopId = (await shopByCode(runtime.store, firstShopCode))?.id ?? 0;
   });
 
-  after(() => runtime.close());
-
   beforeEach(async () => {
-    await reset(runtime);
     ali = await aMember(runtime, { phone: '+989120000001' });
     sara = await aMember(runtime, { phone: '+989120000002', language: 'en' });
   });
@@ -58,9 +56,7 @@ describe('recordPurchases', () => {
       )
     )?.balance;
 
-  afterEach(async () => {
-    expect((await verifyLedger(runtime.store)).difference).to.be.undefined;
-  });
+  afterEach(() => auditLedger(runtime));
 
   it('gives what the rules say, and says why', async () => {
     const [result] = await record(purchase({ amount: 1_290_000 }));

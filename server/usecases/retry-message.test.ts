@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Channel } from '../../channels/types.ts';
 import { createFakeChannel } from '../testing/fake-channel.ts';
 import type { FakeChannel } from '../testing/fake-channel.ts';
-import { aMember, aPurchase } from '../testing/factories.ts';
+import { aBuyer } from '../testing/factories.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { discardMessage } from './discard-message.ts';
@@ -19,8 +19,7 @@ describe('a message that missed its receiver', () => {
   beforeEach(async () => {
     sms = createFakeChannel('sms');
     runtime = await createTestRuntime({ channels: { sms } });
-    const { phone } = await aMember(runtime);
-    await aPurchase(runtime, { phone });
+    await aBuyer(runtime);
     const row = await runtime.store.one<{ id: number }>('SELECT id FROM outbox');
     messageId = row?.id ?? 0;
   });

@@ -3,14 +3,13 @@ import { takeFrom } from '../../rules/lots.ts';
 import { post } from '../ledger/post.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
-import { verifyLedger } from '../ledger/verify.ts';
+import { auditLedger } from '../testing/audit-ledger.ts';
 import type { Member } from '../store/members.ts';
 import { aMember, aPurchase } from '../testing/factories.ts';
 import { dispatchDue, leaseDue, outbox } from '../testing/messages.ts';
 import { aPosting } from '../testing/postings.ts';
-import { reset } from '../testing/reset.ts';
 import { createScriptedChannel, faultOf } from '../testing/scripted-channel.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { dispatch } from '../outbox/dispatch.ts';
 import { expireLots } from './expire-lots.ts';
@@ -23,39 +22,29 @@ describe('reversePurchase', () => {
   let purchase: RecordedPurchase;
   const sms = createScriptedChannel('sms');
 
-  before(async () => {
-    const program = {
-      ...{
-        code: 'two-units',
-        name: 'کافه',
-        rules: [
-          {
-            id: 'p',
-            name: 'امتیاز',
-            on: 'purchase',
-            give: { unit: 'points', give: 1, per: 100_000 },
-            expires: { afterMonths: 1 },
-          },
-          { id: 'c', name: 'اعتبار', on: 'purchase', give: { unit: 'credit', percent: 5 } },
-          { id: 'j', name: 'هدیه', on: 'joining', give: { unit: 'points', fixed: 50 } },
-        ],
+  const program = {
+    ...{ code: 'two-units', name: 'کافه' },
+    rules: [
+      {
+        id: 'p',
+        name: 'امتیاز',
+        on: 'purchase',
+        give: { unit: 'points', give: 1, per: 100_000 },
+        expires: { afterMonths: 1 },
       },
-    };
-    runtime = await createTestRuntime({ program, channels: { sms } });
-  });
+      { id: 'c', name: 'اعتبار', on: 'purchase', give: { unit: 'credit', percent: 5 } },
+      { id: 'j', name: 'هدیه', on: 'joining', give: { unit: 'points', fixed: 50 } },
+    ],
+  };
 
-  after(() => runtime.close());
+  shareRuntime((made) => (runtime = made), { program, channels: { sms } });
 
   beforeEach(async () => {
-    await reset(runtime);
-    sms.reset();
     member = await aMember(runtime);
     purchase = await aPurchase(runtime, { phone: member.phone, receiptNo: 'R-1' });
   });
 
-  afterEach(async () => {
-    expect((await verifyLedger(runtime.store)).difference).to.be.undefined;
-  });
+  afterEach(() => auditLedger(runtime));
 
   const undo = (purchaseId = purchase.id) =>
     runtime.store.transaction((tx) =>
