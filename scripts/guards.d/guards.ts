@@ -180,7 +180,7 @@ const fates: readonly Guard[] = [
         to: `if (message.attempts < 0) {`,
       },
     ],
-    tests: ['server/outbox/dispatch.test.ts'],
+    tests: ['server/outbox/attempt.test.ts'],
     database: 'sqlite',
   },
 ];
