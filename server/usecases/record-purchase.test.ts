@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { auditLedger } from '../testing/audit-ledger.ts';
 import type { Member } from '../store/members.ts';
 import { firstShopCode, shopByCode } from '../store/shops.ts';
+import { auditLedger } from '../testing/audit-ledger.ts';
 import { countStatements } from '../testing/counting-tx.ts';
 import { aMember } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
