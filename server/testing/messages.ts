@@ -30,6 +30,11 @@ export function outbox({ store }: Runtime): Promise<OutboxRow[]> {
   return store.all<OutboxRow>('SELECT * FROM outbox ORDER BY id');
 }
 
+/** The messages made from one template, oldest first. */
+export async function messagesOf(runtime: Runtime, template: string): Promise<OutboxRow[]> {
+  return (await outbox(runtime)).filter((message) => message.template === template);
+}
+
 export async function messageById({ store }: Runtime, id: number): Promise<OutboxRow> {
   const row = await store.one<OutboxRow>('SELECT * FROM outbox WHERE id = ?', [id]);
   assert(row, 'there is such a message');
