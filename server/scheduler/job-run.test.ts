@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'chai';
 import type { Runtime } from '../runtime.ts';
-import { anotherProcess } from '../testing/another-process.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
+import { shareTwoProcesses } from '../testing/another-process.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import type { Job } from './job.ts';
 import { claimRun } from './job-run.ts';
@@ -24,15 +23,7 @@ describe('the first run of a day, claimed by two processes at the same time', fu
   let runtime: TestRuntime;
   let other: Runtime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-    other = await anotherProcess(runtime);
-  });
-
-  after(async () => {
-    await other.store.close();
-    await runtime.close();
-  });
+  shareTwoProcesses((first, second) => ([runtime, other] = [first, second]));
 
   const claim = (on: Runtime, day: string) =>
     on.store.transaction((tx) => claimRun(on, tx, { job, day, token: randomUUID() }));

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
-import { anotherProcess } from '../testing/another-process.ts';
+import { shareTwoProcesses } from '../testing/another-process.ts';
 import { createDeferred } from '../testing/deferred.ts';
 import { insertMembers } from '../testing/postings.ts';
 import { rejection } from '../testing/rejection.ts';
 import { reset } from '../testing/reset.ts';
-import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import type { Job, Target } from './job.ts';
 import { reopenFailed } from './job-run.ts';
@@ -39,15 +38,7 @@ describe('a job run', () => {
   let runtime: TestRuntime;
   let other: Runtime;
 
-  before(async () => {
-    runtime = await createTestRuntime();
-    other = await anotherProcess(runtime);
-  });
-
-  after(async () => {
-    await other.store.close();
-    await runtime.close();
-  });
+  shareTwoProcesses((first, second) => ([runtime, other] = [first, second]));
 
   beforeEach(async () => {
     await reset(runtime);
