@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createPresence, presenceMs, processesAtWork } from './presence.ts';
+import { createPresence, presenceMs, processesAtWork, rolesAtWork } from './presence.ts';
 import type { Presence } from './presence.ts';
 import { StoreUnavailable, UnfinishedRestore } from './store/errors.ts';
 import { restoreMarker } from './store/migrate.ts';
@@ -37,6 +37,21 @@ describe('the presence of a server process', () => {
     expect(await atWork()).to.deep.equal({ processes: 2, heardAt, untilAt: heardAt + presenceMs });
     await first.stop();
     expect(await atWork()).to.include({ processes: 1 });
+  });
+
+  it('says what each process does', async () => {
+    const roles = new Set(['scheduler', 'worker'] as const);
+    const of = [runtime, { ...runtime, config: { ...runtime.config, roles } }];
+    for (const each of of) {
+      const presence = createPresence(each);
+      all.push(presence);
+      await presence.start();
+    }
+    const found = await rolesAtWork(runtime.store, runtime.clock.now());
+    expect(found.map((each) => each.join()).sort()).to.deep.equal([
+      'web,worker,scheduler',
+      'worker,scheduler',
+    ]);
   });
 
   it('of a process that was killed lapses, and the next one clears it away', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { Runtime } from './runtime.ts';
+import { roleNames } from './settings.ts';
+import type { Role } from './settings.ts';
 import { assertRestored } from './store/migrate.ts';
 import type { Reader } from './store/tx.ts';
 
@@ -18,11 +20,12 @@ const prefix = 'process:';
 
 /** One for each server process, and none for tools: a restore may not take the database away under a server. */
 export function createPresence(
-  { store, clock, log }: Pick<Runtime, 'store' | 'clock' | 'log'>,
+  { store, clock, log, config }: Pick<Runtime, 'store' | 'clock' | 'log' | 'config'>,
   everyMs = beatMs,
 ): Presence {
-  const token = randomUUID();
-  const name = `${prefix}${token}`;
+  const name = `${prefix}${randomUUID()}`;
+  // Nobody takes a process's sign of life over, so the token's place says what it is there for.
+  const token = [...config.roles].join();
   const stopping = new AbortController();
   let living: Promise<void> | undefined;
 
@@ -81,4 +84,16 @@ export async function processesAtWork(reader: Reader, now: number): Promise<AtWo
   );
   if (typeof row?.untilAt !== 'number') return undefined;
   return { processes: row.processes, heardAt: row.untilAt - presenceMs, untilAt: row.untilAt };
+}
+
+/** What each server process that is at work on a database does, a list of roles for each. */
+export async function rolesAtWork(reader: Reader, now: number): Promise<readonly (readonly Role[])[]> {
+  const rows = await reader.all<{ token: string }>(
+    `SELECT token FROM leases WHERE name LIKE '${prefix}%' AND until_at > ? ORDER BY name`,
+    [now],
+  );
+  return rows.map(({ token }) => {
+    const found = token.split(',');
+    return roleNames.filter((role) => found.includes(role));
+  });
 }

@@ -13,7 +13,7 @@ export type SettingName = keyof typeof settings;
 /** The values as `settings` reads them. */
 export type Settings = { readonly [K in SettingName]: z.output<(typeof settings)[K]['schema']> };
 
-const roles = ['web', 'worker', 'scheduler'] as const;
+export const roleNames = ['web', 'worker', 'scheduler'] as const;
 const RIAL_MAX = 1_000_000;
 const PORT_MAX = 65_535;
 const PROXY_HOPS_MAX = 10;
@@ -45,8 +45,8 @@ export const settings = {
     cure: 'Give redis://host:6379 (rediss:// over TLS, redis://:password@host:6379 with a password), or leave it out: the queue then works inside the process.',
   },
   ROLES: {
-    schema: z.string().default(roles.join()).transform(toRoles),
-    cure: `List one or more of ${roles.join(', ')}, parted by commas.`,
+    schema: z.string().default(roleNames.join()).transform(toRoles),
+    cure: `List one or more of ${roleNames.join(', ')}, parted by commas.`,
   },
   PROGRAM_FILE: {
     schema: z.string().default('rules/programs/cafe.json').superRefine(mustBeReadable),
@@ -184,15 +184,15 @@ function mustNameRedis(text: string, context: Context): void {
   if (!/^rediss?:\/\/[^/]/.test(text) || !URL.canParse(text)) context.addIssue('is no redis:// address');
 }
 
-export type Role = (typeof roles)[number];
+export type Role = (typeof roleNames)[number];
 
 function toRoles(text: string, context: Context): ReadonlySet<Role> {
   const words = text.split(',').map((word) => word.trim());
-  const known = words.filter((word): word is Role => (roles as readonly string[]).includes(word));
+  const known = words.filter((word): word is Role => (roleNames as readonly string[]).includes(word));
   const unknown = words.filter((word) => !known.includes(word as Role));
   if (unknown.length > 0) {
     context.addIssue(
-      `has ${unknown.map((word) => JSON.stringify(word)).join()}; allowed are ${roles.join(', ')}`,
+      `has ${unknown.map((word) => JSON.stringify(word)).join()}; allowed are ${roleNames.join(', ')}`,
     );
   }
   return new Set(known);

@@ -5,7 +5,7 @@ import { askingChannels } from '../../server/outbox/questions.ts';
 import { openStates } from '../../server/outbox/states.ts';
 import { unsettledCounts } from '../../server/outbox/unsettled.ts';
 import type { UnsettledCount } from '../../server/outbox/unsettled.ts';
-import type { Runtime } from '../../server/runtime.ts';
+import type { Club, Runtime } from '../../server/runtime.ts';
 import { marks } from '../../server/store/tx.ts';
 import { count, when } from './print.ts';
 
@@ -33,7 +33,7 @@ export async function looksAtQuestions({ store, club }: Runtime): Promise<Findin
   );
 }
 
-/** Longer than any look of the relay and its leases. */
+/** Longer than any look of the relay or the inbox, and than their leases and retries. */
 const lateMs = 5 * 60_000;
 
 /** What waits to be sent, and what waits for a person. */
@@ -64,13 +64,28 @@ function unsettled({ state, count: number }: UnsettledCount): Finding {
   return look('outbox', `${count(number, 'message')} ${fates[state]}`, cure);
 }
 
-/** Messages of customers that could not be handled. */
-export async function looksAtInbox({ store }: Runtime): Promise<Finding[]> {
-  const row = await store.one<{ failed: number }>(
-    `SELECT COUNT(*) AS failed FROM inbox WHERE state = 'failed'`,
+/** What came in and waits, and what could not be handled. */
+export async function looksAtInbox({ store, clock, club }: Runtime): Promise<Finding[]> {
+  const states = await store.all<{ state: string; count: number; oldest: number }>(
+    `SELECT state, COUNT(*) AS count, MIN(due_at) AS oldest FROM inbox
+     WHERE state IN ('received', 'failed') GROUP BY state`,
   );
-  const failed = row?.failed ?? 0;
-  if (failed === 0) return [fine('inbox', 'every message that came in could be handled')];
+  const waiting = states.find(({ state }) => state === 'received');
+  const failed = states.find(({ state }) => state === 'failed');
   const cure = './scripts/vafa inbox list, then retry or discard each; the log says more.';
-  return [look('inbox', `${count(failed, 'message')} that came in could not be handled`, cure)];
+  const found = [
+    ...(waiting && waiting.oldest < clock.now() - lateMs ? [unhandled(waiting, club)] : []),
+    ...(failed
+      ? [look('inbox', `${count(failed.count, 'message')} that came in could not be handled`, cure)]
+      : []),
+  ];
+  return found.length > 0 ? found : [fine('inbox', 'everything that came in was handled')];
+}
+
+function unhandled({ count: number, oldest }: { count: number; oldest: number }, club: Club): Finding {
+  return bad(
+    'inbox',
+    `${count(number, 'message')} ${number === 1 ? 'waits' : 'wait'}, the first since ${when(club, oldest)}`,
+    'See that a server with the role worker is running.',
+  );
 }

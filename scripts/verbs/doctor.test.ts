@@ -2,6 +2,9 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { addDays, dayOf } from '../../rules/calendar.ts';
+import { receive } from '../../server/inbox/receive.ts';
+import { createPresence } from '../../server/presence.ts';
+import type { Role } from '../../server/settings.ts';
 import { aMember, aPurchase } from '../../server/testing/factories.ts';
 import { startFakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
 import type { FakeKavenegar } from '../../server/testing/fake-kavenegar.ts';
@@ -77,6 +80,33 @@ describe('vafa doctor', function () {
     expect(list.join('\n')).to.match(/^bad sms: paused since .*no credit/m);
     expect(list.join('\n')).to.match(/^bad outbox: 1 message to be sent, the first due since/m);
     expect(list.join('\n')).to.match(/^look outbox: 1 message may have arrived or not/m);
+  });
+
+  it('finds what came in and is not handled, once a worker should have done it', async () => {
+    const text = { kind: 'message', providerId: '1', from: '09121234567', text: '1' } as const;
+    await receive(runtime, 'sms', text);
+    expect((await troubles()).list.join('\n')).to.not.match(/ inbox: /);
+    await runtime.store.transaction((tx) => tx.run('UPDATE inbox SET due_at = due_at - 360000'));
+    const { code, list } = await troubles();
+    expect(code).to.equal(1);
+    expect(list.join('\n')).to.match(/^bad inbox: 1 message waits, the first since /m);
+  });
+
+  it('says which roles are at work, and what is left undone where one is missing', async () => {
+    expect((await troubles()).list).to.include('look processes: no server is at work');
+    const presences = ['web', 'web', 'scheduler'].map((role) => {
+      const config = { ...runtime.config, roles: new Set([role as Role]) };
+      return createPresence({ ...runtime, config });
+    });
+    for (const presence of presences) await presence.start();
+    const { stdout } = await run();
+    const { code, list } = await troubles();
+    for (const presence of presences) await presence.stop();
+    expect(stdout).to.match(/^✓ processes +3 at work: 2 web, 1 scheduler$/m);
+    expect(code).to.equal(1);
+    expect(list.filter((line) => line.includes('processes'))).to.deep.equal([
+      'bad processes: no worker: what came in is not handled, and nothing is sent',
+    ]);
   });
 
   it('finds what jobs owe from earlier days, and only what no later run covers', async () => {

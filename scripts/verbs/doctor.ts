@@ -7,6 +7,7 @@ import type { Finding, Mark } from '../../server/finding.ts';
 import { looksAtDatabase, looksAtRedis } from './doctor-database.ts';
 import { looksAtJobs } from './doctor-jobs.ts';
 import { looksAtDisk, looksAtFolder, looksAtProgram } from './doctor-machine.ts';
+import { looksAtProcesses } from './doctor-processes.ts';
 import { looksAtProviders } from './doctor-providers.ts';
 import { looksAtInbox, looksAtOutbox, looksAtPauses, looksAtQuestions } from './doctor-work.ts';
 import { logOf } from './open.ts';
@@ -19,8 +20,8 @@ export function addDoctor(parent: Command): void {
     does: 'Look whether all is well, and say what to do where it is not.',
     examples: ['doctor', 'doctor --json'],
     more:
-      'Looks at the settings, the program, the data folder, the database, the disk, Redis, the providers, and the\n' +
-      'work that waits. Contacts nobody but these, and writes nothing.\n' +
+      'Looks at the settings, the program, the data folder, the database, the disk, Redis, the servers at work,\n' +
+      'the providers, and the work that waits. Contacts nobody but these, and writes nothing.\n' +
       '✓ is well, ! should be looked at, ✗ is broken; exits 1 where anything is broken.',
   }).action(async (options: AnswerOptions) => {
     const findings = await examine();
@@ -53,6 +54,7 @@ async function examineRuntime(config: Config): Promise<Finding[]> {
   const runtime = await attachRuntime(config, { log: logOf(config) });
   try {
     return [
+      ...(await looksAtProcesses(runtime)),
       ...(await looksAtProviders(runtime)),
       ...(await looksAtPauses(runtime)),
       ...(await looksAtQuestions(runtime)),
