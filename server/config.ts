@@ -65,18 +65,32 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly faults: readonly ConfigFault[] };
 
+export interface LoadOptions {
+  /** Makes the secrets where there are none, which is so when not said; otherwise that is a fault. */
+  readonly makes?: boolean;
+}
+
 /**
  * Reads and checks all settings, and finds every fault at once. An empty value counts as none. Secrets that
  * are not given are made and kept in the data folder, but only once nothing else is wrong.
  */
-export function loadConfig(env: Environment): ConfigResult {
+export function loadConfig(env: Environment, { makes = true }: LoadOptions = {}): ConfigResult {
   const { values, faults } = readSettings(env);
   faults.push(...faultsBetween(values));
-  const kept = keptSecrets(values, faults.length === 0 ? ensureSecrets : readSecrets);
+  const kept = keptSecrets(values, makes && faults.length === 0 ? ensureSecrets : readSecrets);
+  if (!makes && !kept && values.DATA_DIR !== undefined) faults.push(noSecrets(values.DATA_DIR));
   if (kept?.ok === false) faults.push({ name: 'DATA_DIR', problem: kept.problem, cure: kept.cure });
   if (faults.length > 0 || kept?.ok !== true) return { ok: false, faults };
   // Without a fault every setting was read.
   return { ok: true, config: toConfig(values as Settings, kept.secrets) };
+}
+
+function noSecrets(dataDir: string): ConfigFault {
+  return {
+    name: 'DATA_DIR',
+    problem: `is ${dataDir}, where no server was started yet: there are no secrets`,
+    cure: 'Start the server (or run ./scripts/vafa migrate), which makes them; or set DATA_DIR to the folder of the server that you have.',
+  };
 }
 
 function readSettings(env: Environment): { values: Partial<Settings>; faults: ConfigFault[] } {

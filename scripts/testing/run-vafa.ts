@@ -109,9 +109,10 @@ export async function askVafa<T>(args: readonly string[], options: VafaOptions):
 
 /** The settings with which the command works on the database of a test's runtime. */
 export function settingsOf({ dir, config }: TestRuntime): Record<string, string> {
-  const { databaseUrl, redisUrl } = config;
+  const { databaseUrl, redisUrl, channelSecret, sessionSecret } = config;
   return {
     ...{ DATA_DIR: dir, PROGRAM_FILE: join(dir, 'program.json'), DATABASE_URL: databaseUrl },
+    ...{ CHANNEL_SECRET: channelSecret, SESSION_SECRET: sessionSecret },
     ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
   };
 }

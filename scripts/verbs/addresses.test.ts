@@ -17,8 +17,8 @@ describe('vafa addresses', function () {
   afterEach(() => runtime.close());
 
   const env = () => ({
-    ...{ CHANNEL_SECRET: changed.channelSecret, SESSION_SECRET: changed.sessionSecret },
     ...settingsOf(runtime),
+    ...{ CHANNEL_SECRET: changed.channelSecret, SESSION_SECRET: changed.sessionSecret },
   });
   const begin = async (secrets: Partial<typeof changed>) =>
     (

@@ -23,7 +23,8 @@ export function addAddresses(parent: Command): void {
     .option('--renew', 'let the servers start with the secrets that are set here, and with no others')
     .action(async (options: AddressesOptions) => {
       if (options.renew) await renew();
-      const addresses = secretAddresses(readConfig());
+      // They may be given to the providers before the first start.
+      const addresses = secretAddresses(readConfig({ makes: true }));
       const value = addresses.map(([name, url]) => ({ name, url }));
       answer(options, value, pairs(addresses));
     });

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { addDays, dayOf } from '../../rules/calendar.ts';
@@ -150,6 +150,15 @@ describe('vafa doctor', function () {
     const text = await troubles({ DATABASE_URL: `sqlite:${join(runtime.dir, 'text.sqlite')}` });
     expect(text.code).to.equal(1);
     expect(text.list.join()).to.match(/bad database: cannot be used/);
+  });
+
+  it('makes no data folder and no secrets where there are none, and says what does', async () => {
+    const dir = join(runtime.dir, 'none');
+    const { code, list } = await troubles({ DATA_DIR: dir, CHANNEL_SECRET: '', DATABASE_URL: '' });
+    expect(code).to.equal(1);
+    expect(list).to.have.length(1);
+    expect(list[0]).to.match(/^bad settings: DATA_DIR is .*, where no server was started yet/);
+    expect(existsSync(dir)).to.equal(false);
   });
 
   describe('with a provider', () => {

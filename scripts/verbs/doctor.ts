@@ -32,7 +32,7 @@ export function addDoctor(parent: Command): void {
 }
 
 async function examine(): Promise<Finding[]> {
-  const loaded = loadConfig(readEnvironment());
+  const loaded = loadConfig(readEnvironment(), { makes: false });
   if (!loaded.ok) {
     return loaded.faults.map(({ name, problem, cure }) => bad('settings', `${name} ${problem}`, cure));
   }

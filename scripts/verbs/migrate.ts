@@ -17,7 +17,7 @@ export function addMigrate(parent: Command): void {
     examples: ['migrate'],
     more: 'The server does the same at its start. A program already in force stays as it is until then.',
   }).action(async (options: AnswerOptions) => {
-    const config = readConfig();
+    const config = readConfig({ makes: true });
     const file = databaseFile(config);
     const made = file !== undefined && !existsSync(file);
     const { ran, schema, fresh } = await bringUp(config);

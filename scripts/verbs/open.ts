@@ -23,7 +23,7 @@ export async function withRuntime<T>(
   work: (runtime: Runtime) => Promise<T>,
   { makes = false, channels = false }: OpenOptions = {},
 ): Promise<T> {
-  const config = readConfig();
+  const config = readConfig({ makes });
   const substitutes = { log: logOf(config), ...(!channels && { channels: {} }) };
   const runtime = await open(config, substitutes, makes);
   try {
@@ -53,9 +53,9 @@ async function openServer(config: Config, substitutes: Substitutes, makes: boole
   }
 }
 
-/** The settings, or a complaint that lists all their faults. */
-export function readConfig(): Config {
-  const loaded = loadConfig(readEnvironment());
+/** The settings, or a complaint that lists all their faults. Makes secrets only for who makes a database. */
+export function readConfig({ makes = false }: Pick<OpenOptions, 'makes'> = {}): Config {
+  const loaded = loadConfig(readEnvironment(), { makes });
   if (loaded.ok) return loaded.config;
   throw new Complaint(
     `${count(loaded.faults.length, 'setting')} must be mended first:\n${faultLines(loaded.faults).join('\n')}`,

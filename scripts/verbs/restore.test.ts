@@ -6,7 +6,7 @@ import { makeTestDatabase } from '../../server/testing/test-database.ts';
 import type { TestDatabase } from '../../server/testing/test-database.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
-import { askVafa, runVafa } from '../testing/run-vafa.ts';
+import { askVafa, runVafa, settingsOf } from '../testing/run-vafa.ts';
 
 interface Restored {
   readonly rows: number;
@@ -20,10 +20,7 @@ describe('vafa backup and restore', function () {
   let runtime: TestRuntime;
   let other: TestDatabase;
   const settings = (databaseUrl: string) => ({
-    env: {
-      ...{ DATA_DIR: runtime.dir, PROGRAM_FILE: join(runtime.dir, 'program.json') },
-      DATABASE_URL: databaseUrl,
-    },
+    env: { ...settingsOf(runtime), DATABASE_URL: databaseUrl },
   });
   const here = () => settings(runtime.config.databaseUrl);
   const there = () => settings(other.env.DATABASE_URL);

@@ -53,7 +53,7 @@ function sayHeader({ takenAt, schema, program }: BackupHeader): string {
 }
 
 async function restore(file: string, options: RestoreOptions): Promise<void> {
-  const config = readConfig();
+  const config = readConfig({ makes: true });
   const progress = startProgress('restoring');
   const substitutes = { clock: systemClock, log: logOf(config) };
   const club = await restoreClub(config, { file, substitutes, onProgress: progress.show });

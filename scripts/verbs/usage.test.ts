@@ -81,12 +81,31 @@ describe('the operator’s command', function () {
   });
 
   it('makes no database by asking for something in one, and says what to do', async () => {
-    const { code, stdout, stderr } = await run(['verify']);
+    const secrets = { CHANNEL_SECRET: 'a-secret-of-the-test', SESSION_SECRET: 'another-secret-of-it' };
+    const { code, stdout, stderr } = await runVafa(['verify'], { env: { DATA_DIR: dir, ...secrets } });
     expect([code, stdout]).to.deep.equal([1, '']);
     expect(stderr)
       .to.match(/no database at .*vafa\.sqlite: .*vafa migrate/)
       .and.not.include('    at ');
     expect(existsSync(join(dir, 'vafa.sqlite'))).to.equal(false);
+  });
+
+  it('makes no data folder and no secrets by asking for something, and says what to do', async () => {
+    const none = join(dir, 'none');
+    for (const args of [
+      ['inbox', 'list'],
+      ['outbox', 'list'],
+      ['jobs', 'list'],
+      ['key', 'list'],
+      ['backup'],
+    ]) {
+      const { code, stdout, stderr } = await runVafa(args, { env: { DATA_DIR: none } });
+      expect([code, stdout], args.join(' ')).to.deep.equal([1, '']);
+      expect(stderr)
+        .to.match(/DATA_DIR is .*none, where no server was started yet.*vafa migrate/)
+        .and.not.include('    at ');
+      expect(existsSync(none)).to.equal(false);
+    }
   });
 
   it('lists every fault of the settings', async () => {
