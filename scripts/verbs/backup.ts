@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { takeBackup } from '../../server/backup/take-backup.ts';
 import type { Config } from '../../server/config.ts';
@@ -25,18 +25,23 @@ export function addBackup(parent: Command): void {
       'account alone: keep it like the database, and off this machine. Not in it: the secrets in DATA_DIR, .env\n' +
       'and the program file. ./scripts/vafa restore --check says whether a file is whole.',
   })
-    .option('--to <file>', 'where to; a new file in DATA_DIR/backups when not given')
+    .option(
+      '--to <file>',
+      'where to, in a folder that is there; a new file in DATA_DIR/backups when not given',
+    )
     .action(backUp);
 }
 
 async function backUp({ to, ...options }: BackupOptions): Promise<void> {
   const config = readConfig();
   const now = Date.now();
-  const file = resolve(to ?? join(config.dataDir, 'backups', nameAt(now)));
+  const file = to === undefined ? join(config.dataDir, 'backups', nameAt(now)) : resolve(to);
   if (existsSync(file)) throw new Complaint(`${file} is there already: name another file, or move it away.`);
+  if (to !== undefined) requireFolder(dirname(file));
   const store = openExisting(config);
   const progress = startProgress('backing up');
   try {
+    if (to === undefined) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const taken = await takeBackup(store, { file, now, onProgress: progress.show });
     const seconds = progress.end();
     const { rows, bytes, header } = taken;
@@ -45,6 +50,12 @@ async function backUp({ to, ...options }: BackupOptions): Promise<void> {
   } finally {
     await store.close();
   }
+}
+
+/** A folder that is missing may be a disk that is not mounted: a backup beside the database is none. */
+function requireFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw new Complaint(`There is no folder ${folder}: mount its disk or make it, or name another file.`);
 }
 
 function openExisting(config: Config) {

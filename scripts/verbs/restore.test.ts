@@ -1,4 +1,4 @@
-import { readdirSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { aMember, aPurchase } from '../../server/testing/factories.ts';
@@ -73,6 +73,9 @@ describe('vafa backup and restore', function () {
       expect(stderr.trim()).to.not.include('\n');
     };
     await refuses(['backup', '--to', file], 'is there already', here());
+    const unmounted = join(runtime.dir, 'disk');
+    await refuses(['backup', '--to', join(unmounted, 'a.gz')], `There is no folder ${unmounted}:`, here());
+    expect(existsSync(unmounted)).to.equal(false);
     await refuses(['restore', file], 'never writes over a club', here());
     await refuses(['restore', join(runtime.dir, 'none.gz')], 'There is no file');
     truncateSync(file, 100);

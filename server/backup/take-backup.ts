@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -29,7 +29,7 @@ export interface TakeOptions {
 
 /**
  * Writes all that the club has, as of one instant, into a file that is there as a whole or not at all and that
- * nobody else may read. A server may be writing meanwhile. Throws `BackupFault`.
+ * nobody else may read, in a folder that is there. A server may be writing meanwhile. Throws `BackupFault`.
  */
 export async function takeBackup(
   store: Store,
@@ -104,7 +104,6 @@ async function* linesOf(
 /** Under another name until it is on the disk as a whole. */
 async function writeWhole(file: string, lines: AsyncIterable<string>): Promise<void> {
   const folder = dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const unfinished = join(folder, `.${basename(file)}.${process.pid}.unfinished`);
   try {
     // `flush`: it is on the disk before it has its name.
