@@ -5,6 +5,7 @@ import type { Connection } from 'mysql2';
 import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
 import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
+import { beginTransaction } from './quiet-transaction.ts';
 
 const syntax: Syntax = {
   forUpdate: ' FOR UPDATE',
@@ -67,15 +68,15 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
     dialect: 'mysql',
     sequelize,
     syntax,
-    begin: () => sequelize.transaction(),
+    begin: () => beginTransaction(sequelize),
     async beginSchema() {
-      const transaction = await sequelize.transaction();
+      const transaction = await beginTransaction(sequelize);
       (transaction as unknown as { connection: Connected }).connection.stream.setTimeout(0);
       return transaction;
     },
     // Its first read fixes the instant.
     beginSnapshot: () =>
-      sequelize.transaction({ isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
+      beginTransaction(sequelize, { isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
     inTurn: (work) => work(),
     translate,
     isThere: (thrown) => thereNumbers.has(codeOf(thrown).errno),

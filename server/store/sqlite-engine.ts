@@ -7,6 +7,7 @@ import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
 import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
 import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
+import { beginTransaction } from './quiet-transaction.ts';
 
 const syntax: Syntax = {
   // The transaction holds the only write lock there is.
@@ -34,10 +35,10 @@ export function createSqliteEngine(url: string): Engine {
     dialect: 'sqlite',
     sequelize,
     syntax,
-    begin: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
-    beginSchema: () => sequelize.transaction({ type: Transaction.TYPES.IMMEDIATE }),
+    begin: () => beginTransaction(sequelize, { type: Transaction.TYPES.IMMEDIATE }),
+    beginSchema: () => beginTransaction(sequelize, { type: Transaction.TYPES.IMMEDIATE }),
     // Its first read fixes the instant; the write-ahead log keeps what it sees.
-    beginSnapshot: () => sequelize.transaction({ type: Transaction.TYPES.DEFERRED }),
+    beginSnapshot: () => beginTransaction(sequelize, { type: Transaction.TYPES.DEFERRED }),
     inTurn: (work) =>
       writer.runExclusive(async () => {
         // The driver waits for nothing, so a chain of transactions would let no request and no timer in between.
