@@ -25,6 +25,15 @@ describe('createRuntime', () => {
     await (await createRuntime({ ...runtime.config, ...secrets }, substitutes, options)).store.close();
   }
 
+  it('counts repeated transactions by their cause from the first scrape on', async () => {
+    const lines = (await runtime.metrics.text()).split('\n');
+    const counted = lines.filter((line) => line.startsWith('vafa_transaction_retries_total{'));
+    const reasons = ['deadlock', 'lock-wait', 'changed', 'connection', 'unique', 'busy'];
+    expect(counted).to.deep.equal(
+      reasons.map((reason) => `vafa_transaction_retries_total{reason="${reason}"} 0`),
+    );
+  });
+
   it('refuses secrets that the other processes do not have, and writes nothing', async () => {
     writeFileSync(join(runtime.dir, 'program.json'), JSON.stringify({ ...testProgram, name: 'x' }));
     for (const [name, secrets] of [

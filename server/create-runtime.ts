@@ -17,6 +17,7 @@ import { activateProgram, programCode, programInForce, readProgram } from './pro
 import { createMemoryShared } from './queue/memory-shared.ts';
 import { createRedisShared } from './queue/redis-shared.ts';
 import type { Club, Runtime } from './runtime.ts';
+import { retryReasons } from './store/errors.ts';
 import { compareSecrets, ensureInstallation } from './store/installation.ts';
 import { migrate, schemaVersion } from './store/migrate.ts';
 import type { MigrateOptions } from './store/migrate.ts';
@@ -143,6 +144,8 @@ async function assemble(
   const clock = substitutes.clock ?? systemClock;
   const log = substitutes.log ?? createLog({ level: config.logLevel, secrets: secretsOf(config) });
   const metrics = createMetrics();
+  // A series that is there from the start has its first rise seen too.
+  for (const reason of retryReasons) metrics.transactionRetries.inc({ reason }, 0);
   const store = createStore({
     url: config.databaseUrl,
     now: () => clock.now(),

@@ -1,12 +1,19 @@
+/** Why a transaction is worth repeating at once. */
+export const retryReasons = ['deadlock', 'lock-wait', 'changed', 'connection', 'unique', 'busy'] as const;
+export type RetryReason = (typeof retryReasons)[number];
+
 /** The database cannot be used right now (locked, full, gone). Nothing was written; trying later is right. */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   /** True when the same transaction may succeed at once (a lock, a deadlock), false when waiting is needed. */
   readonly transient: boolean;
+  /** Of what is transient; a lost connection where nothing else was said. */
+  readonly reason: RetryReason | undefined;
 
-  constructor(message: string, options: { transient: boolean; cause?: unknown }) {
+  constructor(message: string, options: { transient: boolean; reason?: RetryReason; cause?: unknown }) {
     super(message, { cause: options.cause });
     this.transient = options.transient;
+    this.reason = options.transient ? (options.reason ?? 'connection') : undefined;
   }
 }
 

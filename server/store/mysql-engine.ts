@@ -1,10 +1,9 @@
 import type { Socket } from 'node:net';
-import { ConnectionError, ConnectionAcquireTimeoutError, Sequelize, Transaction } from 'sequelize';
+import { Sequelize, Transaction } from 'sequelize';
 import mysql2 from 'mysql2';
 import type { Connection } from 'mysql2';
 import type { Engine, Syntax } from './engine.ts';
-import { StoreUnavailable } from './errors.ts';
-import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
+import { isThere, translate } from './mysql-errors.ts';
 import { beginTransaction } from './quiet-transaction.ts';
 
 const syntax: Syntax = {
@@ -79,7 +78,7 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
       beginTransaction(sequelize, { isolationLevel: Transaction.ISOLATION_LEVELS.REPEATABLE_READ }),
     inTurn: (work) => work(),
     translate,
-    isThere: (thrown) => thereNumbers.has(codeOf(thrown).errno),
+    isThere,
     close: () => sequelize.close(),
   };
 }
@@ -93,68 +92,4 @@ async function prepareConnection(connection: Connected, silenceMs: number): Prom
   stream.setTimeout(silenceMs, () => {
     stream.destroy(Object.assign(new Error('the database has fallen silent'), { code: 'ETIMEDOUT' }));
   });
-}
-
-/** Deadlock, lock wait timeout, and "record has changed since last read": the same transaction may well succeed. */
-const transientNumbers = new Set([1213, 1205, 1020]);
-
-/** The user may not do that with the table, the column or the database. */
-const deniedNumbers = new Set([1044, 1142, 1143, 1370]);
-
-/** A table, column or index by this name exists. */
-const thereNumbers = new Set([1050, 1060, 1061]);
-
-/** The server is going, full or read-only: nothing can be written for now. */
-const unavailableNumbers = new Set([
-  1021, 1037, 1040, 1041, 1053, 1114, 1129, 1203, 1290, 1317, 1836, 1927, 3169,
-]);
-
-/** A connection that broke, or could not be made. */
-const brokenCodes = new Set([
-  ...['PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT', 'PROTOCOL_PACKETS_OUT_OF_ORDER'],
-  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-]);
-
-function translate(thrown: unknown): unknown {
-  const violation = uniqueViolation(thrown);
-  if (violation) return violation;
-  const { code, errno } = codeOf(thrown);
-  if (transientNumbers.has(errno)) {
-    return new StoreUnavailable(`the database asks for another try (${errno})`, {
-      transient: true,
-      cause: thrown,
-    });
-  }
-  const broken =
-    brokenCodes.has(code) ||
-    thrown instanceof ConnectionError ||
-    thrown instanceof ConnectionAcquireTimeoutError;
-  if (broken || isClosedConnection(thrown)) {
-    return new StoreUnavailable(`the database cannot be reached (${code || 'connection lost'})`, {
-      transient: true,
-      cause: thrown,
-    });
-  }
-  if (deniedNumbers.has(errno)) {
-    const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new StoreUnavailable(
-      `the database user lacks a right (${message}): GRANT ALL on the database of DATABASE_URL to it`,
-      { transient: false, cause: thrown },
-    );
-  }
-  if (unavailableNumbers.has(errno)) {
-    return new StoreUnavailable(`the database cannot be used (${errno})`, {
-      transient: false,
-      cause: thrown,
-    });
-  }
-  return legible(thrown);
-}
-
-/** A killed connection gives an error without a code (FACTS); mysql2 says it in words alone. */
-function isClosedConnection(thrown: unknown): boolean {
-  return (
-    thrown instanceof Error &&
-    /closed state|Connection lost|server closed the connection/i.test(thrown.message)
-  );
 }

@@ -74,7 +74,7 @@ function translate(thrown: unknown): unknown {
   if (violation) return violation;
   const code = codeOf(thrown).code;
   if (locked.has(code)) {
-    return new StoreUnavailable('the database is locked', { transient: true, cause: thrown });
+    return new StoreUnavailable('the database is locked', { transient: true, reason: 'busy', cause: thrown });
   }
   if (unavailable.some((prefix) => code.startsWith(prefix))) {
     return new StoreUnavailable(`the database cannot be used (${code})`, { transient: false, cause: thrown });

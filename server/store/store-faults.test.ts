@@ -51,7 +51,7 @@ describe('a database that cannot be written', () => {
         other.exec(`BEGIN ${kind}`);
         const error = await rejection(insert(store, 'refused'));
         expect(error).to.be.instanceOf(StoreUnavailable).with.property('transient', true);
-        expect(retries).to.include('StoreUnavailable');
+        expect(retries).to.include('busy');
         other.exec('ROLLBACK');
         await insert(store, 'taken');
         expect(await texts(store)).to.deep.equal(['taken']);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Transaction } from 'sequelize';
 import type { Engine } from './engine.ts';
 import { StoreUnavailable, UniqueViolation } from './errors.ts';
+import type { RetryReason } from './errors.ts';
 import { blockSize, createIds, idFloor } from './ids.ts';
 import type { IdSource } from './ids.ts';
 import { createMysqlEngine } from './mysql-engine.ts';
@@ -38,7 +39,8 @@ export interface StoreOptions {
   readonly now: () => number;
   /** How long a transaction waits for another process's lock, its turn in this process included. */
   readonly waitMaxMs?: number;
-  readonly onRetry?: (reason: string) => void;
+  /** Told at each repetition what it is for. */
+  readonly onRetry?: (reason: RetryReason) => void;
   /**
    * A database server from which nothing comes for so long is taken for gone or frozen, whatever the network says:
    * longer than any statement of the caller's lasts. Changes of the schema may take their time.
@@ -104,7 +106,10 @@ async function underSchemaLock<T>({ syntax }: Engine, tx: SchemaTx, work: Work<T
   if (!syntax.schemaLock) return work(tx);
   const lock = await tx.one<{ taken: number | null }>(syntax.schemaLock.take);
   if (lock?.taken !== 1)
-    throw new StoreUnavailable('another process is changing the schema', { transient: true });
+    throw new StoreUnavailable('another process is changing the schema', {
+      transient: true,
+      reason: 'lock-wait',
+    });
   try {
     return await work(tx);
   } finally {
@@ -154,17 +159,21 @@ function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Per
         return await attempt(engine, { ids, begin: withIds ? begin : beginSchema }, work);
       } catch (thrown) {
         const error = engine.translate(thrown);
+        const reason = retryReason(error);
         const again =
-          (error instanceof StoreUnavailable &&
-            error.transient &&
-            performance.now() - startedAt < waitMaxMs) ||
-          (error instanceof UniqueViolation && tries < uniqueTriesMax);
-        if (!again) throw error;
-        onRetry(error.name);
+          reason === 'unique' ? tries < uniqueTriesMax : performance.now() - startedAt < waitMaxMs;
+        if (reason === undefined || !again) throw error;
+        onRetry(reason);
         await delay(Math.min(5 * tries, 50) * (0.5 + Math.random()));
       }
     }
   };
+}
+
+/** Nothing where another try would come to the same. */
+function retryReason(error: unknown): RetryReason | undefined {
+  if (error instanceof UniqueViolation) return 'unique';
+  return error instanceof StoreUnavailable ? error.reason : undefined;
 }
 
 /** One try: commits what `work` wrote, or leaves nothing of it. */
