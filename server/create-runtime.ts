@@ -8,6 +8,7 @@ import { checkAtStart, NotUsable } from './check-at-start.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import type { BotConfig, Config } from './config.ts';
+import { watchDatabase } from './database-watch.ts';
 import { bad } from './finding.ts';
 import { createLog } from './log.ts';
 import type { Log } from './log.ts';
@@ -159,7 +160,9 @@ async function assemble(
     watchBacklog(metrics, store, clock);
     const bell = createBell();
     const shared = createShared(config.redisUrl, { installation, bell, log, metrics });
-    return { config, store, clock, log, metrics, bell, shared, club, channels };
+    // A tool says it to the person at the terminal.
+    const watched = serves ? watchDatabase(store, log) : store;
+    return { config, store: watched, clock, log, metrics, bell, shared, club, channels };
   } catch (error) {
     await store.close();
     throw error;

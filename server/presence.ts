@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
+import { levelOf } from './database-watch.ts';
 import type { Runtime } from './runtime.ts';
 import { roleNames } from './settings.ts';
 import type { Role } from './settings.ts';
@@ -38,7 +39,9 @@ export function createPresence(
     for (;;) {
       await rest(everyMs, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      await beat().catch((error: unknown) => log.warn({ err: error }, 'a sign of life could not be written'));
+      await beat().catch((error: unknown) =>
+        log[levelOf(error, 'warn')]({ err: error }, 'a sign of life could not be written'),
+      );
     }
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
+import { levelOf } from './database-watch.ts';
 import type { Runtime } from './runtime.ts';
 
 export interface SoleWorker {
@@ -49,7 +50,7 @@ export function createSoleWorker(
     try {
       return await hold();
     } catch (error) {
-      log.warn({ err: error, lease: name }, 'a lease could not be taken or renewed');
+      log[levelOf(error, 'warn')]({ err: error, lease: name }, 'a lease could not be taken or renewed');
       return undefined;
     }
   }

@@ -1,4 +1,5 @@
 import type { BellName } from './bell.ts';
+import { levelOf } from './database-watch.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Work that is done whenever it is rung for, and looked for from time to time all the same. */
@@ -33,7 +34,7 @@ export function createSweeper(
       try {
         await round(stopping.signal);
       } catch (error) {
-        log.error({ err: error, part: name }, 'a round failed and will be repeated');
+        log[levelOf(error, 'error')]({ err: error, part: name }, 'a round failed and will be repeated');
       }
     }
     current = undefined;

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { levelOf } from '../database-watch.ts';
 import type { Runtime } from '../runtime.ts';
 import { StoreUnavailable } from '../store/errors.ts';
 
@@ -115,7 +116,7 @@ export function logProblem({ log, metrics }: Runtime, error: unknown): void {
     metrics.errors.inc({ where: 'http' });
     log.error({ err: error }, 'a request could not be answered');
   } else if (error instanceof StoreUnavailable) {
-    log.warn({ err: error }, 'the database could not be used for a request');
+    log[levelOf(error, 'warn')]({ err: error }, 'the database could not be used for a request');
   } else {
     log.debug({ code, status }, 'a request was refused');
   }

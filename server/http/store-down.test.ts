@@ -113,7 +113,9 @@ describe('a database file that cannot be written', () => {
       for (const ask of [purchase, message, purchase, message]) expectUnavailable(await ask());
       expect(await contents(runtime)).to.deep.equal(before);
       const errors = runtime.lines.filter(({ level }) => level === 'error');
-      expect(errors).to.deep.equal([]);
+      expect(errors.map(({ msg }) => msg)).to.deep.equal([
+        'the database does not answer, or cannot be written: what needs it waits or is refused',
+      ]);
 
       await limitPages(runtime, 1_000_000);
       expect((await purchase()).status).to.equal(201);

@@ -1,3 +1,4 @@
+import { levelOf } from '../database-watch.ts';
 import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
@@ -47,7 +48,9 @@ export function createBalanceWatch(runtime: Runtime): BalanceWatch {
 
   function tick(): void {
     current ??= look()
-      .catch((error: unknown) => log.warn({ err: error }, 'the balances could not be looked at'))
+      .catch((error: unknown) =>
+        log[levelOf(error, 'warn')]({ err: error }, 'the balances could not be looked at'),
+      )
       .finally(() => {
         current = undefined;
       });

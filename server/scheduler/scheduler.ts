@@ -1,6 +1,7 @@
 import cron from 'node-cron';
 import { dayOf, minuteOfDay } from '../../rules/calendar.ts';
 import type { Day } from '../../rules/calendar.ts';
+import { levelOf } from '../database-watch.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdays } from './birthdays.ts';
 import { expiry } from './expiry.ts';
@@ -79,7 +80,7 @@ async function daysDue({ clock, club, log, store }: Runtime, job: Job): Promise<
   try {
     return [...(await unfinishedDays(store, job, today)), ...due];
   } catch (error) {
-    log.error(
+    log[levelOf(error, 'error')](
       { err: error, job: job.name },
       'the runs of a job could not be read; the next tick tries again',
     );
@@ -98,6 +99,6 @@ async function runDay(runtime: Runtime, asked: RunAsked): Promise<void> {
     log.info({ job: job.name, day, seen, done, failed }, 'job done');
   } catch (error) {
     metrics.jobRuns.inc({ job: job.name, outcome: 'failed' });
-    log.error({ err: error, job: job.name, day }, 'job failed and will be tried again');
+    log[levelOf(error, 'error')]({ err: error, job: job.name, day }, 'job failed and will be tried again');
   }
 }
