@@ -48,7 +48,9 @@ const retryAfterSeconds = '5';
 const unavailable: ProblemFields = {
   status: 503,
   code: 'database-unavailable',
-  detail: 'Nothing was written. Send the same request again in a few seconds.',
+  // The answer to a commit may be what was lost.
+  detail:
+    'The database does not answer, so it is not sure whether this was written. Send the same request again in a few seconds; with the same Idempotency-Key it is done once.',
   headers: { 'Retry-After': retryAfterSeconds },
 };
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { verifyLedger } from '../ledger/verify.ts';
+import { StoreUnavailable } from '../store/errors.ts';
 import { createStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
 import { contents } from '../testing/contents.ts';
@@ -11,6 +12,37 @@ import { call, startTestServer } from '../testing/test-server.ts';
 import type { TestServer } from '../testing/test-server.ts';
 
 const phone = '+989123456789';
+
+describe('a database whose answer to a commit is lost', () => {
+  it('is answered as unsure, and the same request with the same key is done once', async () => {
+    const runtime = await createTestRuntime();
+    let cut = false;
+    const transaction: Store['transaction'] = async (work) => {
+      const result = await runtime.store.transaction(work);
+      if (cut) throw new StoreUnavailable('the connection broke', { transient: false });
+      return result;
+    };
+    const server = await startTestServer({ ...runtime, store: { ...runtime.store, transaction } });
+    const { key } = await anApiKey(runtime);
+    await aMember(runtime, { phone });
+    const ask = () =>
+      call(server, 'POST /v1/purchases', { key, idempotencyKey: 'one', body: { phone, amount: 500_000 } });
+    await call(server, `GET /v1/members/${phone}`, { key });
+    cut = true;
+    const unsure = await ask();
+    cut = false;
+    const sure = await ask();
+    const purchases = await runtime.count('purchases');
+    await server.close();
+    await runtime.close();
+    expect(unsure.status).to.equal(503);
+    expect(unsure.body)
+      .to.have.property('detail')
+      .that.includes('not sure whether this was written')
+      .and.includes('the same Idempotency-Key it is done once');
+    expect([sure.status, purchases]).to.deep.equal([201, 1]);
+  });
+});
 
 describe('a database file that cannot be written', () => {
   let runtime: TestRuntime;
