@@ -18,6 +18,9 @@ export interface Engine {
   translate(thrown: unknown): unknown;
   /** Whether a statement on the schema was refused because what it makes is there already. */
   isThere(thrown: unknown): boolean;
+  /** Breaks the connection of a transaction that nobody waits for any more: whatever it waits for fails. */
+  cut(transaction: Transaction): void;
+  /** Lets what is in hand end, but does not wait long for a server that does not answer. */
   close(): Promise<void>;
 }
 

@@ -1,8 +1,8 @@
-import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Sequelize, Transaction } from 'sequelize';
-import mysql2 from 'mysql2';
-import type { Connection } from 'mysql2';
 import type { Engine, Syntax } from './engine.ts';
+import { createMysqlConnections } from './mysql-connections.ts';
+import type { Connected } from './mysql-connections.ts';
 import { isThere, translate } from './mysql-errors.ts';
 import { beginTransaction } from './quiet-transaction.ts';
 
@@ -28,6 +28,9 @@ const connectTimeoutMs = 5000;
 const acquireMs = 5000;
 /** A connection that nobody uses is given back; the server itself would end it later, see `sessionSettings`. */
 const idleMs = 8000;
+/** How long what is in hand may take to end once the store is closed, and then what has lost its connection. */
+const closeMaxMs = 2000;
+const brokenMaxMs = 500;
 
 /** What holds for each connection, whatever the server's own settings are. */
 const sessionSettings = [
@@ -44,15 +47,20 @@ const sessionSettings = [
 
 /** MySQL 8 or MariaDB 10.11 and newer. `url` is `mysql://user:password@host:port/database`. */
 export function createMysqlEngine(url: string, silenceMs: number): Engine {
+  const connections = createMysqlConnections(silenceMs);
   const sequelize = new Sequelize(url, {
     dialect: 'mysql',
-    dialectModule: mysql2,
+    dialectModule: connections.driver,
     logging: false,
     timezone: '+00:00',
     // A transaction is repeated as a whole by the store, never a statement by itself.
     retry: { max: 1 },
     pool: { max: connectionsMax, min: 0, acquire: acquireMs, idle: idleMs },
-    hooks: { afterConnect: (connection) => prepareConnection(connection as Connected, silenceMs) },
+    hooks: {
+      afterConnect: (connection) => prepareConnection(connection as Connected),
+      // Whoever had it before may have let it be silent.
+      afterPoolAcquire: (connection) => connections.watch(connection as Connected),
+    },
     dialectOptions: {
       charset: 'utf8mb4',
       connectTimeout: connectTimeoutMs,
@@ -70,7 +78,7 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
     begin: () => beginTransaction(sequelize),
     async beginSchema() {
       const transaction = await beginTransaction(sequelize);
-      (transaction as unknown as { connection: Connected }).connection.stream.setTimeout(0);
+      connections.unwatch(connectionOf(transaction));
       return transaction;
     },
     // Its first read fixes the instant.
@@ -79,17 +87,30 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
     inTurn: (work) => work(),
     translate,
     isThere,
-    close: () => sequelize.close(),
+    cut: (transaction) => connections.cut(connectionOf(transaction)),
+    async close() {
+      const closing = sequelize.close();
+      await atMost(closeMaxMs, closing);
+      // One that has said good-bye stays open for as long as the server does not read it.
+      connections.endAll();
+      await atMost(brokenMaxMs, closing);
+    },
   };
 }
 
-/** mysql2 has it without saying so in its types. */
-type Connected = Connection & { readonly stream: Socket };
+/** Sequelize has it without saying so in its types. */
+function connectionOf(transaction: Transaction): Connected {
+  return (transaction as unknown as { connection: Connected }).connection;
+}
 
-async function prepareConnection(connection: Connected, silenceMs: number): Promise<void> {
+async function atMost(limitMs: number, work: Promise<void>): Promise<void> {
+  const waiting = new AbortController();
+  await Promise.race([
+    work,
+    pause(limitMs, undefined, { signal: waiting.signal }).catch(() => undefined),
+  ]).finally(() => waiting.abort());
+}
+
+async function prepareConnection(connection: Connected): Promise<void> {
   for (const sql of sessionSettings) await connection.promise().query(sql);
-  const { stream } = connection;
-  stream.setTimeout(silenceMs, () => {
-    stream.destroy(Object.assign(new Error('the database has fallen silent'), { code: 'ETIMEDOUT' }));
-  });
 }

@@ -48,6 +48,8 @@ export function createSqliteEngine(url: string): Engine {
     translate,
     // A step is undone as a whole: nothing of it is ever there.
     isThere: () => false,
+    // Nothing of it is ever waited for: the driver answers at once.
+    cut: () => undefined,
     async close() {
       await writer.runExclusive(() => sequelize.close());
       closeAll(filename);

@@ -6,6 +6,7 @@ import { StoreUnavailable, UniqueViolation } from './errors.ts';
 import type { RetryReason } from './errors.ts';
 import { blockSize, createIds, idFloor } from './ids.ts';
 import type { IdSource } from './ids.ts';
+import { inTime } from './in-time.ts';
 import { createMysqlEngine } from './mysql-engine.ts';
 import type { Dialect } from './schema.ts';
 import { createSqliteEngine } from './sqlite-engine.ts';
@@ -43,7 +44,8 @@ export interface StoreOptions {
   readonly onRetry?: (reason: RetryReason) => void;
   /**
    * A database server from which nothing comes for so long is taken for gone or frozen, whatever the network says:
-   * longer than any statement of the caller's lasts. Changes of the schema may take their time.
+   * longer than any statement of the caller's lasts. A read or a transaction, with all its repetitions, takes no
+   * longer either; without it, it may take its time. Changes of the schema always may.
    */
   readonly silenceMaxMs?: number;
 }
@@ -64,15 +66,19 @@ export function createStore({
   now,
   waitMaxMs = 4000,
   onRetry = () => undefined,
-  silenceMaxMs = patientMs,
+  silenceMaxMs,
 }: StoreOptions): Store {
-  const engine = url.startsWith('mysql:') ? createMysqlEngine(url, silenceMaxMs) : createSqliteEngine(url);
-  const persist = createPersist({ engine, now, waitMaxMs, onRetry });
+  const onServer = url.startsWith('mysql:');
+  const engine = onServer ? createMysqlEngine(url, silenceMaxMs ?? patientMs) : createSqliteEngine(url);
+  // A file answers at once, and its transactions stand in a queue.
+  const limitMs = onServer && silenceMaxMs !== undefined ? silenceMaxMs : Infinity;
+  const persist = createPersist({ engine, now, waitMaxMs, onRetry, limitMs });
 
   async function read<T>(sql: string, values: readonly Value[] = []): Promise<T[]> {
     assert(inside.getStore() !== engine, 'a read inside a transaction goes through its tx');
     try {
-      return await select<T>(engine.sequelize, { sql, values, transaction: null });
+      const asked = select<T>(engine.sequelize, { sql, values, transaction: null });
+      return await inTime(asked, { endsAt: performance.now() + limitMs });
     } catch (thrown) {
       throw engine.translate(thrown);
     }
@@ -133,10 +139,14 @@ interface Turn {
 
 type Persist = <T>(work: Work<T>, turn: Turn) => Promise<Committed<T>>;
 
-type PersistOptions = Required<Omit<StoreOptions, 'url' | 'silenceMaxMs'>> & { readonly engine: Engine };
+interface PersistOptions extends Required<Omit<StoreOptions, 'url' | 'silenceMaxMs'>> {
+  readonly engine: Engine;
+  /** Of a transaction with all its repetitions; infinite where there is none. */
+  readonly limitMs: number;
+}
 
 /** A transaction that is repeated as a whole for as long as that helps. */
-function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Persist {
+function createPersist({ engine, now, waitMaxMs, onRetry, limitMs }: PersistOptions): Persist {
   const ids = createIds();
   const begin = () => engine.begin();
   const beginSchema = () => engine.beginSchema();
@@ -144,7 +154,8 @@ function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Per
 
   /** One block at a time, however many transactions find the reserve low. */
   function refill(): Promise<void> {
-    refilling ??= attempt(engine, { ids, begin }, (tx) => takeIdBlock(tx, now()))
+    const endsAt = performance.now() + limitMs;
+    refilling ??= attempt(engine, { ids, begin, endsAt }, (tx) => takeIdBlock(tx, now()))
       .then(({ result }) => ids.refill(result))
       .finally(() => {
         refilling = undefined;
@@ -153,10 +164,11 @@ function createPersist({ engine, now, waitMaxMs, onRetry }: PersistOptions): Per
   }
 
   return async (work, { withIds, startedAt }) => {
+    const endsAt = withIds ? startedAt + limitMs : Infinity;
     for (let tries = 1; ; tries++) {
       try {
-        if (withIds && ids.low) await refill();
-        return await attempt(engine, { ids, begin: withIds ? begin : beginSchema }, work);
+        if (withIds && ids.low) await inTime(refill(), { endsAt });
+        return await attempt(engine, { ids, begin: withIds ? begin : beginSchema, endsAt }, work);
       } catch (thrown) {
         const error = engine.translate(thrown);
         const reason = retryReason(error);
@@ -176,23 +188,39 @@ function retryReason(error: unknown): RetryReason | undefined {
   return error instanceof StoreUnavailable ? error.reason : undefined;
 }
 
-/** One try: commits what `work` wrote, or leaves nothing of it. */
+interface Trying {
+  readonly ids: IdSource;
+  readonly begin: () => Promise<Transaction>;
+  readonly endsAt: number;
+}
+
+/** One try: commits what `work` wrote, or leaves nothing of it. All of it, its rollback too, ends by `endsAt`. */
 async function attempt<T>(
   engine: Engine,
-  { ids, begin }: { ids: IdSource; begin: () => Promise<Transaction> },
+  { ids, begin, endsAt }: Trying,
   work: Work<T>,
 ): Promise<Committed<T>> {
-  const transaction = await begin();
-  const hooks: (() => void)[] = [];
-  let result: T;
-  try {
-    result = await work(bindTx({ engine, transaction, hooks, id: () => ids.next() }));
-  } catch (error) {
-    await rollBack(transaction);
-    throw error;
-  }
-  await transaction.commit();
-  return { result, hooks };
+  let transaction: Transaction | undefined;
+  const ending = new AbortController();
+  const late = () => {
+    ending.abort(new StoreUnavailable('nobody waits for it any more', { transient: false }));
+    if (transaction) engine.cut(transaction);
+  };
+  const trying = async (): Promise<Committed<T>> => {
+    transaction = await begin();
+    const hooks: (() => void)[] = [];
+    let result: T;
+    try {
+      ending.signal.throwIfAborted();
+      result = await work(bindTx({ engine, transaction, hooks, id: () => ids.next() }));
+    } catch (error) {
+      await rollBack(transaction);
+      throw error;
+    }
+    await transaction.commit();
+    return { result, hooks };
+  };
+  return inTime(trying(), { endsAt, late });
 }
 
 async function readSnapshot<T>(engine: Engine, work: (reader: Reader) => Promise<T>): Promise<T> {
