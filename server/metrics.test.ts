@@ -15,8 +15,32 @@ describe('metrics', () => {
 
   it('keeps two servers of one process apart', async () => {
     const [one, other] = [createMetrics(), createMetrics()];
-    one.errors.inc({ where: 'relay' });
-    expect(await other.text()).not.to.contain('where="relay"');
+    one.errors.inc({ where: 'inbox' });
+    expect(await one.text()).to.contain('vafa_errors_total{where="inbox"} 1');
+    expect(await other.text()).to.contain('vafa_errors_total{where="inbox"} 0');
+  });
+
+  it('counts what has not happened yet as zero', async () => {
+    const text = await createMetrics().text();
+    for (const line of [
+      'vafa_purchases_total{result="recorded"} 0',
+      'vafa_ledger_postings_total{type="accrual"} 0',
+      'vafa_outbox_sends_total{channel="bale",result="unknown"} 0',
+      'vafa_inbox_messages_total{channel="ussd",outcome="stored"} 0',
+      'vafa_errors_total{where="job"} 0',
+    ]) {
+      expect(text).to.contain(`${line}\n`);
+    }
+  });
+
+  it('says nothing of what nobody has measured', async () => {
+    const metrics = createMetrics();
+    const measured = /^vafa_(ledger_(imbalanced|round)|inbox_(waiting|oldest)|provider_credit)/m;
+    expect(await metrics.text()).to.not.match(measured);
+    metrics.ledgerImbalancedMembers.set(0);
+    expect(await metrics.text()).to.contain('\nvafa_ledger_imbalanced_members 0\n');
+    metrics.watchStanding(() => Promise.reject(new Error('locked')));
+    expect(await metrics.text()).to.not.match(/^vafa_inbox_(waiting|oldest)/m);
   });
 
   it('asks for the backlog at each scrape, and forgets what is gone', async () => {

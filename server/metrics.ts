@@ -41,7 +41,7 @@ export function createMetrics() {
     ...counts,
     ...timings(registry),
     ...ledgerGauges(registry),
-    /** In rial, at the last time the provider was asked. */
+    /** In rial, as the provider said when it was last asked; absent where it did not answer. */
     providerCreditRial: new Gauge({
       name: 'vafa_provider_credit_rial',
       help: 'Money left with the provider, in rial',
@@ -99,9 +99,10 @@ function timings(registry: Registry) {
   };
 }
 
+/** Absent until somebody has looked: a zero of who looks at nothing would be a lie. */
 function ledgerGauges(registry: Registry) {
   const registers = [registry];
-  return {
+  const gauges = {
     ledgerImbalancedMembers: new Gauge({
       name: 'vafa_ledger_imbalanced_members',
       help: 'Members whose balance was not the sum of entries and lots when last looked at',
@@ -113,21 +114,61 @@ function ledgerGauges(registry: Registry) {
       registers,
     }),
   };
+  for (const gauge of Object.values(gauges)) gauge.remove();
+  return gauges;
 }
+
+/** A counter whose labels are of closed sets: all of them are there from the start, as an alert on what is not never fires. */
+type ClosedCounter<T extends Sets> = Omit<Counter<keyof T & string>, 'inc'> & {
+  inc(labels: { readonly [L in keyof T]: T[L][number] }, by?: number): void;
+};
+type Sets = Readonly<Record<string, readonly string[]>>;
+
+const chatChannels = ['telegram', 'bale'] as const;
+const messageStates = [
+  ...(['queued', 'deferred', 'sending', 'wired', 'delivered'] as const),
+  ...(['undelivered', 'failed', 'suppressed', 'unknown'] as const),
+] as const;
+const entryTypes = [
+  ...(['accrual', 'redemption', 'reversal', 'adjustment', 'expiry'] as const),
+  ...(['transfer_in', 'transfer_out', 'conversion', 'opening'] as const),
+] as const;
+const purchaseResults = ['recorded', 'repeated', 'key-reused', 'no-member', 'receipt-taken'] as const;
 
 function eventCounters(registry: Registry) {
   const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
     new Counter<L>({ name: `vafa_${name}_total`, help, labelNames, registers: [registry] });
-  return {
-    ledgerPostings: counter('ledger_postings', 'Ledger entries written', 'type'),
-    purchases: counter('purchases', 'Purchases asked to be recorded', 'result'),
-    transactionRetries: counter('transaction_retries', 'Transactions that were repeated', 'reason'),
-    inboxMessages: counter('inbox_messages', 'Messages that came in', 'channel', 'outcome'),
-    outboxSends: counter('outbox_sends', 'Messages handed to a provider', 'channel', 'result'),
-    jobRuns: counter('job_runs', 'Runs of scheduled jobs', 'job', 'outcome'),
-    /** `where` is `http`, `inbox` or `metrics`; what jobs and sends come to is counted with them. */
-    errors: counter('errors', 'Requests, messages and scrapes that a fault of ours spoilt', 'where'),
+  const closed = <const T extends Sets>(name: string, help: string, sets: T): ClosedCounter<T> => {
+    const made = counter(name, help, ...Object.keys(sets));
+    for (const labels of combinations(sets)) made.inc(labels, 0);
+    return made;
   };
+  return {
+    ledgerPostings: closed('ledger_postings', 'Ledger entries written', { type: entryTypes }),
+    purchases: closed('purchases', 'Purchases asked to be recorded', { result: purchaseResults }),
+    transactionRetries: counter('transaction_retries', 'Transactions that were repeated', 'reason'),
+    inboxMessages: closed('inbox_messages', 'Messages that came in', {
+      channel: ['sms', ...chatChannels, 'ussd'],
+      outcome: ['stored', 'duplicate'],
+    }),
+    outboxSends: closed('outbox_sends', 'Messages handed to a provider', {
+      channel: ['sms', ...chatChannels],
+      result: messageStates,
+    }),
+    /** Its names are the scheduler's to know. */
+    jobRuns: counter('job_runs', 'Runs of scheduled jobs', 'job', 'outcome'),
+    /** What sends come to is counted with them. */
+    errors: closed('errors', 'Requests, messages, members of a job and scrapes that a fault of ours spoilt', {
+      where: ['http', 'inbox', 'job', 'metrics'],
+    }),
+  };
+}
+
+function combinations(sets: Sets): Record<string, string>[] {
+  return Object.entries(sets).reduce<Record<string, string>[]>(
+    (all, [label, values]) => all.flatMap((one) => values.map((value) => ({ ...one, [label]: value }))),
+    [{}],
+  );
 }
 
 function outboxGauges(registry: Registry) {
@@ -176,12 +217,19 @@ function standingGauges(registry: Registry) {
   const paused = gauge('channel_paused', '1 for a channel on which messages are held back', 'channel');
   let read: (() => Promise<Standing>) | undefined;
   let readAt = -Infinity;
+  forget();
+
+  /** Resetting one without labels would make it 0. */
+  function forget(): void {
+    for (const each of [dead, jobs, paused]) each.reset();
+    for (const each of [waiting, oldest]) each.remove();
+  }
 
   async function refresh(): Promise<void> {
     if (!read || performance.now() - readAt < standingEveryMs) return;
     readAt = performance.now();
     const now = await read().finally(() => {
-      for (const each of [dead, waiting, oldest, jobs, paused]) each.reset();
+      forget();
     });
     for (const { count, ...labels } of now.deadLetters) dead.set(labels, count);
     for (const { job, atSeconds } of now.jobSuccesses) jobs.set({ job }, atSeconds);

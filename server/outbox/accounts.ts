@@ -35,9 +35,12 @@ async function readAccounts({ channels, metrics, log }: Runtime, stopping: Abort
       const { creditRial } = await channel.account(
         AbortSignal.any([stopping, AbortSignal.timeout(timeoutMs)]),
       );
-      if (creditRial !== undefined) metrics.providerCreditRial.set({ channel: channel.name }, creditRial);
+      if (creditRial === undefined) metrics.providerCreditRial.remove({ channel: channel.name });
+      else metrics.providerCreditRial.set({ channel: channel.name }, creditRial);
     } catch (error) {
       if (stopping.aborted) return;
+      // What it was before says nothing of now.
+      metrics.providerCreditRial.remove({ channel: channel.name });
       log.warn({ err: error, channel: channel.name }, 'the provider did not tell about the account');
     }
   }

@@ -33,6 +33,16 @@ describe('the metrics of what stands in the tables', () => {
     expect(await scrape()).not.to.contain('vafa_outbox_waiting{channel="sms"');
   });
 
+  it('tell how long a message has been at the provider, not how long it waited for its hour', async () => {
+    const id = await aMessage(runtime);
+    runtime.clock.advance(9 * 3_600_000);
+    await write(
+      `UPDATE outbox SET state = 'sending', attempted_at = ${runtime.clock.now()} WHERE id = ${id}`,
+    );
+    runtime.clock.advance(30_000);
+    expect(await scrape()).to.contain('vafa_outbox_oldest_age_seconds{channel="sms",state="sending"} 30');
+  });
+
   it('tell what waits for a person until somebody has dealt with it', async () => {
     await aMessage(runtime);
     expect(await scrape()).to.contain('vafa_dead_letters{box="outbox",state="unknown"} 0');

@@ -13,10 +13,12 @@ export function watchBacklog(metrics: Metrics, store: Reader, clock: Clock): voi
   metrics.watchStanding(() => readStanding(store, clock));
 }
 
-/** Walks the open messages by the index on their state; how many have ended does not matter. */
+/** What is at the provider counts from its last attempt, as it may have waited for its hour before. Walks the open messages by the index on their state; how many have ended does not matter. */
 async function readBacklog(store: Reader, clock: Clock): Promise<OutboxBacklog[]> {
   const rows = await store.all<{ channel: string; state: string; count: number; oldest: number }>(
-    `SELECT channel, state, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox
+    `SELECT channel, state, COUNT(*) AS count, 
+       MIN(CASE WHEN state = 'sending' THEN COALESCE(attempted_at, created_at) ELSE created_at END) AS oldest
+     FROM outbox
      WHERE state IN (${marks(openStates)}) GROUP BY channel, state`,
     openStates,
   );

@@ -36,6 +36,16 @@ describe('the scheduler', () => {
     });
   }
 
+  it('counts its runs from zero', async () => {
+    const scheduler = createScheduler(runtime);
+    scheduler.start();
+    await scheduler.stop();
+    for (const { name } of jobs) {
+      const line = `vafa_job_runs_total{job="${name}",outcome="failed"} 0`;
+      expect(await runtime.metrics.text()).to.include(line);
+    }
+  });
+
   const begun = (job: string, period: string) =>
     runtime.store.transaction((tx) =>
       tx.insert('job_runs', [

@@ -46,6 +46,7 @@ export function createScheduler(runtime: Runtime): Scheduler {
   return {
     runDue,
     start() {
+      countFromZero(runtime);
       // A tick that is missed is made up for by the next one.
       task = cron.schedule('* * * * *', tick, { suppressMissedWarning: true, logger: cronLog(runtime.log) });
       void tick();
@@ -56,6 +57,15 @@ export function createScheduler(runtime: Runtime): Scheduler {
       await current;
     },
   };
+}
+
+type RunOutcome = 'done' | 'done-with-failures' | 'failed';
+const runOutcomes: readonly RunOutcome[] = ['done', 'done-with-failures', 'failed'];
+
+/** An alert on what is not there never fires. */
+function countFromZero({ metrics }: Runtime): void {
+  for (const { name } of jobs)
+    for (const outcome of runOutcomes) metrics.jobRuns.inc({ job: name, outcome }, 0);
 }
 
 /** What the clockwork has to say goes where all else is said. */
@@ -95,10 +105,11 @@ async function runDay(runtime: Runtime, asked: RunAsked): Promise<void> {
     const outcome = await runJob(runtime, asked);
     if (outcome.kind !== 'done') return;
     const { seen, done, failed } = outcome;
-    metrics.jobRuns.inc({ job: job.name, outcome: failed > 0 ? 'done-with-failures' : 'done' });
+    const ended: RunOutcome = failed > 0 ? 'done-with-failures' : 'done';
+    metrics.jobRuns.inc({ job: job.name, outcome: ended });
     log.info({ job: job.name, day, seen, done, failed }, 'job done');
   } catch (error) {
-    metrics.jobRuns.inc({ job: job.name, outcome: 'failed' });
+    metrics.jobRuns.inc({ job: job.name, outcome: 'failed' satisfies RunOutcome });
     log[levelOf(error, 'error')]({ err: error, job: job.name, day }, 'job failed and will be tried again');
   }
 }
