@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 
 /**
@@ -47,9 +48,21 @@ function openHandle(filename: string): Handle {
 /** libsql's own error of a file that cannot be opened has no code. */
 function openNative(filename: string): Native {
   try {
+    makePrivate(filename);
     return new Libsql(filename, { timeout: 0 });
   } catch (cause) {
     throw Object.assign(new Error(`${filename} cannot be opened`, { cause }), { code: 'SQLITE_CANTOPEN' });
+  }
+}
+
+/** Members' numbers are nobody else's on this machine. SQLite gives its log the mode that it finds on the file. */
+function makePrivate(filename: string): void {
+  if (existsSync(filename)) return;
+  try {
+    closeSync(openSync(filename, 'wx', 0o600));
+  } catch (error) {
+    // Another process has just made it, in the same way.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -148,6 +148,22 @@ describe('a store that was closed', () => {
       expect(await copied.all('SELECT code FROM shops')).to.deep.equal([{ code: 'a' }]);
       await copied.close();
     } finally {
+      await database.remove();
+    }
+  });
+});
+
+describe('a database file that is made', () => {
+  it('is for its owner alone from the start, its log too', async () => {
+    const database = createTemporaryFile();
+    const umask = process.umask(0o022);
+    try {
+      const store = database.open();
+      await store.schema((tx) => tx.execute('CREATE TABLE texts (id INTEGER PRIMARY KEY)'));
+      const modes = ['', '-wal', '-shm'].map((end) => statSync(database.filename + end).mode & 0o777);
+      expect(modes).to.deep.equal([0o600, 0o600, 0o600]);
+    } finally {
+      process.umask(umask);
       await database.remove();
     }
   });
