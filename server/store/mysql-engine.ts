@@ -6,6 +6,9 @@ import type { Connected } from './mysql-connections.ts';
 import { isThere, translate } from './mysql-errors.ts';
 import { beginTransaction } from './quiet-transaction.ts';
 
+/** Locks are the whole server's, which may hold other databases; their names have 64 letters at most. */
+const schemaLockName = `CONCAT('vafa-schema:', IF(CHAR_LENGTH(DATABASE()) > 52, SHA1(DATABASE()), DATABASE()))`;
+
 const syntax: Syntax = {
   forUpdate: ' FOR UPDATE',
   forUpdateFree: ' FOR UPDATE SKIP LOCKED',
@@ -14,8 +17,8 @@ const syntax: Syntax = {
   orOverwrite: (_key, columns) =>
     ` ON DUPLICATE KEY UPDATE ${columns.map((name) => `${name} = VALUES(${name})`).join(', ')}`,
   schemaLock: {
-    take: `SELECT GET_LOCK('vafa-schema', 60) AS taken`,
-    release: `SELECT RELEASE_LOCK('vafa-schema') AS released`,
+    take: `SELECT GET_LOCK(${schemaLockName}, 60) AS taken`,
+    release: `SELECT RELEASE_LOCK(${schemaLockName}) AS released`,
   },
   tables: `SELECT table_name AS name FROM information_schema.tables
     WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,

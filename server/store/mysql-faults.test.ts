@@ -1,6 +1,7 @@
 // Its server is made by scripts/services, and is nobody else's: it is frozen here.
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import { eventually } from '../testing/eventually.ts';
 import { startMariadbProcess } from '../testing/mariadb-process.ts';
 import type { MariadbProcess } from '../testing/mariadb-process.ts';
 import { rejection } from '../testing/rejection.ts';
@@ -128,5 +129,28 @@ describe('a MySQL server', function () {
       await Promise.all(waiting);
       expect(performance.now() - since).to.be.lessThan(4000);
     });
+  });
+
+  it('lets the schemas of two databases on it be changed at the same time, and of one in turn', async () => {
+    const long = `with_a_name_${'x'.repeat(64 - 'with_a_name_'.length)}`;
+    const root = open();
+    const urlOf = (name: string) => new URL(`/${name}`, server.url).href;
+    const change = (url: string, work: () => Promise<void> = () => Promise.resolve()) =>
+      open({ url }).schema(async (tx) => {
+        await tx.all('SELECT 1 AS one');
+        await work();
+      });
+    for (const name of ['beside', long]) await root.schema((tx) => tx.execute(`CREATE DATABASE ${name}`));
+    const order: string[] = [];
+    await change(urlOf(long), async () => {
+      await change(server.url);
+      await change(urlOf('beside'));
+      order.push('others');
+      void change(urlOf(long)).then(() => order.push('second of one'));
+      await pause(300);
+      order.push('first of one');
+    });
+    await eventually(() => order.length === 3);
+    expect(order).to.deep.equal(['others', 'first of one', 'second of one']);
   });
 });
