@@ -5,7 +5,7 @@ import { asForm, asJson, asQuery, insist, Unanswered } from './caller.ts';
 import type { Answer, Request } from './caller.ts';
 import { botToken } from './club-settings.ts';
 import type { Load } from './load.ts';
-import type { AskedMessage, AskedPurchase } from './oracle.ts';
+import type { AskedMessage, AskedPurchase, Silence } from './oracle.ts';
 import type { Person } from './people.ts';
 import type { Planned } from './plan.ts';
 import { promote } from './promote.ts';
@@ -181,10 +181,11 @@ async function handIn(load: Load, message: AskedMessage, own: Own & { request: R
 
 async function stop(load: Load, person: Person, own: Own): Promise<void> {
   await load.done.reached(memberOf(person));
-  load.oracle.stoppers.add(person);
+  const silence: Silence = { person, askedAt: Date.now() };
+  load.oracle.silences.push(silence);
   await text(load, { person, text: '11' }, own);
   await seen(load, person, ({ body }) => promotionsOf(body) === 'stopped');
-  load.oracle.silences.push({ person, from: Date.now() });
+  silence.from = Date.now();
 }
 
 async function resume(load: Load, person: Person, own: Own): Promise<void> {
@@ -192,6 +193,7 @@ async function resume(load: Load, person: Person, own: Own): Promise<void> {
   if (silence) silence.until = Date.now();
   await text(load, { person, text: '12' }, own);
   await seen(load, person, ({ body }) => promotionsOf(body) === 'on');
+  if (silence) silence.overAt = Date.now();
 }
 
 function promotionsOf(body: string): string | undefined {

@@ -21,12 +21,17 @@ export interface AskedMessage {
   acknowledged: boolean;
 }
 
-/** A time in which somebody did not want promotional messages, and the club had said that it knows. */
+/** A time in which somebody did not want promotional messages, as she asked and as the club knew. */
 export interface Silence {
   readonly person: Person;
-  readonly from: number;
+  /** When she asked for it. */
+  readonly askedAt: number;
+  /** When the club had said that it knows. */
+  from?: number;
   /** When she asked for them again. */
   until?: number;
+  /** When the club had said that it knows that. */
+  overAt?: number;
 }
 
 /** What the drill knows must be true afterwards, because the club said so. */
@@ -35,8 +40,6 @@ export interface Oracle {
   readonly purchases: Map<number, AskedPurchase>;
   readonly messages: AskedMessage[];
   readonly silences: Silence[];
-  /** Everybody who ever asked for silence: her promotional messages may be held back. */
-  readonly stoppers: Set<Person>;
   /** The promotional messages that were enqueued, by their key. */
   readonly promotions: Map<string, Person>;
   /** Statuses that were acknowledged, by the provider's id of a message. */
@@ -48,7 +51,7 @@ export interface Oracle {
 
 export function createOracle(): Oracle {
   return {
-    ...{ joined: new Set(), purchases: new Map(), messages: [], silences: [], stoppers: new Set() },
+    ...{ joined: new Set(), purchases: new Map(), messages: [], silences: [] },
     ...{ promotions: new Map(), reports: new Map(), refused: [], operations: 0 },
   };
 }

@@ -18,7 +18,7 @@ import { isEnd, openStates } from './states.ts';
 import { tellsOfUndone } from './undone.ts';
 
 /** Shorter than the lease, so that nobody else holds the message while we may still be sending it. */
-const sendTimeoutMs = leaseMs / 3;
+export const sendTimeoutMs = leaseMs / 3;
 
 /** Within what the send has left of the lease. */
 const recordTriesMax = 5;

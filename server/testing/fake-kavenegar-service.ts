@@ -9,6 +9,8 @@ export interface FakeMessage {
   status: number;
   /** Unix seconds. */
   readonly date: number;
+  /** The same in milliseconds, which the service does not tell. */
+  readonly takenAt: number;
   /** Rial. */
   readonly cost: number;
 }
@@ -65,12 +67,12 @@ export function createFakeService(options: FakeServiceOptions = {}): FakeService
   const take = (one: Pick<FakeMessage, 'receptor' | 'text' | 'sender' | 'localid'>): FakeMessage => {
     const remembered = one.localid === undefined ? undefined : byLocalId.get(one.localid);
     if (remembered !== undefined && options.remembersLocalIds !== false) return remembered;
-    const date = Math.floor(Date.now() / 1_000);
+    const takenAt = Date.now();
     const message = {
       ...one,
       messageid: FIRST_MESSAGE_ID + messages.length,
       status: 1,
-      date,
+      ...{ date: Math.floor(takenAt / 1_000), takenAt },
       cost: COST_RIAL,
     };
     messages.push(message);

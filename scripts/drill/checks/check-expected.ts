@@ -1,4 +1,6 @@
 import { maskPhone } from '../../../rules/phone.ts';
+import { sendTimeoutMs } from '../../../server/outbox/dispatch.ts';
+import type { Oracle } from '../oracle.ts';
 import { groupBy, onceOnly, wrong } from './evidence.ts';
 import type { Evidence, OutboxRow, Violation } from './evidence.ts';
 
@@ -44,22 +46,29 @@ function checkWelcomes({ oracle, outbox }: Evidence): Violation[] {
     .flatMap(({ phone }) => onceOnly(welcomes.get(phone)?.length ?? 0, 'welcome', maskPhone(phone)));
 }
 
-/** Enqueued once; and nothing promotional was begun while she did not want it and the club knew. */
-function checkPromotions({ oracle, outbox }: Evidence): Violation[] {
+/** Enqueued once; and the provider took nothing promotional that was begun while she did not want it and the club knew. */
+function checkPromotions({ oracle, outbox, sms }: Evidence): Violation[] {
   const byKey = groupBy(outbox, ({ onceKey }) => onceKey);
-  const byAddress = groupBy(
-    outbox.filter((row) => row.class === 'promotional' && row.state !== 'suppressed'),
-    ({ address }) => address,
-  );
   const missing = [...oracle.promotions].flatMap(([key, { phone }]) =>
     onceOnly(byKey.get(key)?.length ?? 0, 'promotional message', `${key} to ${maskPhone(phone)}`),
   );
-  const unwanted = oracle.silences.flatMap(({ person, from, until = Number.POSITIVE_INFINITY }) =>
-    (byAddress.get(person.phone) ?? [])
-      .filter(({ attemptedAt }) => attemptedAt !== null && attemptedAt > from && attemptedAt < until)
-      .map((row) => unwantedMessage(row)),
+  const taken = groupBy(sms, ({ localid }) => localid ?? null);
+  const unwanted = outbox
+    .filter((row) => row.class === 'promotional')
+    .filter((row) =>
+      (taken.get(String(row.id)) ?? []).some(({ takenAt }) => isUnwanted(oracle, row, takenAt)),
+    );
+  return [...missing, ...unwanted.map(unwantedMessage)];
+}
+
+/** What was begun before is under way for so long at most. A later attempt, which only asked, hides when it began. */
+function isUnwanted({ silences }: Oracle, { address, attemptedAt }: OutboxRow, takenAt: number): boolean {
+  const earliest = takenAt - sendTimeoutMs;
+  const begunAt = attemptedAt === null || attemptedAt > takenAt ? earliest : Math.max(attemptedAt, earliest);
+  return silences.some(
+    ({ person, from = Number.POSITIVE_INFINITY, until = Number.POSITIVE_INFINITY }) =>
+      person.phone === address && begunAt > from && takenAt < until,
   );
-  return [...missing, ...unwanted];
 }
 
 function unwantedMessage({ id, address }: OutboxRow): Violation {

@@ -1,5 +1,7 @@
 import { maskPhone } from '../../../rules/phone.ts';
+import { sendTimeoutMs } from '../../../server/outbox/dispatch.ts';
 import type { MessageState } from '../../../server/outbox/states.ts';
+import type { Oracle } from '../oracle.ts';
 import { groupBy, wrong } from './evidence.ts';
 import type { Evidence, OutboxRow, Violation } from './evidence.ts';
 
@@ -25,9 +27,26 @@ function checkRow({ oracle }: Evidence, row: OutboxRow, count: number): Violatio
   if (sent.has(state)) return count === 1 ? [] : [{ sort: 'lost', kind: 'SMS lost', what }];
   if (state !== 'suppressed') return [{ sort: 'lost', kind: `SMS ends as ${state}`, what }];
   if (count > 0) return [wrong('SMS sent and called suppressed', what)];
-  const stopper = [...oracle.stoppers].some(({ phone }) => phone === address);
-  const allowed = code === 'undone' || (code === 'opted-out' && row.class === 'promotional' && stopper);
+  const allowed =
+    (code === 'undone' && tellsOfUndone(oracle, row)) || (code === 'opted-out' && wasUnwanted(oracle, row));
   return allowed ? [] : [{ sort: 'lost', kind: 'SMS held back for no reason', what }];
+}
+
+function tellsOfUndone({ purchases }: Oracle, { template, purchaseId }: OutboxRow): boolean {
+  const purchase = [...purchases.values()].find(({ id }) => id !== undefined && id === purchaseId);
+  return template === 'purchaseRecordedForMember' && purchase?.undo !== undefined;
+}
+
+/** A sender may have looked at the clock, and stood still, before it looked at what she wants. */
+const heldUpMaxMs = sendTimeoutMs;
+
+/** Whether she may have been taken for silent then: from when she asked for it until the club knew of the end. */
+function wasUnwanted({ silences }: Oracle, { address, class: kind, endedAt }: OutboxRow): boolean {
+  if (kind !== 'promotional' || endedAt === null) return false;
+  return silences.some(
+    ({ person, askedAt, overAt = Number.POSITIVE_INFINITY }) =>
+      person.phone === address && endedAt > askedAt - heldUpMaxMs && endedAt < overAt,
+  );
 }
 
 /** What the provider reported and was thanked for stands in the row, whatever order it came in. */

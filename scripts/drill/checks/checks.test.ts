@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { FakeMessage } from '../../../server/testing/fake-kavenegar-service.ts';
 import { createOracle } from '../oracle.ts';
+import type { Oracle } from '../oracle.ts';
 import { checkChats, unknownChats } from './check-chats.ts';
 import { checkExpected } from './check-expected.ts';
 import { checkSms } from './check-sms.ts';
@@ -12,15 +13,15 @@ function aRow(overrides: Partial<OutboxRow> = {}): OutboxRow {
   return {
     ...{ id: 7, channel: 'sms', address: person.phone, template: 'purchaseRecordedForMember' },
     ...{ class: 'informational', state: 'wired', code: null, purchaseId: 3, inboxId: null },
-    ...{ onceKey: null, providerId: '85', attemptedAt: 1000 },
+    ...{ onceKey: null, providerId: '85', attemptedAt: 1000, endedAt: null },
     ...overrides,
   };
 }
 
-function taken(localid: number): FakeMessage {
+function taken(localid: number, takenAt = 1000): FakeMessage {
   return {
     ...{ messageid: 85, localid: String(localid), receptor: '09121100000', text: 'x', sender: '1' },
-    ...{ status: 1, date: 0, cost: 0 },
+    ...{ status: 1, date: 0, takenAt, cost: 0 },
   };
 }
 
@@ -62,15 +63,62 @@ describe('the checks of a drill', () => {
     ]);
   });
 
-  it('find what was promoted to somebody who had opted out, and only in that time', () => {
+  describe('on somebody who opted out', () => {
+    const [from, until] = [100_000, 200_000];
+    let oracle: Oracle;
+    beforeEach(() => {
+      oracle = createOracle();
+      oracle.silences.push({ person, askedAt: from - 1000, from, until, overAt: until + 1000 });
+    });
+
+    it('find what the provider took that was begun while she was known to be', () => {
+      const sent = (attemptedAt: number, takenAt: number) => {
+        const outbox = [aRow({ class: 'promotional', purchaseId: null, attemptedAt })];
+        return kinds(checkExpected(evidence({ oracle, outbox, sms: [taken(7, takenAt)] })));
+      };
+      expect(sent(from - 1, from - 1)).to.deep.equal([]);
+      expect(sent(from - 1, from + 100)).to.deep.equal([]);
+      expect(sent(until + 1, until + 1)).to.deep.equal([]);
+      // A later attempt, which found that it was taken.
+      expect(sent(from + 10, from - 100)).to.deep.equal([]);
+      const unwanted = ['written to after she opted out'];
+      expect(sent(from + 1, from + 2)).to.deep.equal(unwanted);
+      expect(sent(from - 1, from + 50_000)).to.deep.equal(unwanted);
+      expect(sent(until + 1, until - 1)).to.deep.equal(unwanted);
+    });
+
+    it('find what was held back from her after she had resumed, or before she asked', () => {
+      const held = (endedAt: number, more: Partial<OutboxRow> = {}) => {
+        const promotion = {
+          class: 'promotional',
+          purchaseId: null,
+          state: 'suppressed',
+          code: 'opted-out',
+        } as const;
+        return kinds(checkSms(evidence({ oracle, outbox: [aRow({ ...promotion, endedAt, ...more })] })));
+      };
+      const noReason = ['SMS held back for no reason'];
+      expect(held(from)).to.deep.equal([]);
+      expect(held(until + 500)).to.deep.equal([]);
+      expect(held(until + 1001)).to.deep.equal(noReason);
+      expect(held(from - 50_000)).to.deep.equal(noReason);
+      expect(held(from, { class: 'informational' })).to.deep.equal(noReason);
+      expect(held(from, { address: '+989121100001' })).to.deep.equal(noReason);
+    });
+  });
+
+  it('take a message as held back for an undoing only where its purchase was undone', () => {
     const oracle = createOracle();
-    oracle.silences.push({ person, from: 2000, until: 3000 });
-    const at = (attemptedAt: number) => [aRow({ class: 'promotional', purchaseId: null, attemptedAt })];
-    expect(checkExpected(evidence({ oracle, outbox: at(1999) }))).to.deep.equal([]);
-    expect(checkExpected(evidence({ oracle, outbox: at(3001) }))).to.deep.equal([]);
-    expect(kinds(checkExpected(evidence({ oracle, outbox: at(2500) })))).to.deep.equal([
-      'written to after she opted out',
-    ]);
+    const purchase = { number: 0, person, amount: 1_000_000, key: 'purchase-0', id: 3, points: 10 };
+    const check = (row: Partial<OutboxRow> = {}) =>
+      kinds(checkSms(evidence({ oracle, outbox: [aRow({ state: 'suppressed', code: 'undone', ...row })] })));
+    const noReason = ['SMS held back for no reason'];
+    oracle.purchases.set(0, purchase);
+    expect(check()).to.deep.equal(noReason);
+    oracle.purchases.set(0, { ...purchase, undo: 'asked' });
+    expect(check()).to.deep.equal([]);
+    expect(check({ purchaseId: 4 })).to.deep.equal(noReason);
+    expect(check({ template: 'purchaseUndoneForMember' })).to.deep.equal(noReason);
   });
 
   it('take a chat message that is unknown and was never tried only where somebody was interrupted', () => {

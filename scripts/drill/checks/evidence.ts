@@ -43,12 +43,13 @@ export interface OutboxRow {
   readonly onceKey: string | null;
   readonly providerId: string | null;
   readonly attemptedAt: number | null;
+  readonly endedAt: number | null;
 }
 
 export function readOutbox(store: Store): Promise<OutboxRow[]> {
   return store.all<OutboxRow>(
     `SELECT id, channel, address, template, class, state, code, purchase_id AS purchaseId, inbox_id AS inboxId,
-       once_key AS onceKey, provider_id AS providerId, attempted_at AS attemptedAt FROM outbox`,
+       once_key AS onceKey, provider_id AS providerId, attempted_at AS attemptedAt, ended_at AS endedAt FROM outbox`,
   );
 }
 
