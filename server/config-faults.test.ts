@@ -48,7 +48,15 @@ describe('config', () => {
       ],
       redis: [
         'REDIS_URL',
-        ['localhost:6379', 'redis:localhost', 'redis://', 'http://localhost', 'redis://h:x'],
+        [
+          'localhost:6379',
+          'redis:localhost',
+          'redis://',
+          'http://localhost',
+          'redis://h:x',
+          'redis://h/abc',
+          'redis://h/1/2',
+        ],
       ],
       roles: ['ROLES', ['web,cook', ',', 'Web', 'web;worker']],
       program: ['PROGRAM_FILE', ['rules/programs/none.json', 'rules/programs']],

@@ -101,6 +101,7 @@ describe('config', () => {
       'redis://localhost',
       'redis://:a%40word@redis.example.com:6380/2',
       'rediss://vafa:word@redis.example.com',
+      'redis://localhost/',
     ]) {
       expect(load({ REDIS_URL: redisUrl }).redisUrl).to.equal(redisUrl);
     }

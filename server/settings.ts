@@ -42,7 +42,7 @@ export const settings = {
   },
   REDIS_URL: {
     schema: z.string().superRefine(mustNameRedis).optional(),
-    cure: 'Give redis://host:6379 (rediss:// over TLS, redis://:password@host:6379 with a password), or leave it out: the queue then works inside the process.',
+    cure: 'Give redis://host:6379 (rediss:// over TLS, redis://:password@host:6379 with a password, redis://host:6379/1 for its database 1), or leave it out: the queue then works inside the process.',
   },
   ROLES: {
     schema: z.string().default(roleNames.join()).transform(toRoles),
@@ -182,6 +182,8 @@ function mustNameDatabase(text: string, context: Context): void {
 
 function mustNameRedis(text: string, context: Context): void {
   if (!/^rediss?:\/\/[^/]/.test(text) || !URL.canParse(text)) context.addIssue('is no redis:// address');
+  else if (!/^\/?\d{0,5}$/.test(new URL(text).pathname))
+    context.addIssue('names no database of Redis by its number');
 }
 
 export type Role = (typeof roleNames)[number];

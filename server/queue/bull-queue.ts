@@ -29,6 +29,8 @@ const connectMaxMs = 1000;
 const commandMaxMs = 1000;
 const answerMaxMs = 1500;
 const closeMaxMs = 2000;
+/** A connection that is given up and not closed by the other side keeps the process for so long. */
+const disconnectMaxMs = 100;
 const reconnectMaxMs = 1000;
 /** Jobs that wait in Redis, of all relays: even at a provider's pace they are through before their leases lapse. */
 const waitingMax = 128;
@@ -140,11 +142,13 @@ function connectionOf(redisUrl: string): RedisOptions {
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? 6379 : Number(port),
-    db: Number(pathname.slice(1)) || 0,
+    // The settings let nothing but a number through; none is 0.
+    db: Number(pathname.slice(1)),
     ...(username !== '' && { username: decodeURIComponent(username) }),
     ...(password !== '' && { password: decodeURIComponent(password) }),
     ...(protocol === 'rediss:' && { tls: {} }),
     connectTimeout: connectMaxMs,
+    disconnectTimeout: disconnectMaxMs,
     keepAlive: 10_000,
     retryStrategy: (times) => Math.min(times * 100, reconnectMaxMs),
   };

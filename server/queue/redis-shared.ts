@@ -29,11 +29,12 @@ export function createRedisShared({ url, installation, bell, log }: RedisSharedO
   const prefix = `vafa:{${installation}}`;
   const epoch = createEpoch(`${prefix}:epoch`);
   const rings = createRings(bell);
+  const sayChange = createTeller(log);
   const link = createRedisLink({
     ...{ url, topic: `${prefix}:bell`, check: epoch.check },
     onMessage: rings.heard,
     onChange(state, why) {
-      logChange(log, state, why);
+      sayChange(state, why);
       if (state === 'down') epoch.doubt();
     },
   });
@@ -76,10 +77,15 @@ export function createRedisShared({ url, installation, bell, log }: RedisSharedO
   };
 }
 
-/** Once a change, never a line a command. */
-function logChange(log: Log, state: 'up' | 'down', why: unknown): void {
-  if (state === 'down') log.warn({ err: why }, 'Redis does not answer: this process goes on by itself');
-  else log.info('Redis answers');
+/** Once a change, never a line a command. Of a Redis that was never there the look at the start has told, with its cure. */
+function createTeller(log: Log) {
+  let answered = false;
+  return (state: 'up' | 'down', why: unknown): void => {
+    if (state === 'up') log.info('Redis answers');
+    else
+      log[answered ? 'warn' : 'debug']({ err: why }, 'Redis does not answer: this process goes on by itself');
+    answered ||= state === 'up';
+  };
 }
 
 /** While Redis is away every command of Bull fails, and that was said already. */
