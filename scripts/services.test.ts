@@ -90,13 +90,14 @@ describe('scripts/services', function () {
     expect(readFileSync(join(parent, 'letter'), 'utf8')).to.equal('to keep');
   });
 
-  it('says how it is used', async () => {
+  it('says how it is used, and what was wrong', async () => {
     const help = await run(['--help']);
     expect([help.code, help.stderr]).to.deep.equal([0, '']);
     expect(help.stdout).to.include('./scripts/services start');
     for (const args of [[], ['begin'], ['stop', 'all']]) {
       const { code, stdout, stderr } = await run(args);
-      expect([code, stdout, stderr]).to.deep.equal([2, '', help.stdout]);
+      const wrong = args.length === 0 ? '' : `'${args.join(' ')}' is nothing that services does.\n`;
+      expect([code, stdout, stderr]).to.deep.equal([2, '', wrong + help.stdout]);
     }
   });
 });

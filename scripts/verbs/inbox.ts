@@ -32,12 +32,13 @@ export function addInbox(parent: Command): void {
 }
 
 const decisions = {
-  retry: { settle: retryInbound, done: 'is handled once more' },
-  discard: { settle: discardInbound, done: 'is left as it is' },
+  retry: { settle: retryInbound, done: 'is handled once more', because: 'the fault is mended' },
+  discard: { settle: discardInbound, done: 'is left as it is', because: 'told her by phone' },
 } as const;
 
 function addDecision(inbox: Command, verb: keyof typeof decisions, does: string): void {
-  withReason(addVerb(inbox, verb, { does, examples: [`inbox ${verb} 15231 --reason "told her by phone"`] }))
+  const examples = [`inbox ${verb} 15231 --reason "${decisions[verb].because}"`];
+  withReason(addVerb(inbox, verb, { does, examples }))
     .argument('<id>', 'as `inbox list` shows it', idArgument)
     .action((id: number, options: AnswerOptions & ReasonOptions) => decide(verb, id, options));
 }

@@ -51,6 +51,12 @@ describe('vafa jobs', function () {
     expect(await runtime.count('audit', "actor = 'cli' AND action = 'job.run'")).to.equal(1);
   });
 
+  it('lists where it is told nothing', async () => {
+    const { code, stdout } = await run();
+    expect([code, stdout]).to.deep.equal([0, (await run('list')).stdout]);
+    expect(stdout).to.include('birthdays').and.include('never ran');
+  });
+
   it('says who holds a run', async () => {
     await runtime.store.transaction((tx) =>
       tx.insert('job_runs', [

@@ -16,7 +16,8 @@ export function addJobs(parent: Command): void {
   const noun = addNoun(parent, 'jobs', 'What the server does by itself once a day.');
   addVerb(noun, 'list', {
     does: 'The jobs, their time of day and their last runs.',
-    examples: ['jobs list'],
+    examples: ['jobs list', 'jobs'],
+    byDefault: true,
   }).action((options: AnswerOptions) => withRuntime((runtime) => list(runtime, options)));
   addVerb(noun, 'run', {
     does: 'Run a job for a day, unless that has been done.',

@@ -24,8 +24,9 @@ export function addRestore(parent: Command): void {
     more:
       'Stop all servers first: while one is at work on the database the restore is refused. The database must be\n' +
       'empty or hold only what a first start makes; a club is never written over. A damaged file is refused before\n' +
-      'anything is written, and a restore that was broken off is simply run again. Afterwards the server asks the providers for every message that may have gone out since\n' +
-      'the backup before it sends anything else; what cannot be asked about is left to you: ./scripts/vafa outbox list.',
+      'anything is written, and a restore that was broken off is simply run again. Afterwards the server asks the\n' +
+      'providers for every message that may have gone out since the backup before it sends anything else; what\n' +
+      'cannot be asked about is left to you: ./scripts/vafa outbox list.',
   })
     .argument('<file>', 'what ./scripts/vafa backup wrote')
     .option('--check', 'only say whether the file is whole, and write nothing')

@@ -10,14 +10,17 @@ export interface VerbText {
   readonly examples: readonly string[];
   /** What else its help should say. */
   readonly more?: string;
+  /** It is what its noun does by itself. */
+  readonly byDefault?: boolean;
 }
 
 /** Adds a verb, which has `--json` and examples in its help. */
-export function addVerb(parent: Command, name: string, { does, examples, more }: VerbText): Command {
+export function addVerb(parent: Command, name: string, text: VerbText): Command {
+  const { does, examples, more, byDefault = false } = text;
   const lines = examples.map((example) => `  $ ./scripts/vafa ${example}`);
   const title = examples.length === 1 ? 'Example:' : 'Examples:';
   return parent
-    .command(name)
+    .command(name, { isDefault: byDefault })
     .description(does)
     .option('--json', 'answer in JSON')
     .addHelpText('after', [...(more === undefined ? [] : ['', more]), '', title, ...lines].join('\n'));
