@@ -42,13 +42,14 @@ async function main(): Promise<void> {
   // Last, and shown at once: a password that is made and not shown would be lost for good.
   const owner = runtime.config.roles.has('web') ? await ensureOwner(runtime) : undefined;
   const config = withPort(loaded.config, services.port() ?? loaded.config.port);
-  say(welcomeText(config, { club: runtime.club.program.name, owner }));
+  // Before anybody is told that it serves: whoever has waited for that may stop it at once.
   stopOnSignals(runtime, services);
+  say(welcomeText(config, { club: runtime.club.program.name, owner }));
 }
 
-/** Where one process and its file are all there is, nobody is there to turn to. */
-function hasOthers({ config }: Runtime): boolean {
-  return config.databaseUrl.startsWith('mysql:');
+/** Only who serves people is asked for by a balancer; beside one process and its file there is nobody to turn to. */
+function isBalanced({ config }: Runtime): boolean {
+  return config.roles.has('web') && config.databaseUrl.startsWith('mysql:');
 }
 
 function stopOnSignals(runtime: Runtime, services: Services): void {
@@ -62,7 +63,7 @@ function stopOnSignals(runtime: Runtime, services: Services): void {
       process.exit(1);
     }, stopMaxMs).unref();
     services
-      .stop({ noticeMs: signal === 'SIGTERM' && hasOthers(runtime) ? noticeMs : 0 })
+      .stop({ noticeMs: signal === 'SIGTERM' && isBalanced(runtime) ? noticeMs : 0 })
       .then(() => runtime.store.close())
       .then(() => runtime.log.info('stopped'))
       .catch((error: unknown) => {
