@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
+import { atMost, partingMaxMs } from './at-most.ts';
 import { levelOf } from './database-watch.ts';
 import type { Runtime } from './runtime.ts';
 import { roleNames } from './settings.ts';
@@ -51,6 +52,8 @@ export function createPresence(
       tx.run(`DELETE FROM leases WHERE name LIKE '${prefix}%' AND until_at <= ?`, [clock.now()]),
     );
 
+  const signOff = () => store.transaction((tx) => tx.run('DELETE FROM leases WHERE name = ?', [name]));
+
   return {
     async start() {
       await sweep();
@@ -60,12 +63,13 @@ export function createPresence(
     },
     async stop() {
       stopping.abort();
-      await living;
-      await store
-        .transaction((tx) => tx.run('DELETE FROM leases WHERE name = ?', [name]))
-        .catch((error: unknown) =>
-          log.warn({ err: error }, 'this process could not be signed off: it lapses by itself'),
-        );
+      // A sign of life that is still being written, or is not struck out, lapses by itself.
+      if (living) await atMost(partingMaxMs, living);
+      try {
+        if (!(await atMost(partingMaxMs, signOff()))) throw new Error('the database does not answer');
+      } catch (error) {
+        log.warn({ err: error }, 'this process could not be signed off: it lapses by itself');
+      }
     },
   };
 }

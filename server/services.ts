@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Channel, MessageChannel, Receipt, Received } from '../channels/types.ts';
+import { atMost, partingMaxMs } from './at-most.ts';
 import { failpoint } from './failpoint.ts';
 import { createApp } from './http/app.ts';
 import { createPages } from './http/pages/pages.tsx';
@@ -46,7 +47,7 @@ export function createServices(runtime: Runtime): Services {
   const all: Service[] = [
     web,
     ...(roles.has('worker') ? createWorkers(runtime) : []),
-    ...(roles.has('scheduler') ? [createScheduler(runtime), createBalanceWatch(runtime)] : []),
+    ...(roles.has('scheduler') ? [createScheduler(runtime), parting(createBalanceWatch(runtime))] : []),
   ];
   const started: Service[] = [];
   return {
@@ -77,6 +78,16 @@ export function createServices(runtime: Runtime): Services {
   };
 }
 
+/** A service that has nothing in hand but what the database holds, which undoes what is broken off. */
+function parting(service: Service): Service {
+  return {
+    start: () => service.start(),
+    async stop() {
+      await atMost(partingMaxMs, service.stop());
+    },
+  };
+}
+
 function createWorkers(runtime: Runtime): Service[] {
   const queue = runtime.shared.createQueue({
     onError: (error) =>
@@ -95,14 +106,14 @@ function createWorkers(runtime: Runtime): Service[] {
       relay.start();
     },
     async stop() {
-      await relay.stop();
+      await atMost(partingMaxMs, relay.stop());
       await queue.close();
       // The next process need not wait until what this one did not begin with lapses.
-      await relay.release();
+      await atMost(partingMaxMs, relay.release());
     },
   };
   const listeners = Object.values(runtime.channels).flatMap((channel) => createListener(runtime, channel));
-  return [sending, createInboxWorker(runtime), createAccountWatch(runtime), ...listeners];
+  return [sending, parting(createInboxWorker(runtime)), createAccountWatch(runtime), ...listeners];
 }
 
 /** What a callback would have told us later: the way of a report leads to the opt-out. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as rest } from 'node:timers/promises';
+import { atMost, partingMaxMs } from './at-most.ts';
 import { levelOf } from './database-watch.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -48,7 +49,7 @@ export function createSoleWorker(
   /** As `hold`; nothing where the database cannot say. */
   async function ask(): Promise<boolean | undefined> {
     try {
-      return await hold();
+      return await unlessParted(hold(), stopping.signal);
     } catch (error) {
       log[levelOf(error, 'warn')]({ err: error, lease: name }, 'a lease could not be taken or renewed');
       return undefined;
@@ -90,9 +91,11 @@ export function createSoleWorker(
     async stop() {
       stopping.abort();
       await living;
-      await release().catch((error: unknown) =>
-        log.warn({ err: error, lease: name }, 'a lease could not be given back: it lapses by itself'),
-      );
+      try {
+        if (!(await atMost(partingMaxMs, release()))) throw new Error('the database does not answer');
+      } catch (error) {
+        log.warn({ err: error, lease: name }, 'a lease could not be given back: it lapses by itself');
+      }
     },
   };
 }
@@ -100,4 +103,19 @@ export function createSoleWorker(
 /** Rests, but no longer than until the signal. */
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await rest(ms, undefined, { signal }).catch(() => undefined);
+}
+
+/** Once the worker is to stop, its lease is waited for no longer than it has to be: nobody needs the answer. */
+async function unlessParted(asked: Promise<boolean>, stopping: AbortSignal): Promise<boolean> {
+  const answered = new AbortController();
+  const told = new Promise<void>((resolve) => {
+    if (stopping.aborted) resolve();
+    else stopping.addEventListener('abort', () => resolve(), { once: true, signal: answered.signal });
+  });
+  const parted = told.then(() => atMost(partingMaxMs, asked)).then(() => false);
+  try {
+    return await Promise.race([asked, parted]);
+  } finally {
+    answered.abort();
+  }
 }

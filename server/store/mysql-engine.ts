@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Sequelize, Transaction } from 'sequelize';
+import { atMost } from '../at-most.ts';
 import type { Engine, Syntax } from './engine.ts';
 import { createMysqlConnections } from './mysql-connections.ts';
 import type { Connected } from './mysql-connections.ts';
@@ -104,14 +104,6 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
 /** Sequelize has it without saying so in its types. */
 function connectionOf(transaction: Transaction): Connected {
   return (transaction as unknown as { connection: Connected }).connection;
-}
-
-async function atMost(limitMs: number, work: Promise<void>): Promise<void> {
-  const waiting = new AbortController();
-  await Promise.race([
-    work,
-    pause(limitMs, undefined, { signal: waiting.signal }).catch(() => undefined),
-  ]).finally(() => waiting.abort());
 }
 
 async function prepareConnection(connection: Connected): Promise<void> {
