@@ -54,7 +54,7 @@ export function levelOf<L extends 'warn' | 'error'>(error: unknown, level: L): L
   return isAway(error) ? 'debug' : level;
 }
 
-/** A lock that was not to be had is something else: the database answered. */
+/** Also what might have helped at once, such as a lock or another connection, and has not for seconds. */
 function isAway(error: unknown): boolean {
-  return error instanceof StoreUnavailable && !error.transient;
+  return error instanceof StoreUnavailable;
 }
