@@ -223,7 +223,9 @@ describe('a purchase at the counter', () => {
     const answer = await visitor.post('/counter/purchases', form, { 'HX-Request': 'true' });
     Object.assign(store, { transaction: real });
     expect(answer.status).to.equal(503);
-    expect(wordsOf(answer.text)).to.include('شاید آخرین کار ثبت شده باشد و شاید نه').and.include('تلاش دوباره');
+    expect(wordsOf(answer.text))
+      .to.include('شاید آخرین کار ثبت شده باشد و شاید نه')
+      .and.include('تلاش دوباره');
     expect(answer.headers.get('HX-Retarget')).to.equal('#main');
     const back = answer.headers.get('HX-Push-Url') ?? '';
     expect(answer.text).to.include(back.replaceAll('&', '&amp;'));
