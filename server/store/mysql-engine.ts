@@ -24,6 +24,9 @@ const syntax: Syntax = {
     WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
 };
 
+/** Sequelize makes nothing of it but a warning for what is older still. */
+const oldestVersion = '8.0.0';
+
 /** Enough to keep the disk busy: more connections only wait for each other's locks. */
 const connectionsMax = 16;
 const connectTimeoutMs = 5000;
@@ -74,6 +77,8 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
       flags: 'FOUND_ROWS',
     },
   });
+  // Else it asks for it over a connection of its own, for which all the first ones wait, and fail with it.
+  Object.assign(sequelize.options, { databaseVersion: oldestVersion });
   return {
     dialect: 'mysql',
     sequelize,
