@@ -78,7 +78,7 @@ export function createMysqlEngine(url: string, silenceMs: number): Engine {
     },
   });
   // Else it asks for it over a connection of its own, for which all the first ones wait, and fail with it.
-  Object.assign(sequelize.options, { databaseVersion: oldestVersion });
+  (sequelize as unknown as { options: { databaseVersion: string } }).options.databaseVersion = oldestVersion;
   return {
     dialect: 'mysql',
     sequelize,
