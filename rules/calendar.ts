@@ -45,9 +45,25 @@ export function startOfDayAt(day: Day, timeZone: string): number {
   return Math.max(changeAt, midnight - offsetMsAt(changeAt, timeZone));
 }
 
+/** Milliseconds since midnight that the zone's wall clock shows at an instant. */
+export function timeOfDay(at: number, timeZone: string): number {
+  return remainder(wallClockAt(at, timeZone), DAY_MS);
+}
+
+/**
+ * The instant at which a zone's wall clock shows a time of day (milliseconds since midnight) on a day: the first one
+ * where it does so twice. Where it leaves that time out, as late by it as the clock jumps.
+ */
+export function instantAt(day: Day, sinceMidnight: number, timeZone: string): number {
+  const unchanged = startOfDayAt(day, timeZone) + sinceMidnight;
+  const wanted = utcOf(day) + sinceMidnight;
+  const changed = unchanged + wanted - wallClockAt(unchanged, timeZone);
+  return wallClockAt(changed, timeZone) === wanted ? changed : unchanged;
+}
+
 /** Whole minutes (0-1439) that the zone's wall clock shows since midnight. */
 export function minuteOfDay(at: number, timeZone: string): number {
-  return Math.floor(remainder(wallClockAt(at, timeZone), DAY_MS) / MINUTE_MS);
+  return Math.floor(timeOfDay(at, timeZone) / MINUTE_MS);
 }
 
 /** The day `n` days later, earlier when negative. */

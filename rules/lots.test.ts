@@ -7,6 +7,7 @@ const now = 1000;
 const lot = (id: number, remaining: number, expiresAt: number | null = null): Lot => ({
   id,
   remaining,
+  earnedAt: 0,
   expiresAt,
 });
 
@@ -77,14 +78,27 @@ describe('takeFrom', () => {
   for (const [what, lots, amount, uses] of table) {
     it(`takes ${what}`, () => {
       const expected = uses?.map(([lotId, taken]) => ({ lotId, amount: taken }));
-      expect(takeFrom(lots, amount, now)).to.deep.equal(expected);
+      expect(takeFrom(lots, amount, { now, order: 'soonest-expiry' })).to.deep.equal(expected);
     });
   }
+
+  it('takes what was earned first where that is wanted, whatever expires sooner', () => {
+    const lots = [
+      { ...lot(1, 5, 2000), earnedAt: 30 },
+      { ...lot(2, 5), earnedAt: 20 },
+      { ...lot(3, 5, now), earnedAt: 10 },
+    ];
+    expect(takeFrom(lots, 6, { now, order: 'oldest' })).to.deep.equal([
+      { lotId: 2, amount: 5 },
+      { lotId: 1, amount: 1 },
+    ]);
+  });
 
   const anyLots = fc.uniqueArray(
     fc.record({
       id: fc.integer({ min: 1, max: 1000 }),
       remaining: fc.nat(100),
+      earnedAt: fc.constant(0),
       expiresAt: fc.option(fc.integer({ min: now - 5, max: now + 5 })),
     }),
     { selector: ({ id }) => id, maxLength: 12 },
@@ -93,7 +107,7 @@ describe('takeFrom', () => {
   it('takes exactly the amount or nothing, and everything that can be spent', () => {
     fc.assert(
       fc.property(anyLots, fc.nat(1300), (lots, amount) => {
-        const uses = takeFrom(lots, amount, now);
+        const uses = takeFrom(lots, amount, { now, order: 'soonest-expiry' });
         expect(uses !== undefined).to.equal(amount <= spendable(lots, now));
         if (!uses) return;
         expect(uses.reduce((sum, use) => sum + use.amount, 0)).to.equal(amount);
@@ -112,7 +126,7 @@ describe('takeFrom', () => {
   it('leaves no lot before another that it takes from', () => {
     fc.assert(
       fc.property(anyLots, fc.nat(1300), (lots, amount) => {
-        const uses = takeFrom(lots, amount, now);
+        const uses = takeFrom(lots, amount, { now, order: 'soonest-expiry' });
         if (!uses) return;
         const taken = new Map(uses.map((use) => [use.lotId, use.amount]));
         const ends = ({ expiresAt }: Lot) => expiresAt ?? Number.POSITIVE_INFINITY;
@@ -131,7 +145,9 @@ describe('takeFrom', () => {
     fc.assert(
       fc.property(anyLots, fc.nat(1300), (lots, amount) => {
         const before = structuredClone(lots);
-        expect(takeFrom([...lots].reverse(), amount, now)).to.deep.equal(takeFrom(lots, amount, now));
+        expect(takeFrom([...lots].reverse(), amount, { now, order: 'soonest-expiry' })).to.deep.equal(
+          takeFrom(lots, amount, { now, order: 'soonest-expiry' }),
+        );
         expect(lots).to.deep.equal(before);
       }),
     );

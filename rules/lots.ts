@@ -2,6 +2,7 @@
 export interface Lot {
   readonly id: number;
   readonly remaining: number;
+  readonly earnedAt: number;
   /** The first moment at which it can no longer be spent; `null` for never. */
   readonly expiresAt: number | null;
 }
@@ -22,14 +23,21 @@ export function spendable(lots: readonly Lot[], now: number): number {
   return lots.reduce((sum, lot) => (isOverdue(lot, now) ? sum : sum + lot.remaining), 0);
 }
 
+/** What is spent first: what expires soonest (what never does last, older first among equals), or what is oldest. */
+export type SpendOrder = 'soonest-expiry' | 'oldest';
+
 /**
- * Takes `amount` out of the lots that can be spent at `now`: soonest expiry first, never-expiring last, older
- * first among equals. Answers `undefined` when they do not hold so much.
+ * Takes `amount` out of the lots that can be spent at `now`, in the order wanted. Answers `undefined` when they do
+ * not hold so much.
  */
-export function takeFrom(lots: readonly Lot[], amount: number, now: number): LotUse[] | undefined {
+export function takeFrom(
+  lots: readonly Lot[],
+  amount: number,
+  { now, order }: { readonly now: number; readonly order: SpendOrder },
+): LotUse[] | undefined {
   const uses: LotUse[] = [];
   let missing = amount;
-  for (const lot of inSpendOrder(lots)) {
+  for (const lot of sorted(lots, order)) {
     if (missing === 0) break;
     if (isOverdue(lot, now) || lot.remaining === 0) continue;
     const part = Math.min(lot.remaining, missing);
@@ -39,9 +47,10 @@ export function takeFrom(lots: readonly Lot[], amount: number, now: number): Lot
   return missing === 0 ? uses : undefined;
 }
 
-function inSpendOrder(lots: readonly Lot[]): Lot[] {
-  const rank = (lot: Lot) => lot.expiresAt ?? Number.POSITIVE_INFINITY;
-  return [...lots].sort((a, b) => (rank(a) === rank(b) ? a.id - b.id : rank(a) < rank(b) ? -1 : 1));
+function sorted(lots: readonly Lot[], order: SpendOrder): Lot[] {
+  const byAge = (a: Lot, b: Lot) => a.earnedAt - b.earnedAt || a.id - b.id;
+  const end = ({ expiresAt }: Lot) => expiresAt ?? Number.MAX_SAFE_INTEGER;
+  return [...lots].sort(order === 'oldest' ? byAge : (a, b) => end(a) - end(b) || byAge(a, b));
 }
 
 /** The next thing to expire: how much of the lots ends first, and when, up to and including `until`. */

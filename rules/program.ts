@@ -1,110 +1,121 @@
 import { z } from 'zod';
-import { placeOf } from './place.ts';
+import { counts } from './program/counts.ts';
+import { crossFaults } from './program/cross-faults.ts';
+import { faultsOf, wordsFor } from './program/faults.ts';
+import type { ProgramFault } from './program/faults.ts';
+import { expiry } from './program/expiry.ts';
+import { payments } from './program/payments.ts';
+import { rounding } from './program/rounding.ts';
+import { rule } from './program/rule.ts';
+import { amount, clockTime, code, label } from './program/words.ts';
 
 /**
  * A shop's program: what it gives for what. Money is in rial, times of day are the program's own, and every
  * field is checked here, so that the rest of the rules can trust what it is handed.
  */
 
-const id = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use small Latin letters, digits and dashes, up to 63 of them');
-const amount = z.int().positive().max(1_000_000_000_000);
-const percent = z.int().min(1).max(100);
-const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time of day as 21:00');
-const name = z.string().trim().min(1).max(60);
+const clubName = z.string().trim().min(1).max(60);
 
-const gift = z.strictObject({
-  /** `points`, or `credit` in rial. */
-  unit: z.enum(['points', 'credit']),
-  /** How many points, or how many rial of credit. */
-  fixed: amount,
-});
+const rules = z
+  .array(rule)
+  .max(500)
+  .describe('What is given for what. Their order counts: in explanations, for `first`, and for multipliers.');
 
-const rate = z
-  .strictObject({
-    unit: z.enum(['points', 'credit']),
-    /** This much is given for each full `per` rial of the purchase; a started step does not count. */
-    give: amount,
-    per: amount,
-  })
-  // Keeps every award below the amount it is given for, and so every sum a whole number below 2^53.
-  .refine(({ give, per }) => give <= per, 'gives more than one for each rial; is "per" in rial?');
+const groups = z
+  .record(
+    code,
+    z.strictObject({
+      take: z
+        .enum(['all', 'highest', 'first'])
+        .describe('All of them; the one that gives most; the first that gives.'),
+    }),
+  )
+  .default({})
+  .describe('Rules that compete: what is taken where several of a group give something.');
 
-/** A share of the purchase, as credit: `percent` of it, rounded down to a whole rial. */
-const share = z.strictObject({ unit: z.literal('credit'), percent });
-
-/** When what a rule gave expires: so many of the calendar's months later, at the end of that day; or never. */
-const expires = z.strictObject({ afterMonths: z.int().min(1).max(120) });
-
-const ruleBase = { id, name, expires: expires.optional() };
-
-const joiningRule = z.strictObject({ ...ruleBase, on: z.literal('joining'), give: gift });
-const birthdayRule = z.strictObject({ ...ruleBase, on: z.literal('birthday'), give: gift });
-const purchaseRule = z.strictObject({
-  ...ruleBase,
-  on: z.literal('purchase'),
-  /** Purchases below this many rial earn nothing by this rule. */
-  amountMin: amount.optional(),
-  give: z.union([rate, share, gift]),
-});
-
-const timeZone = z.string().refine(isTimeZone, 'is no time zone; write one like Asia/Tehran');
+const reward = z.strictObject({ id: code, name: label, points: amount });
 
 const programFields = z.strictObject({
-  /** Editors find the documentation of the fields by it; it says nothing to us. */
-  $schema: z.string().optional(),
-  code: id,
-  /** The club's name as members read it, first in every message. */
-  name,
-  language: z.enum(['fa', 'en']).default('fa'),
-  timeZone: timeZone.default('Asia/Tehran'),
-  calendar: z.enum(['persian', 'gregorian']).default('persian'),
-  rules: z.array(z.discriminatedUnion('on', [joiningRule, purchaseRule, birthdayRule])).max(500),
-  /** What points can be saved for, cheapest first in what members are told. */
+  $schema: z
+    .string()
+    .optional()
+    .describe('Where an editor finds what is described here. Says nothing to the club.'),
+  code,
+  name: clubName.describe("The club's name as members read it, first in every message."),
+  language: z
+    .enum(['fa', 'en'])
+    .default('fa')
+    .describe('In which language members are spoken to until they choose.'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is no time zone; write one like Asia/Tehran')
+    .default('Asia/Tehran')
+    .describe('Where the days of the shop begin and end.'),
+  calendar: z
+    .enum(['persian', 'gregorian'])
+    .default('persian')
+    .describe('What months and years are counted in.'),
+  counts,
+  payments,
+  rounding: z
+    .strictObject({
+      to: rounding.default('down'),
+      once: z
+        .enum(['rule', 'purchase'])
+        .default('rule')
+        .describe('What each rule gives, or what a purchase comes to.'),
+    })
+    .prefault({})
+    .describe('How what is given becomes a whole number.'),
+  expires: z
+    .strictObject({ points: expiry.default('never'), credit: expiry.default('never') })
+    .prefault({})
+    .describe('Until when what rules give can be spent, where they do not say it themselves.'),
+  spend: z
+    .enum(['soonest-expiry', 'oldest'])
+    .default('soonest-expiry')
+    .describe('What is spent first: what expires soonest (what never does last), or what was earned first.'),
+  groups,
+  rules,
   rewards: z
-    .array(z.strictObject({ id, name: z.strictObject({ fa: name, en: name }), points: amount }))
+    .array(reward)
     .max(200)
-    .default([]),
-  /** Members who have not bought for so many days are written to, once an absence. Absent: nobody is. */
-  nudge: z.strictObject({ afterDays: z.int().min(7).max(1000) }).optional(),
-  /** No promotional message leaves in these hours. */
+    .default([])
+    .describe('What points can be saved for; the cheapest comes first in what members are told.'),
+  nudge: z
+    .strictObject({ afterDays: z.int().min(7).max(1000).describe('Days without a purchase.') })
+    .optional()
+    .describe('Members who have not bought for so many days are written to, once an absence.'),
   quietHours: z
-    .strictObject({ from: clock, to: clock })
+    .strictObject({ from: clockTime, to: clockTime })
     .refine(({ from, to }) => from !== to, 'begins and ends at the same time; leave it out for the default')
-    .default({ from: '21:00', to: '09:00' }),
-  /** Points and credit that expire within so many days are named in a balance. */
-  expiringSoonDays: z.int().min(1).max(365).default(30),
-  /** In a common year, birthdays on 30 Esfand and 29 February are kept the day before or the day after. */
-  leapDay: z.enum(['before', 'after']).default('before'),
+    .default({ from: '21:00', to: '09:00' })
+    .describe('No promotional message leaves in these hours.'),
+  expiringSoonDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .default(30)
+    .describe('What expires within so many days is named in a balance.'),
+  leapDay: z
+    .enum(['before', 'after'])
+    .default('before')
+    .describe(
+      'In a common year, birthdays on 30 Esfand and 29 February are kept the day before or the day after.',
+    ),
 });
 
-const programSchema = programFields.superRefine((program, context) => {
-  for (const [list, items] of [
-    ['rules', program.rules],
-    ['rewards', program.rewards],
-  ] as const) {
-    for (const [index, item] of items.entries()) {
-      if (items.findIndex((other) => other.id === item.id) === index) continue;
-      context.addIssue({
-        code: 'custom',
-        path: [list, index, 'id'],
-        message: `"${item.id}" is used twice; give each its own id`,
-      });
-    }
-  }
+/** What a program file may say: the schema that `checkProgram` goes by, for editors and people. */
+export const programSchema = programFields.superRefine((program, context) => {
+  for (const { path, message } of crossFaults(program))
+    context.addIssue({ code: 'custom', path: [...path], message });
 });
 
-export type Program = z.infer<typeof programSchema>;
-export type Rule = Program['rules'][number];
-export type RuleOn<Trigger extends Rule['on']> = Extract<Rule, { on: Trigger }>;
-export type Unit = 'points' | 'credit';
+export type Program = z.infer<typeof programFields>;
+export type { Rule, RuleOn, Trigger } from './program/rule.ts';
+export type { Unit } from './program/words.ts';
 
-/** A fault in a program file: where (`rules[2].give.per`) and what to do about it. */
-export interface ProgramFault {
-  readonly place: string;
-  readonly problem: string;
-}
+export type { ProgramFault } from './program/faults.ts';
 
 export type ProgramCheck =
   | { readonly ok: true; readonly program: Program }
@@ -112,19 +123,9 @@ export type ProgramCheck =
 
 /** Checks a parsed program file and names every fault at once. Never throws. */
 export function checkProgram(input: unknown): ProgramCheck {
-  const checked = programSchema.safeParse(input);
+  const checked = programSchema.safeParse(input, { error: wordsFor, reportInput: true });
   if (checked.success) return { ok: true, program: checked.data };
-  return {
-    ok: false,
-    faults: checked.error.issues.map((issue) => ({
-      place: placeIn(issue.path),
-      problem: issue.message,
-    })),
-  };
-}
-
-function placeIn(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? 'the program' : placeOf(path);
+  return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
 }
 
 function isTimeZone(name: string): boolean {

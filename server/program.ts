@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { compileProgram } from '../rules/earn/compile.ts';
 import { checkProgram } from '../rules/program.ts';
 import type { Program, ProgramFault } from '../rules/program.ts';
 import type { Club } from './runtime.ts';
@@ -17,9 +18,14 @@ export class ProgramError extends Error {
   }
 }
 
+/** What a program file holds, not checked yet. Throws `ProgramError` where it is no JSON. */
+export async function parseProgramFile(file: string): Promise<unknown> {
+  return parseJson(file, await readFile(file, 'utf8'));
+}
+
 /** Reads and checks a program file. Throws `ProgramError`. */
 export async function readProgram(file: string): Promise<Program> {
-  const checked = checkProgram(parseJson(file, await readFile(file, 'utf8')));
+  const checked = checkProgram(await parseProgramFile(file));
   if (!checked.ok) throw new ProgramError(file, checked.faults);
   return checked.program;
 }
@@ -47,10 +53,11 @@ export async function activateProgram(tx: Tx, program: Program, now: number): Pr
     'SELECT version, hash FROM program_versions WHERE program_id = ? ORDER BY version DESC LIMIT 1',
     [row.id],
   );
-  if (last?.hash === hash) return { programId: row.id, version: last.version, program };
+  const rules = compileProgram(program);
+  if (last?.hash === hash) return { programId: row.id, version: last.version, program, rules };
   const version = (last?.version ?? 0) + 1;
   await tx.insert('program_versions', [{ program_id: row.id, version, body, hash, active_at: now }]);
-  return { programId: row.id, version, program };
+  return { programId: row.id, version, program, rules };
 }
 
 /** The code of a program file that can be used; `undefined` for one that cannot. */
@@ -81,5 +88,6 @@ export async function programInForce(reader: Reader, code: string | undefined): 
   const where = `the database (version ${kept.version})`;
   const checked = checkProgram(parseJson(where, kept.body));
   if (!checked.ok) throw new ProgramError(where, checked.faults);
-  return { programId: kept.programId, version: kept.version, program: checked.program };
+  const { program } = checked;
+  return { programId: kept.programId, version: kept.version, program, rules: compileProgram(program) };
 }

@@ -1,4 +1,5 @@
 import type { Channel, MessageChannel } from '../channels/types.ts';
+import type { CompiledProgram } from '../rules/earn/compile.ts';
 import type { Program } from '../rules/program.ts';
 import type { Bell } from './bell.ts';
 import type { Clock } from './clock.ts';
@@ -13,6 +14,8 @@ export interface Club {
   readonly programId: number;
   readonly version: number;
   readonly program: Program;
+  /** The program made ready for deciding. */
+  readonly rules: CompiledProgram;
 }
 
 /** All that the parts of the server share; made once in `create-runtime.ts` and handed down. */

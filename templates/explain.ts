@@ -1,77 +1,88 @@
-import { formatMoney, formatNumber, formatPoints, type Language } from './formats.ts';
+import { explainGiven } from './explain-given.ts';
+import type { Change, Unit, Why } from './explain-shape.ts';
+import { amountOf, exactAmountOf, limitOf, quote, roundingName, say } from './explain-terms.ts';
+import { explainUnmet } from './explain-unmet.ts';
+import { explainWithheld, type ExplainOptions } from './explain-withheld.ts';
+import { formatNumber, type Language } from './formats.ts';
 
-/** What is earned in. Points are whole; credit is in rial. */
-type Unit = 'points' | 'credit';
+export type { Change, Why } from './explain-shape.ts';
+export type { ExplainOptions } from './explain-withheld.ts';
 
-/** Why a rule gave something. Amounts of money are rial; `give` and `amount` are in `unit`. */
-type AwardWhy =
-  | {
-      readonly kind: 'per-amount';
-      /** What was counted. */
-      readonly base: number;
-      readonly per: number;
-      readonly give: number;
-      readonly unit: Unit;
-      /** What was left of `base` after the last whole step. */
-      readonly cut?: number | undefined;
-    }
-  /** A share of `base`, as credit. */
-  | { readonly kind: 'percent'; readonly base: number; readonly percent: number }
-  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit };
-
-/** Why a rule gave nothing. Amounts are rial; `per` is the step that `was` does not fill. */
-type SkipWhy =
-  | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number }
-  | { readonly kind: 'below-step'; readonly per: number; readonly was: number }
-  | { readonly kind: 'base-empty' };
-
-/** The reason behind one rule's result. The rules produce this shape. */
-export type Why = AwardWhy | SkipWhy;
-
-/** A reason in words, for the counter and the API: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از ۱۸۵٬۰۰۰ تومان». */
-export function explain(why: Why, { language }: { readonly language: Language }): string {
-  return why.kind === 'per-amount' || why.kind === 'percent' || why.kind === 'fixed'
-    ? explainAward(why, language)
-    : explainSkipped(why, language);
-}
-
-/** Why a rule gave what it gave. */
-function explainAward(why: AwardWhy, language: Language): string {
-  const fa = language === 'fa';
-  if (why.kind === 'fixed') {
-    const amount = amountOf(why.amount, why.unit, language);
-    return fa ? `هدیه ثابت ${amount}` : `fixed gift of ${amount}`;
-  }
-  if (why.kind === 'percent') {
-    const [percent, base] = [formatNumber(why.percent, language), formatMoney(why.base, language)];
-    return fa ? `${percent} درصد اعتبار، از ${base}` : `${percent} percent credit, of ${base}`;
-  }
-  const give = amountOf(why.give, why.unit, language);
-  const [per, base, cut] = [why.per, why.base, why.cut ?? 0].map((rial) => formatMoney(rial, language));
-  const rest = (why.cut ?? 0) === 0 ? '' : fa ? `؛ ${cut} باقی ماند` : `; ${cut} left over`;
-  return (fa ? `به ازای هر ${per} ${give}، از ${base}` : `${give} for every ${per}, of ${base}`) + rest;
-}
-
-/** Why a rule gave nothing. */
-function explainSkipped(why: SkipWhy, language: Language): string {
-  const fa = language === 'fa';
-  const money = (rial: number) => formatMoney(rial, language);
+/**
+ * A reason in words, for the counter, the API and the member who asks: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از
+ * ۱۸۵٬۰۰۰ تومان». `unit`, `nameOf` and the zone say more of those reasons that do not hold it themselves.
+ */
+export function explain(why: Why, options: ExplainOptions): string {
+  const { language } = options;
   switch (why.kind) {
-    case 'below-minimum':
-      return fa
-        ? `از ${money(why.needs)} به بالا؛ این خرید ${money(why.was)} بود`
-        : `Needs ${money(why.needs)}, was ${money(why.was)}`;
+    case 'per-amount':
+    case 'percent':
+    case 'fixed':
+    case 'per-piece':
+    case 'table':
+    case 'table-percent':
+    case 'round-up':
+    case 'multiplier':
+      return explainGiven(why, language);
+    case 'amount':
+    case 'shop':
+    case 'no-product':
+    case 'product-amount':
+    case 'product-pieces':
+    case 'payment':
+    case 'weekday':
+    case 'hours':
+    case 'dates':
+    case 'nth':
+    case 'age':
+    case 'any':
+    case 'excluded':
+      return explainUnmet(why, language);
     case 'below-step':
-      return fa
-        ? `برای هر ${money(why.per)} کامل؛ این خرید ${money(why.was)} بود`
-        : `Counts every full ${money(why.per)}, was ${money(why.was)}`;
+    case 'below-table':
     case 'base-empty':
-      return fa ? 'مبلغی برای محاسبه نماند' : 'No amount was left to count';
+    case 'no-pieces':
+    case 'round-already':
+    case 'resting':
+    case 'often-enough':
+    case 'lost':
+    case 'nothing-to-multiply':
+    case 'rounded-away':
+    case 'below-minimum':
+      return explainWithheld(why, options);
   }
 }
 
-function amountOf(amount: number, unit: Unit, language: Language): string {
-  if (unit === 'points') return formatPoints(amount, language);
-  const money = formatMoney(amount, language);
-  return language === 'fa' ? `${money} اعتبار` : `${money} credit`;
+/** In which words, and in which unit the rule gives: a change does not hold it. */
+export interface ExplainChangeOptions {
+  readonly language: Language;
+  readonly unit: Unit;
+  /** A rule's name from its id; `undefined` where nobody knows it. */
+  readonly nameOf: (rule: string) => string | undefined;
+}
+
+/** What became of an amount on its way: «۲ برابر با «هفته یلدا»؛ سقف ماهانه ۵۰ امتیاز؛ ۸۰ می‌شد». */
+export function explainChange(change: Change, options: ExplainChangeOptions): string {
+  const { language, unit } = options;
+  const said = change.multiplied.map((by) => multiplied(by, options));
+  if (change.rounded) {
+    const exact = exactAmountOf(change.rounded.exact, unit, language);
+    const how = roundingName(change.rounded.to, language);
+    said.push(say(language, `گرد شده از ${exact} (${how})`, `rounded from ${exact} (${how})`));
+  }
+  if (change.cut) {
+    const limit = limitOf(change.cut.limit, unit, language);
+    const { wanted: whole } = change.cut;
+    const wanted = unit === 'points' ? formatNumber(whole, language) : amountOf(whole, unit, language);
+    said.push(say(language, `${limit}؛ ${wanted} می‌شد`, `${limit}, would be ${wanted}`));
+  }
+  return said.join(say(language, '؛ ', '; '));
+}
+
+function multiplied(by: Change['multiplied'][number], { language, nameOf }: ExplainChangeOptions): string {
+  const name = nameOf(by.rule);
+  const times = formatNumber(by.times, language);
+  if (name === undefined) return say(language, `${times} برابر`, `times ${times}`);
+  const rule = quote(name, language);
+  return say(language, `${times} برابر با ${rule}`, `times ${times} by ${rule}`);
 }

@@ -40,7 +40,7 @@ export function clubSettings({ folder, sms, chat, webPort }: SettingsParts) {
 /** A program in whose time zone it is about noon: promotional messages go out, and the jobs of the day are due. */
 function program(now: Date) {
   const timeZone = middayZone(now);
-  const expires = { afterMonths: 12 };
+  const expires = { after: { months: 12 } };
   return {
     ...{ code: 'drill', name: 'باشگاه نمونه', language: 'fa', timeZone, calendar: 'persian' },
     rules: [

@@ -56,6 +56,7 @@ interface OracleLot {
   readonly memberId: number;
   readonly unit: Unit;
   readonly amount: number;
+  readonly earnedAt: number;
   readonly expiresAt: number | null;
   remaining: number;
   id: number | undefined;
@@ -102,6 +103,7 @@ class Oracle {
         unit,
         amount,
         remaining: amount,
+        earnedAt: posting.occurredAt,
         expiresAt,
         id: undefined,
         entryId: undefined,
@@ -122,7 +124,7 @@ function postingsOf(oracle: Oracle, wanted: Wish, now: number): Posting[] {
     }
     case 'redeem': {
       const amount = Math.ceil((lots.reduce((sum, lot) => sum + lot.remaining, 0) * wanted.share) / 100);
-      const uses = amount > 0 ? takeFrom(lots, amount, now) : undefined;
+      const uses = amount > 0 ? takeFrom(lots, amount, { now, order: 'soonest-expiry' }) : undefined;
       return uses ? [oracle.note(aPosting({ ...base, type: 'redemption', amount: -amount, uses }))] : [];
     }
     case 'reverse': {

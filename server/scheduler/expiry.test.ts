@@ -12,7 +12,7 @@ const startAt = noonOf('2026-01-10');
 
 describe('expiry', () => {
   const rule = (id: string, afterMonths: number) => ({
-    ...{ id, name: 'امتیاز', on: 'purchase', expires: { afterMonths } },
+    ...{ id, name: 'امتیاز', on: 'purchase', expires: { after: { months: afterMonths } } },
     give: { unit: id === 'credit' ? 'credit' : 'points', give: 1, per: 100_000 },
   });
   const program = {

@@ -9,6 +9,8 @@ export interface PurchaseRecord {
   readonly purchase: {
     readonly shopId: number;
     readonly amount: number;
+    readonly discount?: number | undefined;
+    readonly tax?: number | undefined;
     readonly receiptNo?: string | undefined;
     readonly channel: string;
     readonly actor: string;
@@ -18,13 +20,18 @@ export interface PurchaseRecord {
       readonly name?: string | undefined;
       readonly group?: string | undefined;
       readonly brand?: string | undefined;
+      readonly tags?: readonly string[] | undefined;
       readonly quantity: number;
       readonly amount: number;
+      readonly discount?: number | undefined;
+      readonly tax?: number | undefined;
     }[];
     readonly payments: readonly { readonly kind: string; readonly amount: number }[];
   };
   /** What each rule did, kept as JSON. */
   readonly explanation: readonly unknown[];
+  /** What was counted for it, kept as JSON. */
+  readonly counted: unknown;
 }
 
 type Receipt = Pick<PurchaseRecord['purchase'], 'shopId' | 'receiptNo'>;
@@ -65,17 +72,20 @@ export async function insertPurchases(
   await touchMembers(tx, records);
 }
 
-function purchaseRow({ id, member, purchase, explanation }: PurchaseRecord, now: number) {
+function purchaseRow({ id, member, purchase, explanation, counted }: PurchaseRecord, now: number) {
   return {
     id,
     member_id: member.id,
     shop_id: purchase.shopId,
     amount: purchase.amount,
+    discount: purchase.discount ?? 0,
+    tax: purchase.tax ?? 0,
     receipt_no: purchase.receiptNo ?? null,
     receipt_key: purchase.receiptNo ?? null,
     channel: purchase.channel,
     actor: purchase.actor,
     explanation: JSON.stringify(explanation),
+    counted: JSON.stringify(counted),
     occurred_at: purchase.occurredAt,
     created_at: now,
   };
@@ -90,8 +100,11 @@ function lineRows({ id, member, purchase }: PurchaseRecord) {
     name: line.name ?? null,
     product_group: line.group ?? null,
     brand: line.brand ?? null,
+    tags: line.tags === undefined ? null : JSON.stringify(line.tags),
     quantity: line.quantity,
     amount: line.amount,
+    discount: line.discount ?? 0,
+    tax: line.tax ?? 0,
   }));
 }
 

@@ -1,5 +1,6 @@
 import type { Program } from '../../rules/program.ts';
 import { isKeyText } from './key-text.ts';
+import { marks } from './tx.ts';
 import type { Reader, Tx } from './tx.ts';
 
 /** A branch. */
@@ -20,4 +21,11 @@ export async function ensureFirstShop(tx: Tx, { name }: Pick<Program, 'name'>, n
 export async function shopByCode(reader: Reader, code: string): Promise<Shop | undefined> {
   if (!isKeyText(code)) return undefined;
   return reader.one<Shop>('SELECT id, code, name FROM shops WHERE code = ?', [code]);
+}
+
+/** The codes of shops by id, in one query. */
+export async function shopCodes(reader: Reader, ids: readonly number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.all<Shop>(`SELECT id, code FROM shops WHERE id IN (${marks(ids)})`, ids);
+  return new Map(rows.map(({ id, code }) => [id, code]));
 }

@@ -12,7 +12,7 @@ export const testProgram = {
       name: 'امتیاز خرید',
       on: 'purchase',
       give: { unit: 'points', give: 1, per: 100_000 },
-      expires: { afterMonths: 12 },
+      expires: { after: { months: 12 } },
     },
     { id: 'birthday', name: 'هدیه تولد', on: 'birthday', give: { unit: 'points', fixed: 100 } },
   ],

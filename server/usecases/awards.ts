@@ -1,4 +1,4 @@
-import type { Award } from '../../rules/earn.ts';
+import type { Award } from '../../rules/earn/decide.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Posting } from '../ledger/entry.ts';
 import type { Runtime } from '../runtime.ts';

@@ -1,5 +1,4 @@
 import type { ChannelName, MessageChannel } from '../../channels/types.ts';
-import { earnFromOccasion } from '../../rules/earn.ts';
 import type { Gains } from '../../templates/template.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
@@ -9,6 +8,7 @@ import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { accruals, gainsOf } from './awards.ts';
+import { openDeciding } from './deciding.ts';
 import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
@@ -56,7 +56,10 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   await linkAddress(tx, { channel: 'sms', address: enrollment.phone, memberId, simulated, now });
   await insertMember(runtime, tx, { ...enrollment, memberId, now });
   await recordConsent(tx, { ...enrollment, memberId, now });
-  const awards = earnFromOccasion(runtime.club.program, 'joining', now);
+  const member = await memberByPhone(tx, enrollment.phone);
+  if (!member) throw new Error('the member just enrolled is not there');
+  const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
+  const { awards } = deciding.occasion(member, 'joining', now);
   const context = {
     memberId,
     reason: 'joining',
@@ -65,8 +68,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     occurredAt: now,
   };
   await post(runtime, tx, accruals(runtime, awards, context));
-  const member = await memberByPhone(tx, enrollment.phone);
-  if (!member) throw new Error('the member just enrolled is not there');
+  await deciding.write(tx);
   const gift = gainsOf(awards);
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;

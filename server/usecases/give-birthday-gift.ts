@@ -1,5 +1,4 @@
 import type { Anniversary } from '../../rules/birthday.ts';
-import { earnFromOccasion } from '../../rules/earn.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
@@ -7,6 +6,7 @@ import { birthdayOf, lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { accruals, gainsOf } from './awards.ts';
+import { openDeciding } from './deciding.ts';
 import { readStanding } from './read-standing.ts';
 
 export interface BirthdayGift {
@@ -33,9 +33,11 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
   // Born this very year: the day of birth is no anniversary.
   if (!member || !birthday || !kept || kept.year <= birthday.year) return false;
   const now = runtime.clock.now();
-  const awards = earnFromOccasion(runtime.club.program, 'birthday', now);
   const onceKey = `birthday:${kept.calendar}:${kept.year}`;
-  if (awards.length === 0 || (await hadGift(tx, { memberId: member.id, onceKey, now }))) return false;
+  if (await hadGift(tx, { memberId: member.id, onceKey, now })) return false;
+  const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [now] });
+  const { awards } = deciding.occasion(member, 'birthday', now);
+  if (awards.every(({ amount }) => amount === 0)) return false;
   const context = {
     memberId: member.id,
     reason: 'birthday',
@@ -44,6 +46,7 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
     occurredAt: now,
   };
   await post(runtime, tx, accruals(runtime, awards, context));
+  await deciding.write(tx);
   if (member.promotionsStoppedAt === null) {
     await congratulate(runtime, tx, { member, gift: gainsOf(awards), onceKey, expiresAt: gift.expiresAt });
   }

@@ -1,17 +1,24 @@
-import type { Award, PaymentKind, Why } from '../../rules/earn.ts';
-import type { Unit } from '../../rules/program.ts';
+import type { Award } from '../../rules/earn/decide.ts';
+import type { PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { Change, Why } from '../../rules/earn/why.ts';
+import type { PaymentKind } from '../../rules/program/payments.ts';
+import type { Label, Unit } from '../../rules/program/words.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
 import type { Member } from '../store/members.ts';
 import type { Idempotency } from '../store/idempotency.ts';
+import type { DecidedFor } from './deciding.ts';
 
 export interface PurchaseLine {
   readonly sku?: string | undefined;
   readonly name?: string | undefined;
   readonly group?: string | undefined;
   readonly brand?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly quantity: number;
-  /** Rial, for the whole line. */
+  /** Rial, for the whole line: what is to pay for it, after its discount and with its tax. */
   readonly amount: number;
+  readonly discount?: number | undefined;
+  readonly tax?: number | undefined;
 }
 
 export interface Payment {
@@ -24,8 +31,11 @@ export interface Payment {
 export interface NewPurchase {
   /** E.164. */
   readonly phone: string;
-  /** Rial, above zero. */
+  /** Rial, above zero: what is to pay, after the discount and with the tax. */
   readonly amount: number;
+  /** Rial, that of the lines included. */
+  readonly discount?: number | undefined;
+  readonly tax?: number | undefined;
   readonly receiptNo?: string | undefined;
   readonly shopId: number;
   readonly lines: readonly PurchaseLine[];
@@ -43,16 +53,19 @@ export interface Decided {
   readonly id: number;
   readonly purchase: NewPurchase;
   readonly member: Member;
-  readonly awards: readonly Award[];
+  readonly outcome: DecidedFor;
 }
 
 /** What one rule did, as it is stored with the purchase and shown to people. */
 export interface ExplanationLine {
   readonly rule: string;
-  readonly name: string;
+  /** The rule's name as the shop wrote it. */
+  readonly name: Label;
   readonly unit: Unit;
   readonly amount: number;
   readonly why: Why;
+  /** What other rules, rounding and limits made of it. */
+  readonly change?: Change;
 }
 
 export interface RecordedPurchase {
@@ -70,5 +83,23 @@ export interface RecordedPurchase {
 }
 
 export function explanationOf(awards: readonly Award[]): ExplanationLine[] {
-  return awards.map(({ rule, name, unit, amount, why }) => ({ rule, name, unit, amount, why }));
+  return awards.map(({ rule, name, unit, amount, why, change }) => ({
+    ...{ rule, name, unit, amount, why },
+    ...(change && { change }),
+  }));
+}
+
+/** A purchase as the rules see it. */
+export function purchaseFacts(
+  {
+    amount,
+    discount,
+    tax,
+    lines,
+    payments,
+    occurredAt,
+  }: Omit<NewPurchase, 'idempotency' | 'channel' | 'actor'>,
+  shop: string,
+): PurchaseFacts {
+  return { amount, discount, tax, lines, payments, occurredAt, shop };
 }

@@ -1,14 +1,13 @@
-import { earnFromPurchase } from '../../rules/earn.ts';
-import type { Award } from '../../rules/earn.ts';
-import { isOverdue } from '../../rules/lots.ts';
+import assert from 'node:assert/strict';
 import type { Runtime } from '../runtime.ts';
 import { membersByPhone } from '../store/members.ts';
+import { shopCodes } from '../store/shops.ts';
 import type { Reader } from '../store/tx.ts';
 import { gainsOf } from './awards.ts';
 import { purchasesByReceipt, receiptKey } from '../store/purchases.ts';
-import { explanationOf } from './purchase.ts';
+import { openQuoting } from './deciding.ts';
+import { explanationOf, purchaseFacts } from './purchase.ts';
 import type { NewPurchase, RecordedPurchase } from './purchase.ts';
-import { readBalances } from './read-standing.ts';
 
 /** What a purchase would come to: what its recording would answer, but for what only recording makes. */
 export type PurchaseQuote = Omit<RecordedPurchase, 'id' | 'createdAt'>;
@@ -32,9 +31,11 @@ export async function quotePurchase(
   const taken =
     receipt === undefined ? undefined : (await purchasesByReceipt(reader, [purchase])).get(receipt);
   if (taken !== undefined) return { kind: 'receipt-taken', purchaseId: taken };
-  const awards = earnFromPurchase(runtime.club.program, purchase);
-  const before = (await readBalances(runtime, reader, [member.id]))(member.id);
-  const added = gainsOf(stillGood(awards, runtime.clock.now()));
+  const shop = (await shopCodes(reader, [purchase.shopId])).get(purchase.shopId);
+  assert(shop !== undefined, 'a purchase is of a shop that exists');
+  const scope = { memberIds: [member.id], moments: [purchase.occurredAt] };
+  const deciding = await openQuoting(runtime, reader, scope);
+  const { awards, balances } = deciding.purchase(member, purchaseFacts(purchase, shop));
   return {
     kind: 'quoted',
     quote: {
@@ -44,13 +45,8 @@ export async function quotePurchase(
       amount: purchase.amount,
       occurredAt: purchase.occurredAt,
       earned: gainsOf(awards),
-      balances: { points: before.points + added.points, credit: before.credit + added.credit },
+      balances,
       explanation: explanationOf(awards),
     },
   };
-}
-
-/** What a purchase of some time ago earned may have expired by now. */
-function stillGood(awards: readonly Award[], now: number): Award[] {
-  return awards.filter((award) => !isOverdue(award, now));
 }

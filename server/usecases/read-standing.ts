@@ -2,6 +2,7 @@ import { dayOf } from '../../rules/calendar.ts';
 import { expiringSoon, spendable } from '../../rules/lots.ts';
 import type { Lot } from '../../rules/lots.ts';
 import type { Unit } from '../../rules/program.ts';
+import { labelIn } from '../../rules/program/words.ts';
 import type { Balances, Expiring, NextReward } from '../../templates/template.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
@@ -74,7 +75,7 @@ function balancesOf(lots: readonly LotRow[], now: number): Balances {
 function nextReward({ club }: Parts, points: number, language: 'fa' | 'en'): NextReward | undefined {
   const rewards = [...club.program.rewards].sort((a, b) => a.points - b.points);
   const next = rewards.find((reward) => reward.points > points) ?? rewards.at(-1);
-  return next && { name: next.name[language], missing: Math.max(0, next.points - points) };
+  return next && { name: labelIn(next.name, language), missing: Math.max(0, next.points - points) };
 }
 
 /** Of points and credit, whichever ends first; both where they end on the same day. */

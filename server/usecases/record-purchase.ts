@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
-import { earnFromPurchase } from '../../rules/earn.ts';
 import { failpoint } from '../failpoint.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
-import type { Balances } from '../../templates/template.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMembersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
+import { shopCodes } from '../store/shops.ts';
 import type { Tx } from '../store/tx.ts';
 import { accruals, gainsOf } from './awards.ts';
 import { answerRow, rememberedAnswers, requestKey } from '../store/idempotency.ts';
 import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
-import { explanationOf } from './purchase.ts';
+import { openDeciding } from './deciding.ts';
+import type { Deciding } from './deciding.ts';
+import { explanationOf, purchaseFacts } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
-import { readBalances } from './read-standing.ts';
 import { markReal } from './simulated-address.ts';
 
 /** What became of one purchase of a list. */
@@ -40,9 +40,10 @@ export async function recordPurchases(
   tx: Tx,
   purchases: readonly NewPurchase[],
 ): Promise<PurchaseResult[]> {
-  const decisions = decideAll(runtime, tx, { purchases, facts: await loadFacts(tx, purchases) });
+  const facts = await loadFacts(runtime, tx, purchases);
+  const decisions = decideAll(tx, { purchases, facts });
   const decided = decisions.filter((decision) => decision.kind === 'decided');
-  const recorded = await write(runtime, tx, decided);
+  const recorded = await write(runtime, tx, { decided, deciding: facts.deciding });
   const results = decisions.map((decision): PurchaseResult => {
     const of = decision.kind === 'same-as' ? decisions[decision.index] : decision;
     assert(of && of.kind !== 'same-as', 'a request repeats the first of its kind');
@@ -60,12 +61,22 @@ interface Facts {
   /** The standing purchase of each receipt number. */
   readonly receipts: Map<string, number>;
   readonly remembered: (request: Idempotency) => Remembered<RecordedPurchase>;
+  /** The codes of shops, by id. */
+  readonly shops: ReadonlyMap<number, string>;
+  readonly deciding: Deciding;
 }
 
-async function loadFacts(tx: Tx, purchases: readonly NewPurchase[]): Promise<Facts> {
+async function loadFacts(runtime: Runtime, tx: Tx, purchases: readonly NewPurchase[]): Promise<Facts> {
+  // First: a repeat that waits here finds what the one before it has written.
+  const members = await lockMembersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]);
+  const memberIds = [...members.values()].map(({ id }) => id);
   return {
-    // First: a repeat that waits here finds what the one before it has written.
-    members: await lockMembersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]),
+    members,
+    shops: await shopCodes(tx, [...new Set(purchases.map(({ shopId }) => shopId))]),
+    deciding: await openDeciding(runtime, tx, {
+      memberIds,
+      moments: purchases.map(({ occurredAt }) => occurredAt),
+    }),
     receipts: await purchasesByReceipt(tx, purchases),
     remembered: await rememberedAnswers<RecordedPurchase>(
       tx,
@@ -74,12 +85,12 @@ async function loadFacts(tx: Tx, purchases: readonly NewPurchase[]): Promise<Fac
   };
 }
 
-interface Deciding {
+interface Asked {
   readonly purchases: readonly NewPurchase[];
   readonly facts: Facts;
 }
 
-function decideAll(runtime: Runtime, tx: Tx, { purchases, facts }: Deciding): Decision[] {
+function decideAll(tx: Tx, { purchases, facts }: Asked): Decision[] {
   const firsts = new Map<string, number>();
   return purchases.map((purchase, index): Decision => {
     const key = requestKey(purchase.idempotency);
@@ -88,18 +99,14 @@ function decideAll(runtime: Runtime, tx: Tx, { purchases, facts }: Deciding): De
       const same = purchases[first]?.idempotency.bodyHash === purchase.idempotency.bodyHash;
       return same ? { kind: 'same-as', index: first } : { kind: 'key-reused' };
     }
-    const decision = decide(runtime, tx, { purchase, facts });
+    const decision = decide(tx, purchase, facts);
     // Only what is written takes its key, in the list as from one list to the next.
     if (decision.kind === 'decided') firsts.set(key, index);
     return decision;
   });
 }
 
-function decide(
-  { club }: Runtime,
-  tx: Tx,
-  { purchase, facts }: { purchase: NewPurchase; facts: Facts },
-): Decision {
+function decide(tx: Tx, purchase: NewPurchase, facts: Facts): Decision {
   const remembered = facts.remembered(purchase.idempotency);
   if (remembered.kind === 'same') return { kind: 'repeated', purchase: remembered.answer };
   if (remembered.kind === 'reused') return { kind: 'key-reused' };
@@ -110,19 +117,30 @@ function decide(
   if (taken !== undefined) return { kind: 'receipt-taken', purchaseId: taken };
   const id = tx.id();
   if (receipt !== undefined) facts.receipts.set(receipt, id);
-  return { kind: 'decided', id, purchase, member, awards: earnFromPurchase(club.program, purchase) };
+  const shop = facts.shops.get(purchase.shopId);
+  assert(shop !== undefined, 'a purchase is of a shop that exists');
+  const outcome = facts.deciding.purchase(member, purchaseFacts(purchase, shop));
+  return { kind: 'decided', id, purchase, member, outcome };
+}
+
+interface Writing {
+  readonly decided: readonly Decided[];
+  readonly deciding: Deciding;
 }
 
 async function write(
   runtime: Runtime,
   tx: Tx,
-  decided: readonly Decided[],
+  { decided, deciding }: Writing,
 ): Promise<Map<number, RecordedPurchase>> {
   if (decided.length === 0) return new Map();
   const now = runtime.clock.now();
   await insertPurchases(
     tx,
-    decided.map((one) => ({ ...one, explanation: explanationOf(one.awards) })),
+    decided.map(({ outcome: { awards, counted }, ...one }) => ({
+      ...{ ...one, counted },
+      explanation: explanationOf(awards),
+    })),
     now,
   );
   // Until a provider is set up, staff are trying things out as well.
@@ -132,15 +150,15 @@ async function write(
   await post(
     runtime,
     tx,
-    decided.flatMap(({ id, purchase, member, awards }) =>
-      accruals(runtime, awards, {
+    decided.flatMap(({ id, purchase, member, outcome }) =>
+      accruals(runtime, outcome.awards, {
         ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
         ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
       }),
     ),
   );
-  const balancesOf = await readBalances(runtime, tx, [...new Set(decided.map(({ member }) => member.id))]);
-  const recorded = decided.map((one) => recordedOf(one, { balances: balancesOf(one.member.id), now }));
+  await deciding.write(tx);
+  const recorded = decided.map((one) => recordedOf(one, now));
   await tx.insert(
     'idempotency_keys',
     recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
@@ -154,8 +172,9 @@ interface Recorded extends Decided {
   readonly answer: RecordedPurchase;
 }
 
-function recordedOf(decided: Decided, { balances, now }: { balances: Balances; now: number }): Recorded {
-  const { id, member, purchase, awards } = decided;
+function recordedOf(decided: Decided, now: number): Recorded {
+  const { id, member, purchase, outcome } = decided;
+  const { awards, balances } = outcome;
   const answer = {
     id,
     memberId: member.id,

@@ -30,7 +30,7 @@ describe('reversePurchase', () => {
         name: 'امتیاز',
         on: 'purchase',
         give: { unit: 'points', give: 1, per: 100_000 },
-        expires: { afterMonths: 1 },
+        expires: { after: { months: 1 } },
       },
       { id: 'c', name: 'اعتبار', on: 'purchase', give: { unit: 'credit', percent: 5 } },
       { id: 'j', name: 'هدیه', on: 'joining', give: { unit: 'points', fixed: 50 } },
@@ -154,7 +154,7 @@ describe('reversePurchase', () => {
   it('takes nothing at all back once a part of it is spent', async () => {
     const [points] = await lotsOfPurchase();
     if (!points) throw new Error('it gave points');
-    const uses = takeFrom([points], 1, runtime.clock.now()) ?? [];
+    const uses = takeFrom([points], 1, { now: runtime.clock.now(), order: 'oldest' }) ?? [];
     const { programId } = runtime.club;
     await runtime.store.transaction((tx) =>
       post(runtime, tx, [aPosting({ memberId: member.id, programId, type: 'redemption', amount: -1, uses })]),

@@ -9,11 +9,14 @@ import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
+import { readTallies, writeTallies } from '../store/tallies.ts';
 import type { Tx } from '../store/tx.ts';
 import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
+import type { CountedBy } from './deciding.ts';
 import { readBalances } from './read-standing.ts';
+import { openTallyBooks } from './tally-books.ts';
 
 /** How long staff can undo what they just logged; later it is a return. */
 export const undoWindowMs = 10 * 60_000;
@@ -45,6 +48,8 @@ interface PurchaseRow {
   readonly amount: number;
   readonly createdAt: number;
   readonly undoneAt: number | null;
+  /** What was counted for it, as JSON; `null` where nothing was noted. */
+  readonly counted: string | null;
 }
 
 /**
@@ -74,6 +79,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const postings = await reversals(tx, earned, { ...undoing, now });
   if (!postings) return { kind: 'already-used' };
   await post(runtime, tx, postings);
+  await takeBackCounts(tx, purchase);
   await markUndone(tx, { undoing, purchase, now });
   const undone = await result(false);
   if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
@@ -83,7 +89,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
 
 function readPurchase(tx: Tx, id: number): Promise<PurchaseRow | undefined> {
   return tx.one<PurchaseRow>(
-    `SELECT id, member_id AS memberId, amount, created_at AS createdAt, undone_at AS undoneAt
+    `SELECT id, member_id AS memberId, amount, created_at AS createdAt, undone_at AS undoneAt, counted
      FROM purchases WHERE id = ?`,
     [id],
   );
@@ -117,6 +123,18 @@ async function reversals(
     });
   }
   return postings;
+}
+
+/** The first purchase after an undone one is the first again, and limits let through what was taken back. */
+async function takeBackCounts(tx: Tx, { memberId, counted }: PurchaseRow): Promise<void> {
+  if (counted === null) return;
+  const { programId, changes } = JSON.parse(counted) as CountedBy;
+  const periods = [...new Set(changes.map(({ period }) => period))];
+  const books = openTallyBooks(
+    await readTallies(tx, { programId, memberIds: [memberId], periods }, tx.forUpdate),
+  );
+  books.takeBack(memberId, changes);
+  await writeTallies(tx, programId, books.changed());
 }
 
 interface Mark {

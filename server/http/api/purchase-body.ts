@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { paymentKinds } from '../../../rules/earn.ts';
-import { explain } from '../../../templates/explain.ts';
+import { paymentKinds } from '../../../rules/program/payments.ts';
 import { gainsOf } from '../../usecases/awards.ts';
 import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
-import type { ExplanationLine, RecordedPurchase } from '../../usecases/purchase.ts';
+import type { RecordedPurchase } from '../../usecases/purchase.ts';
 import type { Purchase } from '../../usecases/read-purchase.ts';
+import { explanationWords } from '../explanation-words.ts';
+import type { ExplanationSetting } from '../explanation-words.ts';
 import type { FieldFault } from '../problem.ts';
 import { moment, phone, rial, shopCode, text } from './fields.ts';
 import { parse } from './parse.ts';
 
 const listMax = 500;
 const quantityMax = 1_000_000;
+const tagsMax = 20;
 
 const line = z.strictObject({
   sku: text(64).optional(),
@@ -19,8 +21,11 @@ const line = z.strictObject({
   brand: text(64).optional(),
   /** Whole pieces; what is weighed counts as one. */
   quantity: z.int().min(1).max(quantityMax).default(1),
-  /** Rial for the whole line; what was given free is 0. */
+  /** Rial for the whole line, after its discount and with its tax; what was given free is 0. */
   amount: rial(0),
+  discount: rial(0).optional(),
+  tax: rial(0).optional(),
+  tags: z.array(text(64)).max(tagsMax).optional(),
 });
 const payment = z.strictObject({ kind: z.enum(paymentKinds), amount: rial() });
 
@@ -35,6 +40,8 @@ const purchase = z
   .strictObject({
     phone,
     amount: rial(),
+    discount: rial(0).optional(),
+    tax: rial(0).optional(),
     receiptNo: text(64).optional(),
     shop: shopCode.optional(),
     lines: z.array(line).max(listMax).default([]),
@@ -42,7 +49,28 @@ const purchase = z
     occurredAt: moment.optional(),
   })
   .refine(addsUp('lines'), { path: ['lines'], error: 'do not add up to amount', when: canBeAdded })
-  .refine(addsUp('payments'), { path: ['payments'], error: 'do not add up to amount', when: canBeAdded });
+  .refine(addsUp('payments'), { path: ['payments'], error: 'do not add up to amount', when: canBeAdded })
+  .refine(holdsParts('discount'), { path: ['discount'], error: 'is less than that of the lines' })
+  .refine(holdsParts('tax'), { path: ['tax'], error: 'is less than that of the lines' })
+  .refine(({ tax = 0, amount }) => tax <= amount, { path: ['tax'], error: 'is more than amount' })
+  .transform((asked) => ({
+    ...asked,
+    discount: asked.discount ?? partsOf('discount', asked.lines),
+    tax: asked.tax ?? partsOf('tax', asked.lines),
+  }));
+
+type Part = 'discount' | 'tax';
+type Parts = Readonly<Partial<Record<Part, number | undefined>>>;
+
+function partsOf(part: Part, lines: readonly Parts[]): number {
+  return lines.reduce((sum, line) => sum + (line[part] ?? 0), 0);
+}
+
+/** What the whole purchase says of its discount or tax has that of its lines in it. */
+function holdsParts(part: Part) {
+  return (asked: Parts & { readonly lines: readonly Parts[] }) =>
+    (asked[part] ?? Number.POSITIVE_INFINITY) >= partsOf(part, asked.lines);
+}
 
 /** A purchase as it is asked for, its form checked. */
 export type PurchaseInput = z.output<typeof purchase>;
@@ -84,7 +112,10 @@ export function timeFaults({ occurredAt }: Pick<PurchaseInput, 'occurredAt'>, no
 }
 
 /** The answer to a purchase, or with `id` null to a quote. */
-export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: null })) {
+export function purchaseBody(
+  made: RecordedPurchase | (PurchaseQuote & { id: null }),
+  program: ExplanationSetting['program'],
+) {
   const { id, memberId, phone: number, earned, balances, explanation, language } = made;
   return {
     id,
@@ -92,12 +123,12 @@ export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: nul
     earned,
     balances,
     tier: null,
-    explanation: explanationBody(explanation, language),
+    explanation: explanationWords(explanation, { language, program }),
   };
 }
 
 /** A purchase as it stands. */
-export function standingPurchaseBody(made: Purchase) {
+export function standingPurchaseBody(made: Purchase, program: ExplanationSetting['program']) {
   const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
@@ -105,14 +136,6 @@ export function standingPurchaseBody(made: Purchase) {
     createdAt: new Date(made.createdAt).toISOString(),
     undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
     earned: gainsOf(explanation),
-    explanation: explanationBody(explanation, language),
+    explanation: explanationWords(explanation, { language, program }),
   };
-}
-
-function explanationBody(lines: readonly ExplanationLine[], language: 'fa' | 'en') {
-  return lines.map(({ rule, name, unit, amount, why }) => ({
-    ...{ rule, name, unit, amount },
-    why: explain(why, { language }),
-    code: why.kind,
-  }));
 }

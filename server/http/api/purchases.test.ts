@@ -216,7 +216,7 @@ describe('the API: purchases', () => {
     it('does not count what would have expired by now, as recording does not', async () => {
       await till.close();
       const [joining, byAmount] = testProgram.rules;
-      const rules = [joining, { ...byAmount, expires: { afterMonths: 1 } }];
+      const rules = [joining, { ...byAmount, expires: { after: { months: 1 } } }];
       // Esfand has 29 days: what was earned on its first day is gone on the second of Farvardin.
       const startAt = '2026-03-21T20:45:00Z';
       till = await openTill({ program: { ...testProgram, rules }, startAt });

@@ -34,7 +34,7 @@ export function addPurchaseRoutes(router: Router, runtime: Runtime): void {
     ...withoutBody(async ({ params, query }, caller) => {
       parse(nothing, query);
       const purchase = await ownPurchase(runtime.store, parse(ofId, params).id, caller);
-      return { status: 200, body: standingPurchaseBody(purchase) };
+      return { status: 200, body: standingPurchaseBody(purchase, runtime.club.program) };
     }),
   );
   router.post('/purchases/:id/undo', ...withBody((request, caller) => undoFor(runtime, request, caller)));
@@ -53,7 +53,7 @@ async function recordFor(runtime: Runtime, request: Request, caller: ApiKey): Pr
   switch (result.kind) {
     case 'recorded':
     case 'repeated': {
-      const body = purchaseBody(result.purchase);
+      const body = purchaseBody(result.purchase, runtime.club.program);
       return { status: 201, body, replayed: result.kind === 'repeated' };
     }
     case 'key-reused':
@@ -73,7 +73,7 @@ async function quoteFor(runtime: Runtime, request: Request, caller: ApiKey): Pro
   const result = await quotePurchase(runtime, runtime.store, await factsOf(runtime, asked, caller));
   switch (result.kind) {
     case 'quoted':
-      return { status: 200, body: purchaseBody({ ...result.quote, id: null }) };
+      return { status: 200, body: purchaseBody({ ...result.quote, id: null }, runtime.club.program) };
     case 'no-member':
       throw memberUnknown();
     case 'receipt-taken':

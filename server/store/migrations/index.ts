@@ -3,6 +3,7 @@ import type { Migration } from '../schema.ts';
 import { messages } from './messages.ts';
 import { people } from './people.ts';
 import { points } from './points.ts';
+import { rules } from './rules.ts';
 
 /** Every step, in order. New ones are added at the end; one that has run anywhere is never edited. */
 export const migrations: readonly Migration[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   ...people,
   ...points,
   ...messages,
+  ...rules,
 ];

@@ -7,6 +7,7 @@ import { gainsOf } from '../../../usecases/awards.ts';
 import { rememberedAnswers } from '../../../store/idempotency.ts';
 import { recordOnePurchase } from '../../../usecases/record-one-purchase.ts';
 import type { NewPurchase } from '../../../usecases/purchase.ts';
+import { explanationWords } from '../../explanation-words.ts';
 import type { PurchaseResult } from '../../../usecases/record-purchase.ts';
 import { reversePurchase, undoWindowMs } from '../../../usecases/reverse-purchase.ts';
 import { showDesk } from './counter-page.tsx';
@@ -129,6 +130,8 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
   const id = readId(req);
   const view = id === undefined ? undefined : await readPurchaseView(runtime, staff, id);
   if (!view) return false;
+  const { program } = runtime.club;
+  const reasons = explanationWords(view.purchase.explanation, { language: 'fa', program });
   await showDesk(visit, {
     title: view.purchase.undoneAt === null ? 'خرید ثبت شد' : 'خرید برگردانده شد',
     announcement: alert ?? outcomeOf(view),
@@ -136,7 +139,7 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
     comeback: `/counter/purchases/${view.purchase.id}`,
     desk: (csrf) => (
       <Result
-        {...{ view, csrf, alert }}
+        {...{ view, reasons, csrf, alert }}
         undo={undoOf(visit, view)}
         simulated={runtime.channels.sms?.simulated ?? false}
       />

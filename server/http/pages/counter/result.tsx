@@ -1,8 +1,7 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
-import { explain } from '../../../../templates/explain.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { gainsOf } from '../../../usecases/awards.ts';
-import type { ExplanationLine } from '../../../usecases/purchase.ts';
+import type { ExplanationWords } from '../../explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
 import type { PurchaseView } from './reads.ts';
@@ -10,6 +9,7 @@ import { messageWords } from './words.ts';
 
 export interface ResultProps {
   readonly view: PurchaseView;
+  readonly reasons: readonly ExplanationWords[];
   readonly csrf: string;
   /** When undoing ends, and how long until then; absent when it has ended or there is nothing to undo. */
   readonly undo: { readonly leftMs: number; readonly untilWords: string } | undefined;
@@ -18,7 +18,7 @@ export interface ResultProps {
 }
 
 /** The third step: what the purchase earned and why. */
-export function Result({ view, csrf, undo, simulated, alert }: ResultProps) {
+export function Result({ view, reasons, csrf, undo, simulated, alert }: ResultProps) {
   const { purchase, member } = view;
   const undone = purchase.undoneAt !== null;
   return (
@@ -40,7 +40,7 @@ export function Result({ view, csrf, undo, simulated, alert }: ResultProps) {
           </p>
         </header>
         <Numbers view={view} undone={undone} />
-        {!undone && <Why lines={purchase.explanation} />}
+        {!undone && <Why reasons={reasons} />}
         <MessageNote view={view} simulated={simulated} />
         <Next undone={undone} phone={member.phone} />
         {undo && <Undo id={purchase.id} csrf={csrf} undo={undo} />}
@@ -73,17 +73,17 @@ function Numbers({ view: { purchase, standing }, undone }: { view: PurchaseView;
 }
 
 /** Every rule with what it gave, and those that gave nothing with their reason. */
-function Why({ lines }: { lines: readonly ExplanationLine[] }) {
-  if (lines.length === 0) return <p class="hint">برنامهٔ باشگاه برای خرید امتیازی نمی‌دهد.</p>;
+function Why({ reasons }: { reasons: readonly ExplanationWords[] }) {
+  if (reasons.length === 0) return <p class="hint">برنامهٔ باشگاه برای خرید امتیازی نمی‌دهد.</p>;
   return (
     <ul class="why" aria-label="چرا">
-      {lines.map((line) => (
+      {reasons.map((line) => (
         <li key={line.rule} class={line.amount === 0 ? 'why-none' : undefined}>
           <span class="why-name">
             <bdi>{line.name}</bdi>
           </span>
           <span class="why-amount">{gainsPhrase(gainsOf([line]), 'fa') || 'هیچ'}</span>
-          <span class="why-text">{explain(line.why, { language: 'fa' })}</span>
+          <span class="why-text">{line.why}</span>
         </li>
       ))}
     </ul>

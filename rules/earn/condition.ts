@@ -1,0 +1,178 @@
+import { addMonths, dayFromParts, partsOf } from '../calendar.ts';
+import type { Calendar, CalendarDate, Day } from '../calendar.ts';
+import { dayOfYear } from '../expiry.ts';
+import type { Condition, Dates } from '../program/condition.ts';
+import type { Range } from '../program/words.ts';
+import { matcherOf } from './base.ts';
+import { noTally, purchasesSubject } from './facts.ts';
+import type { Moment } from './moment.ts';
+import type { Setting } from './setting.ts';
+import type { Unmet } from './why.ts';
+
+/** The first thing that does not hold; `undefined` when all does. */
+export type Check = (setting: Setting) => Unmet | undefined;
+
+/** Makes the check of a condition, once for all that is decided by it. */
+export function compileCondition(condition: Condition | undefined, calendar: Calendar): Check {
+  if (condition === undefined) return () => undefined;
+  const checks = [
+    ...ofPurchase(condition),
+    ...ofTime(condition, calendar),
+    ...ofMember(condition),
+    ...nested(condition, calendar),
+  ];
+  const [only] = checks;
+  if (only !== undefined && checks.length === 1) return only;
+  return (setting) => {
+    for (const check of checks) {
+      const unmet = check(setting);
+      if (unmet !== undefined) return unmet;
+    }
+    return undefined;
+  };
+}
+
+function isIn({ from, above, to, below }: Range, value: number): boolean {
+  return (
+    (from === undefined || value >= from) &&
+    (above === undefined || value > above) &&
+    (to === undefined || value <= to) &&
+    (below === undefined || value < below)
+  );
+}
+
+function ofPurchase({ amount, shops, products, payments }: Condition): Check[] {
+  const checks: Check[] = [];
+  if (amount)
+    checks.push(({ base: { amount: was } }) =>
+      isIn(amount, was) ? undefined : { kind: 'amount', needs: amount, was },
+    );
+  if (shops) checks.push(ofShops(shops));
+  if (products) checks.push(ofProducts(products));
+  if (payments) {
+    const wanted = new Set<string>(payments);
+    checks.push(({ purchase }) =>
+      purchase?.payments.some(({ kind }) => wanted.has(kind))
+        ? undefined
+        : { kind: 'payment', needs: payments },
+    );
+  }
+  return checks;
+}
+
+function ofShops(shops: readonly string[]): Check {
+  const wanted = new Set(shops);
+  return ({ purchase }) => {
+    const was = purchase?.shop ?? '';
+    return wanted.has(was) ? undefined : { kind: 'shop', needs: shops, was };
+  };
+}
+
+function ofProducts({ amount, pieces, ...choice }: NonNullable<Condition['products']>): Check {
+  const matches = matcherOf(choice);
+  return ({ purchase }) => {
+    const lines = (purchase?.lines ?? []).filter(matches);
+    if (lines.length === 0) return { kind: 'no-product' };
+    const sum = lines.reduce((total, line) => total + line.amount, 0);
+    if (amount && !isIn(amount, sum)) return { kind: 'product-amount', needs: amount, was: sum };
+    const count = lines.reduce((total, line) => total + line.quantity, 0);
+    return pieces && !isIn(pieces, count) ? { kind: 'product-pieces', needs: pieces, was: count } : undefined;
+  };
+}
+
+function ofTime({ weekdays, hours, dates }: Condition, calendar: Calendar): Check[] {
+  const checks: Check[] = [];
+  if (weekdays) {
+    const wanted = new Set(weekdays);
+    checks.push(({ moment: { weekday: was } }) =>
+      wanted.has(was) ? undefined : { kind: 'weekday', needs: weekdays, was },
+    );
+  }
+  if (hours) checks.push(ofHours(hours));
+  if (dates) {
+    const spans = dates.map((span) => compileDates(span, calendar));
+    checks.push(({ moment }) => (spans.some((isWithin) => isWithin(moment)) ? undefined : { kind: 'dates' }));
+  }
+  return checks;
+}
+
+function ofHours(hours: NonNullable<Condition['hours']>): Check {
+  const [from, to] = [minutesOf(hours.from), minutesOf(hours.to)];
+  return ({ moment: { minute } }) => {
+    const holds = from < to ? minute >= from && minute < to : minute >= from || minute < to;
+    return holds ? undefined : { kind: 'hours', needs: hours, was: clockOf(minute) };
+  };
+}
+
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+function clockOf(minute: number): string {
+  return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Dates without a year come every year; from the later to the earlier one they go over the turn of the year. */
+function compileDates({ from, to, calendar: own }: Dates, programs: Calendar): (moment: Moment) => boolean {
+  const calendar = own ?? programs;
+  if (from.length > 5) {
+    const [first, last] = [dateOf(from, calendar), dateOf(to, calendar)];
+    return ({ day }) => day >= first && day <= last;
+  }
+  return ({ monthDay: { [calendar]: today }, lastMonthDay: { [calendar]: end } }) =>
+    from <= to ? end >= from && today <= to : end >= from || today <= to;
+}
+
+function dateOf(text: string, calendar: Calendar): Day {
+  return dayOfYear(Number(text.slice(0, 4)), text.slice(5), calendar);
+}
+
+function ofMember({ nth, age }: Condition): Check[] {
+  const checks: Check[] = [];
+  if (nth) {
+    const { is, every } = nth;
+    checks.push(({ member }) => {
+      const was = (member.tally('member', purchasesSubject, 'ever') ?? noTally).times + 1;
+      const holds = is === undefined ? was % (every ?? 1) === 0 : was === is;
+      return holds ? undefined : { kind: 'nth', needs: nth, was };
+    });
+  }
+  if (age) {
+    checks.push(({ member: { birthday }, moment: { day } }) => {
+      const was = birthday && ageOn(birthday, day);
+      return was !== undefined && isIn(age, was) ? undefined : { kind: 'age', needs: age, was };
+    });
+  }
+  return checks;
+}
+
+/** Full years on a day, in the calendar that the birthday was told in; `undefined` for a date that never was. */
+export function ageOn(birthday: CalendarDate, day: Day): number | undefined {
+  const { year } = partsOf(day, birthday.calendar);
+  const born = dayFromParts(birthday, birthday.calendar);
+  if (born === undefined) return undefined;
+  const years = year - birthday.year;
+  return addMonths(born, 12 * years, birthday.calendar) <= day ? years : years - 1;
+}
+
+function nested({ all, any, none }: Condition, calendar: Calendar): Check[] {
+  const compile = (list: readonly Condition[]) => list.map((one) => compileCondition(one, calendar));
+  const checks: Check[] = compile(all ?? []);
+  if (any) {
+    const options = compile(any);
+    checks.push((setting) => {
+      const unmet: Unmet[] = [];
+      for (const option of options) {
+        const why = option(setting);
+        if (why === undefined) return undefined;
+        unmet.push(why);
+      }
+      return { kind: 'any', of: unmet };
+    });
+  }
+  for (const excluded of compile(none ?? [])) {
+    checks.push((setting) => (excluded(setting) === undefined ? { kind: 'excluded' } : undefined));
+  }
+  return checks;
+}

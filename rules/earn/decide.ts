@@ -1,0 +1,177 @@
+import { expiryOf } from '../expiry.ts';
+import type { Trigger } from '../program/rule.ts';
+import { amountMax } from '../program/words.ts';
+import type { Label, Unit } from '../program/words.ts';
+import type { CompiledProgram } from './compile.ts';
+import type { Setting } from './setting.ts';
+import { decimalOf, isWhole } from './exact.ts';
+import { purchasesSubject } from './facts.ts';
+import type { MemberFacts, PurchaseFacts, TallyOf } from './facts.ts';
+import { withinLimits } from './limits.ts';
+import { compete } from './compete.ts';
+import { begin } from './course.ts';
+import type { Course } from './course.ts';
+import { multiply } from './multiply.ts';
+import { roundAll } from './whole.ts';
+import type { Rounded } from './whole.ts';
+import { momentOf } from './moment.ts';
+import type { Change, Why } from './why.ts';
+
+/** What one rule decided: `amount` is 0 where it gave nothing, and `why` says so. */
+export interface Award {
+  readonly rule: string;
+  /** The rule's name as the shop wrote it. */
+  readonly name: Label;
+  readonly unit: Unit;
+  /** Whole points, or rial of credit; never more than a program can speak of, whatever multiplies it. */
+  readonly amount: number;
+  readonly why: Why;
+  /** What other rules, rounding and limits made of it; absent where nothing did. */
+  readonly change?: Change;
+  /** The first moment at which it can no longer be spent; `null` for never. */
+  readonly expiresAt: number | null;
+}
+
+/** By how much a count changes; `lastAt` is when it counted. */
+export interface TallyChange {
+  readonly of: TallyOf;
+  readonly subject: string;
+  readonly period: string;
+  readonly times: number;
+  readonly amount: number;
+  readonly carried: number;
+  /** `null` where it only carried something. */
+  readonly lastAt: number | null;
+}
+
+/** What was decided: an award for each rule of the trigger in the program's order, and what is counted for it. */
+export interface Decision {
+  readonly awards: readonly Award[];
+  readonly tallies: readonly TallyChange[];
+}
+
+export interface Occasion {
+  readonly at: number;
+  readonly member: MemberFacts;
+}
+
+/** What a purchase earns. Total: any facts have a decision. The order of lines and payments does not matter. */
+export function decidePurchase(
+  compiled: CompiledProgram,
+  { purchase, member }: { purchase: PurchaseFacts; member: MemberFacts },
+): Decision {
+  const at = purchase.occurredAt;
+  const decision = decide(compiled, 'purchase', { at, member, purchase });
+  const counted: TallyChange = {
+    ...{ of: 'member', subject: purchasesSubject, period: 'ever', times: 1 },
+    ...{ amount: purchase.amount, carried: 0, lastAt: at },
+  };
+  return { ...decision, tallies: [counted, ...decision.tallies] };
+}
+
+/** What joining or a birthday gives. */
+export function decideOccasion(
+  compiled: CompiledProgram,
+  trigger: Exclude<Trigger, 'purchase'>,
+  occasion: Occasion,
+): Decision {
+  return decide(compiled, trigger, occasion);
+}
+
+function decide(
+  compiled: CompiledProgram,
+  trigger: Trigger,
+  { at, member, purchase }: Occasion & { readonly purchase?: PurchaseFacts },
+): Decision {
+  const base = purchase ? compiled.base(purchase) : { amount: 0, pieces: 0 };
+  const setting: Setting = { moment: momentOf(at, compiled.era), member, purchase, base };
+  const courses = compiled.rules[trigger].map((from) => begin(compiled, from, setting));
+  compete(compiled, courses, setting);
+  multiply(courses);
+  return conclude(compiled, courses, setting);
+}
+
+/** Rounds, rounds balances up, cuts by limits, and counts: each rule knows what those before it gave. */
+function conclude(compiled: CompiledProgram, courses: readonly Course[], setting: Setting): Decision {
+  const given: Record<Unit, number> = { ...setting.member.balances };
+  const rounded = roundAll(compiled, courses);
+  const [awards, tallies]: [Award[], TallyChange[]] = [[], []];
+  for (const [index, course] of courses.entries()) {
+    const how = rounded[index];
+    const wanted = Math.min(how?.amount ?? fillUp(course, given), amountMax);
+    const award =
+      wanted === 0 ? emptyAward(course, how) : fullAward(compiled, { course, wanted, how, setting });
+    given[award.unit] += award.amount;
+    awards.push(award);
+    count(tallies, { course, amount: award.amount, setting });
+  }
+  return { awards, tallies };
+}
+
+/** What is missing to the next full multiple, where it is to be filled up; the reason says so where nothing is. */
+function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
+  const { act } = course.from;
+  if (act.kind !== 'round-up' || course.why.kind !== 'round-up') return 0;
+  const { to, unit } = act;
+  const balance = given[unit];
+  const over = balance % to;
+  course.why =
+    over === 0 ? { kind: 'round-already', balance, to, unit } : { kind: 'round-up', balance, to, unit };
+  return over === 0 ? 0 : to - over;
+}
+
+function emptyAward({ from: { rule }, unit, why, multiplied }: Course, how: Rounded | undefined): Award {
+  const reason: Why = how ? { kind: 'rounded-away', exact: decimalOf(how.exact), unit } : why;
+  const award = { rule: rule.id, name: rule.name, unit, amount: 0, why: reason, expiresAt: null };
+  return how && multiplied.length > 0 ? { ...award, change: { multiplied } } : award;
+}
+
+interface Concluding {
+  readonly course: Course;
+  /** Above zero. */
+  readonly wanted: number;
+  /** `undefined` where a balance is rounded up. */
+  readonly how: Rounded | undefined;
+  readonly setting: Setting;
+}
+
+function fullAward({ program, era }: CompiledProgram, { course, wanted, how, setting }: Concluding): Award {
+  const { from, unit, multiplied, why } = course;
+  const { rule } = from;
+  const { amount, limit } = withinLimits(rule, wanted, setting);
+  const expiresAt =
+    amount === 0 ? null : expiryOf(rule.expires ?? program.expires[unit], setting.moment.at, era);
+  const award = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
+  const isRounded = how !== undefined && !isWhole(how.exact);
+  if (multiplied.length === 0 && !isRounded && limit === undefined) return award;
+  const change: Change = {
+    multiplied,
+    ...(isRounded && { rounded: { exact: decimalOf(how.exact), to: how.to } }),
+    ...(limit && { cut: { limit, wanted } }),
+  };
+  return { ...award, change };
+}
+
+interface Counting {
+  readonly course: Course;
+  readonly amount: number;
+  readonly setting: Setting;
+}
+
+/** Adds to the counts what a rule that gave something, or carries something on, needs kept. */
+function count(tallies: TallyChange[], { course, amount, setting: { moment } }: Counting): void {
+  const { from, carried, worked } = course;
+  const gave = amount > 0 || worked;
+  if (!gave && carried === 0) return;
+  for (const { of, each } of from.kept) {
+    tallies.push({
+      of,
+      subject: from.subject,
+      period: moment.periods[each],
+      times: gave ? 1 : 0,
+      amount,
+      carried: of === 'member' && each === 'ever' ? carried : 0,
+      lastAt: gave ? moment.at : null,
+    });
+  }
+}

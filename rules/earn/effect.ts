@@ -1,0 +1,103 @@
+import type { Effect } from '../program/effect.ts';
+import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
+import type { Counts, RuleCounts } from '../program/counts.ts';
+import { compileBase } from './base.ts';
+import type { Base, BaseOf } from './base.ts';
+import { percentOf } from './exact.ts';
+import type { Exact } from './exact.ts';
+import { noTally, ruleSubject } from './facts.ts';
+import type { Setting } from './setting.ts';
+import type { Given, NotGiven } from './why.ts';
+
+/** What a rule would give before other rules and limits have their say. */
+export type Offer =
+  | { readonly kind: 'gives'; readonly value: Exact; readonly why: Given; readonly carried?: number }
+  | { readonly kind: 'nothing'; readonly why: NotGiven; readonly carried?: number };
+
+export type Offering = (setting: Setting) => Offer;
+
+interface Counting {
+  readonly counts: Counts;
+  readonly payments: Readonly<Record<PaymentKind, PaymentTerms>>;
+}
+
+type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number }>;
+
+/** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
+export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {
+  if ('fixed' in give) {
+    const why: Given = { kind: 'fixed', amount: give.fixed, unit: give.unit };
+    const offer: Offer = { kind: 'gives', value: give.fixed, why };
+    const empty: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
+    return ({ purchase, base }) => (purchase !== undefined && base.amount === 0 ? empty : offer);
+  }
+  const baseOf = ownBase(give.of, program);
+  if ('perPiece' in give) return (setting) => perPiece(give, baseOf(setting));
+  const amountOf: (setting: Setting) => number = (setting) => baseOf(setting).amount;
+  if ('percent' in give) return (setting) => share(amountOf(setting), give.percent);
+  if ('table' in give) return (setting) => byTable(give, amountOf(setting));
+  if (!give.carry) return (setting) => perAmount(give, amountOf(setting));
+  const subject = ruleSubject(ruleId);
+  return (setting) =>
+    carrying(give, amountOf(setting), (setting.member.tally('member', subject, 'ever') ?? noTally).carried);
+}
+
+function ownBase(of: RuleCounts | undefined, { counts, payments }: Counting): (setting: Setting) => Base {
+  if (of === undefined) return ({ base }) => base;
+  const baseOf: BaseOf = compileBase(counts, payments, of);
+  return ({ purchase, base }) => (purchase ? baseOf(purchase) : base);
+}
+
+const nothing = (why: NotGiven): Offer => ({ kind: 'nothing', why });
+
+function perPiece(
+  { perPiece: give, unit }: Extract<Plain, { perPiece: number }>,
+  { amount, pieces }: Base,
+): Offer {
+  if (amount === 0) return nothing({ kind: 'base-empty' });
+  if (pieces === 0) return nothing({ kind: 'no-pieces' });
+  return { kind: 'gives', value: give * pieces, why: { kind: 'per-piece', pieces, give, unit } };
+}
+
+function share(base: number, percent: number): Offer {
+  if (base === 0) return nothing({ kind: 'base-empty' });
+  return { kind: 'gives', value: percentOf(base, percent), why: { kind: 'percent', base, percent } };
+}
+
+function byTable({ table, unit }: Extract<Plain, { table: unknown }>, base: number): Offer {
+  if (base === 0) return nothing({ kind: 'base-empty' });
+  const row = table.findLast(({ from }) => base >= from);
+  if (row === undefined) return nothing({ kind: 'below-table', from: table[0]?.from ?? 0, was: base });
+  const { from } = row;
+  if ('percent' in row) {
+    const why = { kind: 'table-percent', base, from, percent: row.percent } as const;
+    return { kind: 'gives', value: percentOf(base, row.percent), why };
+  }
+  return { kind: 'gives', value: row.give, why: { kind: 'table', base, from, give: row.give, unit } };
+}
+
+type PerAmount = Extract<Plain, { per: number }>;
+
+function perAmount({ per, give, unit, startedStep }: PerAmount, base: number): Offer {
+  if (base === 0) return nothing({ kind: 'base-empty' });
+  const cut = base % per;
+  const full = (base - cut) / per;
+  const steps = startedStep && cut > 0 ? full + 1 : full;
+  if (steps === 0) return nothing({ kind: 'below-step', per, was: base });
+  const why = { kind: 'per-amount', base, per, give, unit, cut: startedStep ? 0 : cut } as const;
+  return { kind: 'gives', value: steps * give, why };
+}
+
+/** What is owed to the rule since an undoing (`before` below zero) is made up for first. */
+function carrying({ per, give, unit }: PerAmount, base: number, before: number): Offer {
+  if (base === 0) return nothing({ kind: 'base-empty' });
+  const sum = base + before;
+  const steps = Math.max(0, Math.floor(sum / per));
+  const after = sum - steps * per;
+  const carried = after - before;
+  if (steps === 0) {
+    return { ...nothing({ kind: 'below-step', per, was: base, carried: { before, after } }), carried };
+  }
+  const why = { kind: 'per-amount', base, per, give, unit, cut: 0, carried: { before, after } } as const;
+  return { kind: 'gives', value: steps * give, why, carried };
+}

@@ -1,0 +1,61 @@
+import type { CalendarDate } from '../calendar.ts';
+import type { PaymentKind } from '../program/payments.ts';
+import type { Unit } from '../program/words.ts';
+
+/** What the rules are told of what happened and of whom. Amounts in rial, times in epoch milliseconds. */
+
+export interface LineFacts {
+  readonly sku?: string | undefined;
+  readonly group?: string | undefined;
+  readonly brand?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** Whole pieces; what is weighed counts as one. */
+  readonly quantity: number;
+  /** Of the whole line: what is to pay for it, after its discount and with its tax. */
+  readonly amount: number;
+  readonly discount?: number | undefined;
+  readonly tax?: number | undefined;
+}
+
+export interface PurchaseFacts {
+  /** What is to pay: after the discount, with the tax. */
+  readonly amount: number;
+  /** What was taken off the price, and the tax in the amount; those of lines included where it is told at all. */
+  readonly discount?: number | undefined;
+  readonly tax?: number | undefined;
+  /** The code of the shop. */
+  readonly shop: string;
+  /** They make up the amount, or less: the rest is of no kind. */
+  readonly lines: readonly LineFacts[];
+  /** Empty, or adding up to the amount. */
+  readonly payments: readonly { readonly kind: PaymentKind; readonly amount: number }[];
+  readonly occurredAt: number;
+}
+
+/** A running count of one subject in one period. */
+export interface Tally {
+  readonly times: number;
+  readonly amount: number;
+  /** What is left of earlier purchases towards the next step, in rial. Below zero after an undoing: owed to it. */
+  readonly carried: number;
+  /** When it last counted; `null` for never. */
+  readonly lastAt: number | null;
+}
+
+export const noTally: Tally = { times: 0, amount: 0, carried: 0, lastAt: null };
+
+/** Whose count: the member's, or that of all members together. */
+export type TallyOf = 'member' | 'all';
+
+/** What is known of a member at the moment that is decided about. */
+export interface MemberFacts {
+  readonly birthday: CalendarDate | undefined;
+  readonly balances: Readonly<Record<Unit, number>>;
+  /** A count by subject (`rule:ID`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
+  readonly tally: (of: TallyOf, subject: string, period: string) => Tally | undefined;
+}
+
+/** The subject under which a member's standing purchases are counted: how many, and for how much. */
+export const purchasesSubject = 'purchases';
+/** The subject under which a rule's gifts are counted. */
+export const ruleSubject = (ruleId: string) => `rule:${ruleId}`;

@@ -1,0 +1,58 @@
+import { expect } from 'chai';
+import { amountsOf } from '../testing/decisions.ts';
+import { credit, decide, fixed, multiplier } from '../testing/rules.ts';
+import type { Words } from '../testing/rules.ts';
+
+describe('rounding', () => {
+  /** Half a rial of credit for each rial, three times over. */
+  const halves = (...roundings: (string | undefined)[]) =>
+    roundings.map((rounding, index) => credit(`c${index}`, 50, rounding === undefined ? {} : { rounding }));
+  const table: readonly [what: string, rules: readonly Words[], rounding: Words, given: readonly number[]][] =
+    [
+      ['down by default', halves(undefined, undefined), {}, [0, 0]],
+      ["by the program's word", halves(undefined, undefined), { to: 'up' }, [1, 1]],
+      ["by a rule's own word", halves('up', undefined), {}, [1, 0]],
+      ['half to even', halves(undefined), { to: 'half-even' }, [0]],
+      ['once a purchase, down', halves(undefined, undefined, undefined), { once: 'purchase' }, [0, 1, 0]],
+      [
+        'once a purchase, up',
+        halves(undefined, undefined, undefined),
+        { once: 'purchase', to: 'up' },
+        [0, 1, 1],
+      ],
+      ['once a purchase, half to even', halves(undefined), { once: 'purchase', to: 'half-even' }, [0]],
+      [
+        'once a purchase, a whole one last',
+        [...halves(undefined), credit('c', 100)],
+        { once: 'purchase', to: 'up' },
+        [0, 2],
+      ],
+    ];
+  for (const [what, rules, rounding, given] of table) {
+    it(what, () => {
+      const { awards } = decide(rules, { program: { rounding }, purchase: { amount: 1 } });
+      expect(awards.map(({ amount }) => amount)).to.deep.equal(given);
+    });
+  }
+
+  it('once a purchase keeps points and credit apart', () => {
+    const rules = [credit('c', 50), fixed('p', 1), multiplier('m', 0.5, { give: { unit: 'points' } })];
+    const situation = { program: { rounding: { once: 'purchase', to: 'up' } }, purchase: { amount: 1 } };
+    expect(amountsOf(decide(rules, situation))).to.deep.equal({ c: 1, p: 1, m: 0 });
+  });
+
+  it('is told, with what was left of the rules before it', () => {
+    const situation = { program: { rounding: { once: 'purchase', to: 'up' } }, purchase: { amount: 3 } };
+    const { awards } = decide([credit('a', 50), credit('b', 50), credit('c', 50)], situation);
+    expect(awards.map(({ amount, change }) => [amount, change?.rounded])).to.deep.equal([
+      [1, { exact: '1.5', to: 'down' }],
+      [2, undefined],
+      [2, { exact: '1.5', to: 'up' }],
+    ]);
+  });
+
+  it('to nothing is told', () => {
+    const { awards } = decide([credit('a', 50)], { purchase: { amount: 1 } });
+    expect(awards[0]?.why).to.deep.equal({ kind: 'rounded-away', exact: '0.5', unit: 'credit' });
+  });
+});

@@ -1,0 +1,90 @@
+import type { PaymentKind } from '../program/payments.ts';
+import type { Range, Unit, Weekday } from '../program/words.ts';
+import type { Limit } from '../program/limit.ts';
+import type { Rounding } from '../program/rounding.ts';
+
+/** Why a rule gave what it gave. Amounts of money in rial; `give` in the unit. */
+export type Given =
+  | {
+      readonly kind: 'per-amount';
+      readonly base: number;
+      readonly per: number;
+      readonly give: number;
+      readonly unit: Unit;
+      /** What was carried over from purchases before, and is to the next one; absent where nothing ever is. */
+      readonly carried?: { readonly before: number; readonly after: number };
+      /** What no step was given for and is lost. */
+      readonly cut: number;
+    }
+  | { readonly kind: 'percent'; readonly base: number; readonly percent: number }
+  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit }
+  | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Unit }
+  | {
+      readonly kind: 'table';
+      readonly base: number;
+      readonly from: number;
+      readonly give: number;
+      readonly unit: Unit;
+    }
+  | { readonly kind: 'table-percent'; readonly base: number; readonly from: number; readonly percent: number }
+  | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
+  | { readonly kind: 'multiplier'; readonly times: number };
+
+/** A condition that did not hold: what it asks for, and what was. */
+export type Unmet =
+  | { readonly kind: 'amount'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'shop'; readonly needs: readonly string[]; readonly was: string }
+  | { readonly kind: 'no-product' }
+  | { readonly kind: 'product-amount'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'product-pieces'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'payment'; readonly needs: readonly PaymentKind[] }
+  | { readonly kind: 'weekday'; readonly needs: readonly Weekday[]; readonly was: Weekday }
+  | {
+      readonly kind: 'hours';
+      readonly needs: { readonly from: string; readonly to: string };
+      readonly was: string;
+    }
+  | { readonly kind: 'dates' }
+  | {
+      readonly kind: 'nth';
+      readonly needs: { readonly is?: number | undefined; readonly every?: number | undefined };
+      readonly was: number;
+    }
+  | { readonly kind: 'age'; readonly needs: Range; readonly was: number | undefined }
+  /** None of several held: why each did not. */
+  | { readonly kind: 'any'; readonly of: readonly Unmet[] }
+  /** What must not hold, does. */
+  | { readonly kind: 'excluded' };
+
+/** Why a rule gave nothing. */
+export type NotGiven =
+  | Unmet
+  | {
+      readonly kind: 'below-step';
+      readonly per: number;
+      readonly was: number;
+      readonly carried?: { readonly before: number; readonly after: number };
+    }
+  | { readonly kind: 'below-table'; readonly from: number; readonly was: number }
+  | { readonly kind: 'base-empty' }
+  | { readonly kind: 'no-pieces' }
+  | { readonly kind: 'round-already'; readonly balance: number; readonly to: number; readonly unit: Unit }
+  | { readonly kind: 'resting'; readonly until: number }
+  | { readonly kind: 'often-enough'; readonly limit: Limit }
+  /** Another rule of its group was taken. */
+  | { readonly kind: 'lost'; readonly to: string; readonly wanted: number }
+  | { readonly kind: 'nothing-to-multiply' }
+  /** Less than the smallest amount, before it was rounded. */
+  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Unit };
+
+export type Why = Given | NotGiven;
+
+/** What came between a rule's words and the amount it gave, in this order. */
+export interface Change {
+  /** Rules that multiplied it. */
+  readonly multiplied: readonly { readonly rule: string; readonly times: number }[];
+  /** How it became a whole number. */
+  readonly rounded?: { readonly exact: string; readonly to: Rounding };
+  /** The limit that left less of it, and what it would have been. */
+  readonly cut?: { readonly limit: Limit; readonly wanted: number };
+}

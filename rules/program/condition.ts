@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { paymentKind } from './payments.ts';
+import { products } from './products.ts';
+import { clockTime, oneOf, range, weekdays, yearlyDate } from './words.ts';
+
+const date = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write a date as 1405-01-13')
+  .describe('A date: 1405-01-13.');
+
+const anyDate = z.union([date, yearlyDate], {
+  error: oneOf('write a date as 1405-01-13, or 01-13 for that day of every year'),
+});
+const dates = z
+  .strictObject({
+    from: anyDate.describe('The first day: 1405-01-01, or 01-01 for every year.'),
+    to: anyDate.describe('The last day, in the same form; it still counts.'),
+    calendar: z.enum(['persian', 'gregorian']).optional().describe("The program's when not given."),
+  })
+  .refine(({ from, to }) => from.length === to.length, 'has one end with a year and one without')
+  .refine(({ from, to }) => from.length === 5 || from <= to, 'ends before it begins');
+export type Dates = z.infer<typeof dates>;
+
+const nth = z
+  .strictObject({
+    is: z.int().min(1).max(1_000_000).optional().describe('Only this one: 1 is her first.'),
+    every: z.int().min(2).max(1_000_000).optional().describe('Each so-manieth: 10 for the 10th, 20th …'),
+  })
+  .refine(({ is, every }) => (is === undefined) !== (every === undefined), 'needs one of is or every');
+
+const fields = {
+  amount: range.optional().describe('What is counted of the purchase, in rial.'),
+  shops: z.array(z.string().trim().min(1).max(32)).min(1).max(500).optional().describe('Shops, by code.'),
+  products: products
+    .extend({
+      amount: range.optional().describe('What those lines come to, in rial.'),
+      pieces: range.optional().describe('How many pieces those lines are.'),
+    })
+    .optional()
+    .describe('Some line is one of these.'),
+  payments: z.array(paymentKind).min(1).optional().describe('A part was paid in one of these ways.'),
+  weekdays: z.array(z.enum(weekdays)).min(1).max(7).optional().describe('On one of these days of the week.'),
+  hours: z
+    .strictObject({ from: clockTime, to: clockTime })
+    .refine(({ from, to }) => from !== to, 'begins and ends at the same time; leave it out for all day')
+    .optional()
+    .describe('From the one time of day until just before the other, over midnight where that is earlier.'),
+  dates: z.array(dates).min(1).max(100).optional().describe('A day of one of these spans.'),
+  nth: nth.optional().describe('Which purchase of hers it is; those that were undone do not count.'),
+  age: range.optional().describe('Her age in full years on that day. Unknown, it does not hold.'),
+};
+
+/** What must hold for a rule: all of it, and what is nested in it. */
+export interface Condition extends z.infer<z.ZodObject<typeof fields>> {
+  readonly all?: readonly Condition[] | undefined;
+  readonly any?: readonly Condition[] | undefined;
+  readonly none?: readonly Condition[] | undefined;
+}
+
+export const condition: z.ZodType<Condition> = z
+  .strictObject({
+    ...fields,
+    get all() {
+      return z.array(condition).min(1).max(20).optional().describe('Each of these holds.');
+    },
+    get any() {
+      return z.array(condition).min(1).max(20).optional().describe('At least one of these holds.');
+    },
+    get none() {
+      return z.array(condition).min(1).max(20).optional().describe('None of these holds.');
+    },
+  })
+  .refine((said) => Object.values(said).some((field) => field !== undefined), 'says nothing: leave it out')
+  .describe('What must hold. Every field that is given must; `all`, `any` and `none` nest others.');

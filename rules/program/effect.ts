@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { ruleCounts } from './counts.ts';
+import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
+
+const of = ruleCounts.optional();
+
+const fixed = z
+  .strictObject({ unit, fixed: amount.describe('So much, whatever is counted.') })
+  .describe('A fixed gift.');
+
+const perAmount = z
+  .strictObject({
+    unit,
+    give: amount.describe('So much for each step.'),
+    per: money.describe('How long a step is, in rial.'),
+    startedStep: z.boolean().default(false).describe('Whether a step that was only begun counts as well.'),
+    carry: z
+      .boolean()
+      .default(false)
+      .describe('What is left over after the last full step counts at her next purchase.'),
+    of,
+  })
+  .refine(({ give, per }) => give <= per, 'gives more than one for each rial; is "per" in rial?')
+  .refine(
+    ({ startedStep, carry }) => !(startedStep && carry),
+    'leaves nothing to carry where started steps count',
+  )
+  .describe('So much for each so many rial.');
+
+const share = z
+  .strictObject({
+    unit: z
+      .literal('credit', 'must be "credit": a percent is given as credit; for points write give and per')
+      .describe('Credit, in rial.'),
+    percent,
+    of,
+  })
+  .describe('A share of the amount, as credit.');
+
+const perPiece = z
+  .strictObject({ unit, perPiece: amount.describe('So much for each piece.'), of })
+  .describe('So much for each piece of the lines that count. A purchase without lines has no pieces.');
+
+const from = z.int().min(0).max(1_000_000_000_000).describe('From this amount on, in rial.');
+const row = z.union(
+  [z.strictObject({ from, give: amount.describe('So much.') }), z.strictObject({ from, percent })],
+  {
+    error: oneOf('write a row as {"from": 1000000, "give": 5} or {"from": 1000000, "percent": 2}'),
+  },
+);
+const table = z
+  .strictObject({
+    unit,
+    table: z
+      .array(row)
+      .min(1)
+      .max(100)
+      .refine(
+        (rows) => rows.every((row, index) => index === 0 || row.from > (rows[index - 1]?.from ?? 0)),
+        'has rows that do not go up: each must begin above the one before',
+      )
+      .describe('Rows from the lowest amount to the highest.'),
+    of,
+  })
+  .refine(
+    ({ unit: of, table: rows }) => of === 'credit' || rows.every((row) => 'give' in row),
+    'gives percent, which only credit can be given in',
+  )
+  .describe('By a table of amounts: the last row that is reached decides.');
+
+const roundUp = z
+  .strictObject({ unit, roundUpTo: amount.describe('Her balance becomes the next full multiple of this.') })
+  .describe('What is missing in her balance to a round number.');
+
+const multiply = z
+  .strictObject({
+    multiply: factor,
+    unit: unit.optional().describe('Only what is given in this unit.'),
+    rules: z.array(code).min(1).max(500).optional().describe('Only what these rules before it give.'),
+  })
+  .describe('Multiplies what rules before it give: those after it are not touched.');
+
+/** What a rule gives by what was bought, or without a purchase. */
+export const onPurchase = z.union([fixed, perAmount, share, perPiece, table, roundUp, multiply], {
+  error: oneOf(
+    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo or multiply',
+  ),
+});
+export type Effect = z.infer<typeof onPurchase>;
+export type Multiply = z.infer<typeof multiply>;
+export const onOccasion = z.union([fixed, roundUp], {
+  error: oneOf('does not say what: without a purchase, write fixed or roundUpTo'),
+});

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { percent } from './words.ts';
+
+/** How a payment was made. */
+export const paymentKinds = [
+  'cash',
+  'card',
+  'cheque',
+  'on_account',
+  'points',
+  'credit',
+  'gift_card',
+  'other',
+] as const;
+export type PaymentKind = (typeof paymentKinds)[number];
+export const paymentKind = z.enum(paymentKinds);
+
+const terms = z.strictObject({
+  earns: z.boolean().describe('Whether what is paid so earns anything.'),
+  percent: percent.optional().describe('How much of it counts; all of it when not given.'),
+});
+export type PaymentTerms = z.infer<typeof terms>;
+
+const earning = (what: string) => terms.default({ earns: true }).describe(what);
+const notEarning = (what: string) => terms.default({ earns: false }).describe(what);
+
+/** How each kind of payment earns. */
+export const payments = z
+  .strictObject({
+    cash: earning('Cash.'),
+    card: earning('A bank card.'),
+    cheque: earning('A cheque.'),
+    on_account: earning('On account, to be paid later.'),
+    points: notEarning('Points of the club.'),
+    credit: notEarning('Credit of the club.'),
+    gift_card: notEarning('A gift card.'),
+    other: earning('Any other way.'),
+  })
+  .prefault({})
+  .describe(
+    'Whether and how much each kind of payment earns. What is paid with points, credit or gift cards earns nothing unless it is said here.',
+  );

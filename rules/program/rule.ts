@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { condition } from './condition.ts';
+import { onOccasion, onPurchase } from './effect.ts';
+import { expiry } from './expiry.ts';
+import { limit } from './limit.ts';
+import { rounding } from './rounding.ts';
+import { code, label, span } from './words.ts';
+
+const common = {
+  id: code,
+  name: label,
+  when: condition.optional(),
+  limits: z.array(limit).max(10).default([]).describe('What a limit cuts off is told.'),
+  cooldown: span.optional().describe('How long it rests for a member after it gave her something.'),
+  expires: expiry
+    .optional()
+    .describe('Until when it can be spent, where that is not what `expires` of the program says.'),
+};
+
+const purchaseRule = z.strictObject({
+  ...common,
+  on: z.literal('purchase').describe('A purchase is recorded.'),
+  give: onPurchase.describe('What it gives.'),
+  group: code.optional().describe('The group of rules that it competes in.'),
+  rounding: rounding.optional(),
+});
+const joiningRule = z.strictObject({
+  ...common,
+  on: z.literal('joining').describe('Somebody joins.'),
+  give: onOccasion.describe('What it gives.'),
+});
+const birthdayRule = z.strictObject({
+  ...common,
+  on: z.literal('birthday').describe('It is her birthday.'),
+  give: onOccasion.describe('What it gives.'),
+});
+
+/** What is given for what. */
+export const rule = z.discriminatedUnion('on', [joiningRule, purchaseRule, birthdayRule], {
+  error: 'must be "joining", "purchase" or "birthday"',
+});
+export type Rule = z.infer<typeof rule>;
+export type Trigger = Rule['on'];
+export type RuleOn<T extends Trigger> = Extract<Rule, { on: T }>;

@@ -1,0 +1,33 @@
+import type { Program } from '../../rules/program.ts';
+import { labelIn } from '../../rules/program/words.ts';
+import { explain, explainChange } from '../../templates/explain.ts';
+import type { ExplanationLine } from '../usecases/purchase.ts';
+
+/** What one rule did, in words. */
+export interface ExplanationWords extends Pick<ExplanationLine, 'rule' | 'unit' | 'amount'> {
+  readonly name: string;
+  readonly why: string;
+  /** The reason as a stable code. */
+  readonly code: string;
+}
+
+export interface ExplanationSetting {
+  readonly language: 'fa' | 'en';
+  /** In whose zone and calendar times are told. */
+  readonly program: Pick<Program, 'timeZone' | 'calendar'>;
+}
+
+/** What each rule did with a purchase, in the words of a language. */
+export function explanationWords(
+  lines: readonly ExplanationLine[],
+  { language, program: { timeZone, calendar } }: ExplanationSetting,
+): ExplanationWords[] {
+  const names = new Map(lines.map(({ rule, name }) => [rule, labelIn(name, language)]));
+  const nameOf = (rule: string) => names.get(rule);
+  const between = language === 'fa' ? '؛ ' : '; ';
+  return lines.map(({ rule, name, unit, amount, why, change }) => {
+    const reasons = [explain(why, { language, nameOf, unit, timeZone, calendar })];
+    if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
+    return { rule, name: labelIn(name, language), unit, amount, why: reasons.join(between), code: why.kind };
+  });
+}

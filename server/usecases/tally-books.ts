@@ -1,0 +1,74 @@
+import { noTally } from '../../rules/earn/facts.ts';
+import type { MemberFacts, Tally } from '../../rules/earn/facts.ts';
+import type { TallyChange } from '../../rules/earn/decide.ts';
+import { tallyOwner } from '../store/tallies.ts';
+import type { TallyKey, TallyRow } from '../store/tallies.ts';
+
+/** A change that was made, with what its undoing needs to know. */
+export interface Counted extends TallyChange {
+  readonly lastBefore: number | null;
+}
+
+/** Running counts, read once; decisions that come one after the other see what those before them counted. */
+export interface TallyBooks {
+  of(memberId: number): MemberFacts['tally'];
+  add(memberId: number, changes: readonly TallyChange[]): Counted[];
+  /** Takes back what was counted; in any order, whatever was counted since. */
+  takeBack(memberId: number, counted: readonly Counted[]): void;
+  /** The counts that have changed. */
+  changed(): TallyRow[];
+}
+
+export function openTallyBooks(rows: readonly TallyRow[]): TallyBooks {
+  const kept = new Map(rows.map((row) => [nameOf(row), row]));
+  const touched = new Set<string>();
+
+  function change(key: TallyKey, work: (before: Tally) => Tally): void {
+    const name = nameOf(key);
+    kept.set(name, { ...key, ...work(kept.get(name) ?? noTally) });
+    touched.add(name);
+  }
+
+  const keyOf = (memberId: number, { of, subject, period }: TallyChange): TallyKey => ({
+    memberId: tallyOwner(of, memberId),
+    subject,
+    period,
+  });
+
+  return {
+    of: (memberId) => (of, subject, period) =>
+      kept.get(nameOf({ memberId: tallyOwner(of, memberId), subject, period })),
+    add: (memberId, changes) =>
+      changes.map((one) => {
+        const key = keyOf(memberId, one);
+        const lastBefore = kept.get(nameOf(key))?.lastAt ?? null;
+        change(key, (before) => sum(before, one));
+        return { ...one, lastBefore };
+      }),
+    takeBack(memberId, counted) {
+      for (const one of counted) change(keyOf(memberId, one), (before) => less(before, one));
+    },
+    changed: () => [...touched].flatMap((name) => kept.get(name) ?? []),
+  };
+}
+
+const nameOf = ({ memberId, subject, period }: TallyKey): string => `${memberId} ${subject} ${period}`;
+
+/** What was bought earlier and is logged later moves no time back. */
+function sum(before: Tally, { times, amount, carried, lastAt }: TallyChange): Tally {
+  return {
+    times: before.times + times,
+    amount: before.amount + amount,
+    carried: before.carried + carried,
+    lastAt: lastAt === null ? before.lastAt : Math.max(before.lastAt ?? lastAt, lastAt),
+  };
+}
+
+function less(before: Tally, { times, amount, carried, lastAt, lastBefore }: Counted): Tally {
+  return {
+    times: before.times - times,
+    amount: before.amount - amount,
+    carried: before.carried - carried,
+    lastAt: lastAt !== null && before.lastAt === lastAt ? lastBefore : before.lastAt,
+  };
+}

@@ -1,0 +1,104 @@
+import { amountOf, say } from './explain-terms.ts';
+import { formatMoney, formatNumber, type Language } from './formats.ts';
+import type { Carried, Given, Unit } from './explain-shape.ts';
+
+/** Why a rule gave what it gave. */
+export function explainGiven(why: Given, language: Language): string {
+  const money = (rial: number) => formatMoney(rial, language);
+  switch (why.kind) {
+    case 'per-amount':
+      return perAmount(why, language);
+    case 'percent': {
+      const percent = formatNumber(why.percent, language);
+      const base = money(why.base);
+      return say(language, `${percent} درصد اعتبار، از ${base}`, `${percent} percent credit, of ${base}`);
+    }
+    case 'fixed': {
+      const amount = amountOf(why.amount, why.unit, language);
+      return say(language, `هدیه ثابت ${amount}`, `fixed gift of ${amount}`);
+    }
+    case 'per-piece': {
+      const [give, pieces] = [amountOf(why.give, why.unit, language), formatNumber(why.pieces, language)];
+      return say(
+        language,
+        `هر عدد ${give}، برای ${pieces} عدد`,
+        `${give} for each piece, ${pieces} ${why.pieces === 1 ? 'piece' : 'pieces'}`,
+      );
+    }
+    case 'table':
+      return byTable(amountOf(why.give, why.unit, language), why, language);
+    case 'table-percent': {
+      const percent = formatNumber(why.percent, language);
+      return byTable(say(language, `${percent} درصد اعتبار`, `${percent} percent credit`), why, language);
+    }
+    case 'round-up': {
+      const [balance, to] = [why.balance, why.to].map((amount) => amountOf(amount, why.unit, language));
+      return say(
+        language,
+        `موجودی ${balance} تا مضرب بعدی ${to} پر شد`,
+        `balance of ${balance} filled up to the next multiple of ${to}`,
+      );
+    }
+    case 'multiplier': {
+      const times = formatNumber(why.times, language);
+      return say(
+        language,
+        `آنچه قاعده‌های پیش از این دادند ${times} برابر شد`,
+        `multiplied what rules before it gave by ${times}`,
+      );
+    }
+  }
+}
+
+function byTable(
+  give: string,
+  why: { readonly base: number; readonly from: number },
+  language: Language,
+): string {
+  const [from, base] = [why.from, why.base].map((rial) => formatMoney(rial, language));
+  return say(
+    language,
+    `از ${from} به بالا ${give}؛ این خرید ${base} بود`,
+    `${give} from ${from} on, of ${base}`,
+  );
+}
+
+function perAmount(why: Extract<Given, { kind: 'per-amount' }>, language: Language): string {
+  const give = amountOf(why.give, why.unit, language);
+  const [per, base] = [why.per, why.base].map((rial) => formatMoney(rial, language));
+  const what = say(language, `به ازای هر ${per} ${give}، از ${base}`, `${give} for every ${per}, of ${base}`);
+  if (why.carried) return what + carriedOn(why.carried, { per: why.per, unit: why.unit }, language);
+  return what + restOf(why, language);
+}
+
+/** What became of the step that was only begun. */
+function restOf({ base, per, cut }: { base: number; per: number; cut?: number }, language: Language): string {
+  if (cut === undefined) return '';
+  if (cut > 0) {
+    const rest = formatMoney(cut, language);
+    return say(language, `؛ ${rest} باقی ماند`, `; ${rest} left over`);
+  }
+  if (base % per === 0) return '';
+  return say(language, '؛ پله ناتمام آخر هم کامل حساب شد', '; the last step, only begun, counts in full');
+}
+
+/** What came over from purchases before, and what is missing to the next step. `unit` is not always known. */
+export function carriedOn(
+  { before, after }: Carried,
+  { per, unit }: { readonly per: number; readonly unit: Unit | undefined },
+  language: Language,
+): string {
+  const [over, missing] = [Math.abs(before), per - after].map((rial) => formatMoney(rial, language));
+  const came =
+    before === 0
+      ? ''
+      : before > 0
+        ? say(language, `، با ${over} مانده از پیش`, `, with ${over} left from before`)
+        : say(language, `، پس از کسر ${over} بابت خرید لغوشده`, `, less ${over} for an undone purchase`);
+  const next = {
+    points: say(language, 'امتیاز بعدی', 'the next point'),
+    credit: say(language, 'اعتبار بعدی', 'the next credit'),
+    unknown: say(language, 'پله بعدی', 'the next step'),
+  }[unit ?? 'unknown'];
+  return came + say(language, `؛ ${missing} تا ${next}`, `; ${missing} to ${next}`);
+}

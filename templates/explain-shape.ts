@@ -1,0 +1,111 @@
+/** What a rule decided and why, as the rules hand it over. Money in rial, times in epoch milliseconds. */
+
+/** What is earned in. Points are whole; credit is in rial. */
+export type Unit = 'points' | 'credit';
+
+export type PaymentKind =
+  'cash' | 'card' | 'cheque' | 'on_account' | 'points' | 'credit' | 'gift_card' | 'other';
+export type Weekday = 'saturday' | 'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday';
+export type Period = 'day' | 'week' | 'month' | 'season' | 'year' | 'ever';
+export type Rounding = 'down' | 'up' | 'half-up' | 'half-down' | 'half-even';
+
+/** A range of whole numbers with one lower and one upper end at most; `above` and `below` are not in it. */
+export interface Range {
+  readonly from?: number | undefined;
+  readonly above?: number | undefined;
+  readonly to?: number | undefined;
+  readonly below?: number | undefined;
+}
+
+/** How often (`times`) or how much (`amount`, in the rule's unit) a rule gives at most. */
+export interface Limit {
+  /** `rule` is all members together. */
+  readonly of: 'member' | 'purchase' | 'rule';
+  readonly each: Period;
+  readonly times?: number | undefined;
+  readonly amount?: number | undefined;
+}
+
+/** Which of a member's purchases: only this one, or each so-manieth. */
+export interface Nth {
+  readonly is?: number | undefined;
+  readonly every?: number | undefined;
+}
+
+/** What is left over towards the next step, in rial. Below zero after an undoing: owed to it. */
+export interface Carried {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Why a rule gave what it gave; `give` and `amount` are in `unit`. */
+export type Given =
+  | {
+      readonly kind: 'per-amount';
+      readonly base: number;
+      readonly per: number;
+      readonly give: number;
+      readonly unit: Unit;
+      readonly carried?: Carried;
+      /** What was left of `base` after the last whole step and is lost. */
+      readonly cut?: number;
+    }
+  | { readonly kind: 'percent'; readonly base: number; readonly percent: number }
+  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit }
+  | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Unit }
+  | {
+      readonly kind: 'table';
+      readonly base: number;
+      readonly from: number;
+      readonly give: number;
+      readonly unit: Unit;
+    }
+  | { readonly kind: 'table-percent'; readonly base: number; readonly from: number; readonly percent: number }
+  | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
+  | { readonly kind: 'multiplier'; readonly times: number };
+
+/** A condition that did not hold: what it asks for, and what was. */
+export type Unmet =
+  | { readonly kind: 'amount'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'shop'; readonly needs: readonly string[]; readonly was: string }
+  | { readonly kind: 'no-product' }
+  | { readonly kind: 'product-amount'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'product-pieces'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'payment'; readonly needs: readonly PaymentKind[] }
+  | { readonly kind: 'weekday'; readonly needs: readonly Weekday[]; readonly was: Weekday }
+  | {
+      readonly kind: 'hours';
+      readonly needs: { readonly from: string; readonly to: string };
+      readonly was: string;
+    }
+  | { readonly kind: 'dates' }
+  | { readonly kind: 'nth'; readonly needs: Nth; readonly was: number }
+  | { readonly kind: 'age'; readonly needs: Range; readonly was: number | undefined }
+  | { readonly kind: 'any'; readonly of: readonly Unmet[] }
+  | { readonly kind: 'excluded' };
+
+/** Why a rule gave nothing though its condition held. */
+export type Withheld =
+  | { readonly kind: 'below-step'; readonly per: number; readonly was: number; readonly carried?: Carried }
+  | { readonly kind: 'below-table'; readonly from: number; readonly was: number }
+  | { readonly kind: 'base-empty' }
+  | { readonly kind: 'no-pieces' }
+  | { readonly kind: 'round-already'; readonly balance: number; readonly to: number; readonly unit: Unit }
+  | { readonly kind: 'resting'; readonly until: number }
+  | { readonly kind: 'often-enough'; readonly limit: Limit }
+  | { readonly kind: 'lost'; readonly to: string; readonly wanted: number }
+  | { readonly kind: 'nothing-to-multiply' }
+  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Unit }
+  /** Stored with purchases of earlier programs: what `amount` with only a lower end is now. */
+  | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number };
+
+/** The reason behind one rule's result. */
+export type Why = Given | Unmet | Withheld;
+
+/** What came between a rule's words and the amount it gave, in this order. `exact` is in decimal digits. */
+export interface Change {
+  readonly multiplied: readonly { readonly rule: string; readonly times: number }[];
+  readonly rounded?: { readonly exact: string; readonly to: Rounding };
+  /** The limit that left less of it, and what it would have been. */
+  readonly cut?: { readonly limit: Limit; readonly wanted: number };
+}

@@ -1,0 +1,114 @@
+import {
+  birthday,
+  first,
+  giving,
+  givingOf,
+  multiplying,
+  perAmount,
+  says,
+  second,
+  withRule,
+} from './testing/programs.ts';
+
+describe('describeProgram, what a rule gives', () => {
+  says([
+    ['rule.name', withRule({ name: { fa: 'نام', en: 'name' } }), '۱. «نام»:', '1. "name":'],
+    ['rule.on', withRule({ on: 'joining', give: birthday.give }), 'هر کس عضو شود ۵', 'Whoever joins gets 5'],
+    [
+      'fixed',
+      giving({ unit: 'credit', fixed: 50_000 }),
+      'عضو با هر خرید ۵٬۰۰۰ تومان اعتبار می‌گیرد.',
+      'Each purchase earns 5,000 toman credit.',
+    ],
+    [
+      'per',
+      giving({ ...perAmount, per: 50_000 }),
+      'هر ۵٬۰۰۰ تومان ۱ امتیاز',
+      '1 point for every 5,000 toman',
+    ],
+    [
+      'give',
+      giving({ ...perAmount, give: 3 }),
+      'هر ۱۰٬۰۰۰ تومان ۳ امتیاز',
+      '3 points for every 10,000 toman',
+    ],
+    [
+      'startedStep',
+      giving({ ...perAmount, startedStep: true }),
+      'پله ناتمام هم کامل حساب می‌شود.',
+      'A step that was only begun counts in full.',
+    ],
+    [
+      'carry',
+      giving({ ...perAmount, carry: true }),
+      'آنچه از پله آخر بماند به خرید بعدی می‌رود.',
+      'What is left after the last full step goes on to the next purchase.',
+    ],
+    [
+      'percent',
+      giving({ unit: 'credit', percent: 2.5 }),
+      'عضو با هر خرید ۲٫۵ درصد مبلغ اعتبار می‌گیرد.',
+      'Each purchase earns 2.5 percent of the amount as credit.',
+    ],
+    [
+      'perPiece',
+      giving({ unit: 'points', perPiece: 2 }),
+      'برای هر عدد کالا ۲ امتیاز',
+      '2 points for each piece',
+    ],
+    [
+      'table',
+      giving({
+        unit: 'credit',
+        table: [
+          { from: 500_000, give: 50_000 },
+          { from: 5_000_000, percent: 3 },
+        ],
+      }),
+      'از ۵۰٬۰۰۰ تومان به بالا ۵٬۰۰۰ تومان اعتبار، از ۵۰۰٬۰۰۰ تومان به بالا ۳ درصد مبلغ اعتبار می‌گیرد. فقط بالاترین پله‌ای که به آن رسیده حساب است. کمتر از ۵۰٬۰۰۰ تومان چیزی ندارد.',
+      '5,000 toman credit from 50,000 toman on, 3 percent of the amount as credit from 500,000 toman on. Only the highest row that is reached counts. Less than 50,000 toman earns nothing.',
+    ],
+    [
+      'roundUpTo',
+      giving({ unit: 'points', roundUpTo: 50 }),
+      'تا مضرب بعدی ۵۰ امتیاز',
+      'the next multiple of 50 points',
+    ],
+    [
+      'of',
+      givingOf({ of: 'sold', discount: 'before', tax: 'without', products: { brands: ['b'] } }),
+      'برای این قاعده: همه مبلغ فروش حساب می‌شود، هر طور که پرداخت شده باشد؛ مبلغ پیش از تخفیف و بدون مالیات حساب می‌شود؛ فقط این کالاها حساب می‌شوند: برند «b».',
+      'For this rule: all that was sold is counted, however it was paid; the amount counts before discounts and without tax; only these products count: brand "b".',
+    ],
+    [
+      'multiply',
+      multiplying({ multiply: 2 }),
+      '۳. «یلدا»: آنچه قاعده‌های خریدِ پیش از این می‌دهند ۲ برابر می‌شود.',
+      '3. "یلدا": What the purchase rules before this give is multiplied by 2.',
+    ],
+    [
+      'multiply.unit',
+      multiplying({ multiply: 2, unit: 'points' }),
+      'امتیازی که قاعده‌های خریدِ پیش از این می‌دهند ۲ برابر',
+      'The points that the purchase rules before this give are multiplied',
+    ],
+    [
+      'multiply.rules',
+      multiplying({ multiply: 2, unit: 'credit', rules: ['second'] }),
+      'اعتباری که «دومی» می‌دهد ۲ برابر می‌شود.',
+      'The credit that "second" gives is multiplied by 2.',
+    ],
+    [
+      'multiply.rules, several',
+      multiplying({ multiply: 2, rules: ['first', 'second'] }),
+      'آنچه «اولی» و «دومی» می‌دهند',
+      'What "اولی" and "second" give is',
+    ],
+    [
+      'multiply after filling up',
+      multiplying({ multiply: 2 }, [first, { ...second, give: { unit: 'points', roundUpTo: 10 } }]),
+      'پر کردن موجودی چند برابر نمی‌شود.',
+      'Filling up a balance is not multiplied.',
+    ],
+  ]);
+});

@@ -1,0 +1,134 @@
+/** What a rule gives, in words. */
+import { amountOf, listOf, quote, say } from './explain-terms.ts';
+import { formatMoney, formatNumber, type Language } from './formats.ts';
+import type {
+  DescribedProgram,
+  Effect,
+  Label,
+  Multiply,
+  PerAmount,
+  Rule,
+  TableRow,
+} from './program-words-shape.ts';
+
+/** A label in a language. */
+export function labelIn(words: Label, language: Language): string {
+  return typeof words === 'string' ? words : words[language];
+}
+
+/** Sentences without full stops: what happens, what is given for it, and what becomes of steps. */
+export function effectSentences(program: DescribedProgram, rule: Rule, language: Language): string[] {
+  const { give } = rule;
+  if ('multiply' in give) return multiplying(program, { rule, give }, language);
+  const what = gift(give, language);
+  const who = subjects[rule.on][language];
+  return [
+    say(language, `${who} ${what} می‌گیرد`, `${who} ${what}`),
+    ...('per' in give ? stepSentences(give, language) : []),
+    ...('table' in give ? tableSentences(give.table, language) : []),
+  ];
+}
+
+const subjects = {
+  joining: { fa: 'هر کس عضو شود', en: 'Whoever joins gets' },
+  purchase: { fa: 'عضو با هر خرید', en: 'Each purchase earns' },
+  birthday: { fa: 'عضو در روز تولدش', en: 'On a birthday, the member gets' },
+} as const;
+
+/** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز». */
+function gift(give: Exclude<Effect, Multiply>, language: Language): string {
+  if ('fixed' in give) return amountOf(give.fixed, give.unit, language);
+  if ('per' in give) {
+    const [amount, per] = [amountOf(give.give, give.unit, language), formatMoney(give.per, language)];
+    return say(language, `به ازای هر ${per} ${amount}`, `${amount} for every ${per}`);
+  }
+  if ('percent' in give) return percentOf(give.percent, language);
+  if ('perPiece' in give) {
+    const amount = amountOf(give.perPiece, give.unit, language);
+    return say(language, `برای هر عدد کالا ${amount}`, `${amount} for each piece`);
+  }
+  if ('table' in give) return tableOf(give, language);
+  const to = amountOf(give.roundUpTo, give.unit, language);
+  return say(
+    language,
+    `آنچه را موجودی‌اش (با آنچه قاعده‌های پیش از این داده‌اند) تا مضرب بعدی ${to} کم دارد`,
+    `what the balance (with what rules before this gave) lacks to the next multiple of ${to}`,
+  );
+}
+
+function percentOf(percent: number, language: Language): string {
+  const number = formatNumber(percent, language);
+  return say(language, `${number} درصد مبلغ اعتبار`, `${number} percent of the amount as credit`);
+}
+
+function tableOf({ unit, table }: Extract<Effect, { table: unknown }>, language: Language): string {
+  const rows = table.map((row) => {
+    const from = formatMoney(row.from, language);
+    const give = 'give' in row ? amountOf(row.give, unit, language) : percentOf(row.percent, language);
+    return say(language, `از ${from} به بالا ${give}`, `${give} from ${from} on`);
+  });
+  return rows.join(say(language, '، ', ', '));
+}
+
+function tableSentences([first]: readonly TableRow[], language: Language): string[] {
+  const last = say(
+    language,
+    'فقط بالاترین پله‌ای که به آن رسیده حساب است',
+    'Only the highest row that is reached counts',
+  );
+  if (first === undefined || first.from === 0) return [last];
+  const from = formatMoney(first.from, language);
+  return [last, say(language, `کمتر از ${from} چیزی ندارد`, `Less than ${from} earns nothing`)];
+}
+
+function stepSentences({ startedStep, carry }: PerAmount, language: Language): string[] {
+  if (carry) {
+    return [
+      say(
+        language,
+        'آنچه از پله آخر بماند به خرید بعدی می‌رود',
+        'What is left after the last full step goes on to the next purchase',
+      ),
+    ];
+  }
+  if (startedStep) {
+    return [say(language, 'پله ناتمام هم کامل حساب می‌شود', 'A step that was only begun counts in full')];
+  }
+  return [say(language, 'پله ناتمام حساب نمی‌شود', 'Only full steps count')];
+}
+
+const things = {
+  points: { fa: 'امتیازی که', en: 'The points that' },
+  credit: { fa: 'اعتباری که', en: 'The credit that' },
+  all: { fa: 'آنچه', en: 'What' },
+} as const;
+
+function multiplying(
+  { rules }: DescribedProgram,
+  { rule, give }: { readonly rule: Rule; readonly give: Multiply },
+  language: Language,
+): string[] {
+  const before = rules.slice(0, rules.indexOf(rule)).filter(({ on }) => on === 'purchase');
+  const meant = give.rules && before.filter(({ id }) => give.rules?.includes(id));
+  const names = (meant ?? []).map(({ name }) => quote(labelIn(name, language), language));
+  const giver =
+    names.length === 0
+      ? say(language, 'قاعده‌های خریدِ پیش از این می‌دهند', 'the purchase rules before this give')
+      : say(
+          language,
+          `${listOf(names, 'fa')} ${names.length === 1 ? 'می‌دهد' : 'می‌دهند'}`,
+          `${listOf(names, 'en')} ${names.length === 1 ? 'gives' : 'give'}`,
+        );
+  const [thing, times] = [things[give.unit ?? 'all'][language], formatNumber(give.multiply, language)];
+  const filling = (meant ?? before).some((other) => 'roundUpTo' in other.give);
+  return [
+    say(
+      language,
+      `${thing} ${giver} ${times} برابر می‌شود`,
+      `${thing} ${giver} ${give.unit === 'points' ? 'are' : 'is'} multiplied by ${times}`,
+    ),
+    ...(filling
+      ? [say(language, 'پر کردن موجودی چند برابر نمی‌شود', 'Filling up a balance is not multiplied')]
+      : []),
+  ];
+}

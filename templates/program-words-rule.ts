@@ -1,0 +1,95 @@
+/** One rule as a few plain sentences. */
+import { capital, limitOf, quote, roundingName, say } from './explain-terms.ts';
+import { formatNumber } from './formats.ts';
+import { conditionOf, type Speech } from './program-words-condition.ts';
+import { countsSentences } from './program-words-counts.ts';
+import { effectSentences, labelIn } from './program-words-effect.ts';
+import type { DescribedProgram, Rule } from './program-words-shape.ts';
+import { expiryOf, spanOf } from './program-words-times.ts';
+
+/** The rules in the program's order, numbered: «۱. «هدیه عضویت»: هر کس عضو شود ۲۰ امتیاز می‌گیرد. …». */
+export function ruleLines(program: DescribedProgram, speech: Speech): string[] {
+  const { language } = speech;
+  if (program.rules.length === 0) {
+    return [
+      say(
+        language,
+        'هنوز قاعده‌ای نیست و چیزی داده نمی‌شود.',
+        'There are no rules yet, and nothing is given.',
+      ),
+    ];
+  }
+  return program.rules.map((rule, index) => {
+    const name = quote(labelIn(rule.name, language), language);
+    const sentences = ruleSentences(program, rule, speech).map((sentence) => `${sentence}.`);
+    return `${formatNumber(index + 1, language)}. ${name}: ${sentences.join(' ')}`;
+  });
+}
+
+function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): string[] {
+  const { language, calendar } = speech;
+  return [
+    ...effectSentences(program, rule, language),
+    ...whenSentences(rule, speech),
+    ...ownCounts(rule, speech),
+    ...limitSentences(rule, speech),
+    ...groupSentences(rule, speech),
+    ...roundingSentences(program, rule, speech),
+    ...(rule.expires
+      ? [
+          say(
+            language,
+            expiryOf(rule.expires, calendar, 'fa'),
+            `It ${expiryOf(rule.expires, calendar, 'en')}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function whenSentences({ when }: Rule, speech: Speech): string[] {
+  if (when === undefined) return [];
+  const condition = conditionOf(when, speech);
+  return [say(speech.language, `فقط اگر ${condition}`, `Only if ${condition}`)];
+}
+
+function ownCounts({ give }: Rule, { language }: Speech): string[] {
+  if (!('of' in give) || give.of === undefined) return [];
+  const sentences = countsSentences(give.of, language);
+  if (sentences.length === 0) return [];
+  const list = sentences
+    .map((sentence) => sentence.charAt(0).toLowerCase() + sentence.slice(1))
+    .join(say(language, '؛ ', '; '));
+  return [say(language, `برای این قاعده: ${list}`, `For this rule: ${list}`)];
+}
+
+function limitSentences({ limits, cooldown, give }: Rule, { language }: Speech): string[] {
+  const said = limits.map((limit) => capital(limitOf(limit, give.unit ?? 'points', language)));
+  if (cooldown === undefined) return said;
+  const span = spanOf(cooldown, language);
+  return [
+    ...said,
+    say(
+      language,
+      `پس از هر بار، تا ${span} به همان عضو دوباره داده نمی‌شود`,
+      `After each time, the same member does not get it again for ${span}`,
+    ),
+  ];
+}
+
+function groupSentences({ group }: Rule, { language }: Speech): string[] {
+  if (group === undefined) return [];
+  const name = quote(group, language);
+  return [say(language, `از گروه ${name} است (زیر «گروه‌ها»)`, `It is of the group ${name} (see "Groups")`)];
+}
+
+/** A rule's own rounding has no say where only what a purchase comes to is rounded. */
+function roundingSentences(
+  { rounding: { once } }: DescribedProgram,
+  rule: Rule,
+  { language }: Speech,
+): string[] {
+  if (rule.rounding === undefined || once === 'purchase') return [];
+  const how = roundingName(rule.rounding, language);
+  return [say(language, `گرد کردن این قاعده: ${how}`, `What it gives is rounded ${how}`)];
+}

@@ -1,0 +1,123 @@
+/** A checked program, as it is described. Money in rial; times of day and dates as the program writes them. */
+import type { Limit, Nth, PaymentKind, Range, Rounding, Unit, Weekday } from './explain-shape.ts';
+import type { Calendar, Language } from './formats.ts';
+
+/** What people read, in one language or one text for each. */
+export type Label = string | { readonly fa: string; readonly en: string };
+
+/** Exactly one of them is given. */
+export interface Span {
+  readonly hours?: number | undefined;
+  readonly days?: number | undefined;
+  readonly months?: number | undefined;
+  readonly years?: number | undefined;
+}
+
+export type Expiry =
+  | 'never'
+  | { readonly after: Span; readonly to: 'instant' | 'day' | 'month' | 'season' | 'year' }
+  | { readonly on: readonly string[] };
+
+/** Lines of a receipt, by what the shop calls them. */
+export interface ProductKinds {
+  readonly skus?: readonly string[] | undefined;
+  readonly groups?: readonly string[] | undefined;
+  readonly brands?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
+}
+
+/** Lines of any kind named here (all where none is), without the exceptions. */
+export interface Products extends ProductKinds {
+  readonly except?: ProductKinds | undefined;
+}
+
+/** What is counted of a purchase; a rule may say only a part of it. */
+export interface Counts {
+  readonly of: 'paid' | 'sold';
+  readonly discount: 'after' | 'before';
+  readonly tax: 'with' | 'without';
+  readonly products: Products;
+}
+export type RuleCounts = { readonly [Field in keyof Counts]?: Counts[Field] | undefined };
+
+/** Days of a span: `1405-01-13`, or `01-13` for every year. */
+export interface Dates {
+  readonly from: string;
+  readonly to: string;
+  readonly calendar?: Calendar | undefined;
+}
+
+export interface Condition {
+  readonly amount?: Range | undefined;
+  readonly shops?: readonly string[] | undefined;
+  readonly products?:
+    (Products & { readonly amount?: Range | undefined; readonly pieces?: Range | undefined }) | undefined;
+  readonly payments?: readonly PaymentKind[] | undefined;
+  readonly weekdays?: readonly Weekday[] | undefined;
+  readonly hours?: { readonly from: string; readonly to: string } | undefined;
+  readonly dates?: readonly Dates[] | undefined;
+  readonly nth?: Nth | undefined;
+  readonly age?: Range | undefined;
+  readonly all?: readonly Condition[] | undefined;
+  readonly any?: readonly Condition[] | undefined;
+  readonly none?: readonly Condition[] | undefined;
+}
+
+export interface PerAmount {
+  readonly unit: Unit;
+  readonly give: number;
+  readonly per: number;
+  readonly startedStep: boolean;
+  readonly carry: boolean;
+  readonly of?: RuleCounts | undefined;
+}
+export type TableRow =
+  { readonly from: number; readonly give: number } | { readonly from: number; readonly percent: number };
+export interface Multiply {
+  readonly multiply: number;
+  readonly unit?: Unit | undefined;
+  readonly rules?: readonly string[] | undefined;
+}
+
+export type Effect =
+  | { readonly unit: Unit; readonly fixed: number }
+  | PerAmount
+  | { readonly unit: 'credit'; readonly percent: number; readonly of?: RuleCounts | undefined }
+  | { readonly unit: Unit; readonly perPiece: number; readonly of?: RuleCounts | undefined }
+  | { readonly unit: Unit; readonly table: readonly TableRow[]; readonly of?: RuleCounts | undefined }
+  | { readonly unit: Unit; readonly roundUpTo: number }
+  | Multiply;
+
+export interface Rule {
+  readonly id: string;
+  readonly name: Label;
+  readonly on: 'joining' | 'purchase' | 'birthday';
+  readonly give: Effect;
+  readonly when?: Condition | undefined;
+  readonly limits: readonly Limit[];
+  readonly cooldown?: Span | undefined;
+  readonly expires?: Expiry | undefined;
+  readonly group?: string | undefined;
+  readonly rounding?: Rounding | undefined;
+}
+
+export interface DescribedProgram {
+  readonly name: string;
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly calendar: Calendar;
+  readonly counts: Counts;
+  readonly payments: Readonly<
+    Record<PaymentKind, { readonly earns: boolean; readonly percent?: number | undefined }>
+  >;
+  readonly rounding: { readonly to: Rounding; readonly once: 'rule' | 'purchase' };
+  readonly expires: Readonly<Record<Unit, Expiry>>;
+  readonly spend: 'soonest-expiry' | 'oldest';
+  readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
+  readonly rules: readonly Rule[];
+  readonly rewards: readonly { readonly name: Label; readonly points: number }[];
+  readonly nudge?: { readonly afterDays: number } | undefined;
+  readonly quietHours: { readonly from: string; readonly to: string };
+  readonly expiringSoonDays: number;
+  readonly leapDay: 'before' | 'after';
+}
