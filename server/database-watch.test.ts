@@ -43,7 +43,7 @@ describe('the watch on the database', () => {
     expect(await rejection(store.transaction(() => Promise.resolve()))).to.be.instanceOf(StoreUnavailable);
     expect(said()).to.deep.equal([away]);
     fault = undefined;
-    await pause(calmMs);
+    await pause(calmMs + 20);
     for (let i = 0; i < 5; i++) await read();
     expect(said()).to.deep.equal([away, back]);
     fault = gone;

@@ -9,6 +9,7 @@ import { addKey } from './key.ts';
 import { addMember } from './member.ts';
 import { addMigrate } from './migrate.ts';
 import { addOutbox } from './outbox.ts';
+import { addProgram } from './program.ts';
 import { addRestore } from './restore.ts';
 import { addStaff } from './staff.ts';
 import { addVerify } from './verify.ts';
@@ -21,7 +22,7 @@ export function createCommand(): Command {
     .helpOption('-h, --help', 'say how it is used')
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
-  for (const add of [addMigrate, addStaff, addKey, addMember, addJobs]) add(command);
+  for (const add of [addMigrate, addStaff, addKey, addMember, addProgram, addJobs]) add(command);
   for (const add of [addInbox, addOutbox, addVerify, addBackup, addRestore, addAddresses, addDoctor])
     add(command);
   return command;
