@@ -187,12 +187,17 @@ describe('kavenegar over the wire', () => {
     });
 
     it('a failing TLS is unreachable', async () => {
-      const plain = net.createServer((socket) => socket.end('no TLS here\n').on('error', () => undefined));
+      const sockets: net.Socket[] = [];
+      const plain = net.createServer((socket) => {
+        sockets.push(socket.end('no TLS here\n').on('error', () => undefined));
+      });
       plain.listen(0, '127.0.0.1');
       await once(plain, 'listening');
       const baseUrl = `https://127.0.0.1:${(plain.address() as AddressInfo).port}`;
       expect((await faultOf(connect({ baseUrl }).send(message, never))).fault).to.equal('unreachable');
       plain.close();
+      // What is not read to its end stays open, and the tests' process with it.
+      for (const socket of sockets) socket.destroy();
     });
 
     const answers: [string, number, string | undefined, string, string][] = [
