@@ -1,3 +1,4 @@
+import type { LineFacts } from '../../rules/earn/facts.ts';
 import { marks } from './tx.ts';
 import type { Reader, Tx } from './tx.ts';
 import type { Member } from './members.ts';
@@ -15,17 +16,7 @@ export interface PurchaseRecord {
     readonly channel: string;
     readonly actor: string;
     readonly occurredAt: number;
-    readonly lines: readonly {
-      readonly sku?: string | undefined;
-      readonly name?: string | undefined;
-      readonly group?: string | undefined;
-      readonly brand?: string | undefined;
-      readonly tags?: readonly string[] | undefined;
-      readonly quantity: number;
-      readonly amount: number;
-      readonly discount?: number | undefined;
-      readonly tax?: number | undefined;
-    }[];
+    readonly lines: readonly (LineFacts & { readonly name?: string | undefined })[];
     readonly payments: readonly { readonly kind: string; readonly amount: number }[];
   };
   /** What each rule did, kept as JSON. */

@@ -1,5 +1,5 @@
 import type { Award } from '../../rules/earn/decide.ts';
-import type { PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
 import type { Label, Unit } from '../../rules/program/words.ts';
@@ -8,17 +8,9 @@ import type { Member } from '../store/members.ts';
 import type { Idempotency } from '../store/idempotency.ts';
 import type { DecidedFor } from './deciding.ts';
 
-export interface PurchaseLine {
-  readonly sku?: string | undefined;
+/** What the rules are told of a line, and what it is called. */
+export interface PurchaseLine extends LineFacts {
   readonly name?: string | undefined;
-  readonly group?: string | undefined;
-  readonly brand?: string | undefined;
-  readonly tags?: readonly string[] | undefined;
-  readonly quantity: number;
-  /** Rial, for the whole line: what is to pay for it, after its discount and with its tax. */
-  readonly amount: number;
-  readonly discount?: number | undefined;
-  readonly tax?: number | undefined;
 }
 
 export interface Payment {
