@@ -2,7 +2,10 @@
 export const retryReasons = ['deadlock', 'lock-wait', 'changed', 'connection', 'unique', 'busy'] as const;
 export type RetryReason = (typeof retryReasons)[number];
 
-/** The database cannot be used right now (locked, full, gone). Nothing was written; trying later is right. */
+/**
+ * The database cannot be used right now (locked, full, gone); trying later is right. Nothing was written, unless the
+ * answer to a COMMIT was lost: then nobody knows, and only a key makes repeating it safe.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   /** True when the same transaction may succeed at once (a lock, a deadlock), false when waiting is needed. */
