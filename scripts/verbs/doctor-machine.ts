@@ -3,15 +3,17 @@ import { dirname } from 'node:path';
 import type { Config } from '../../server/config.ts';
 import { bad, fine, look } from '../../server/finding.ts';
 import type { Finding } from '../../server/finding.ts';
-import { ProgramError, readProgram } from '../../server/program.ts';
+import { ProgramError, readProgramFile } from '../../server/program-file.ts';
 import { databaseFile } from './open.ts';
 import { count } from './print.ts';
 
 /** Whether the program file can be used. */
 export async function looksAtProgram({ programFile }: Config): Promise<Finding[]> {
   try {
-    const { code, rules } = await readProgram(programFile);
-    return [fine('program', `${code}, ${count(rules.length, 'rule')}, in ${programFile}`)];
+    const programs = await readProgramFile(programFile);
+    return programs.map(({ code, rules }) =>
+      fine('program', `${code}, ${count(rules.length, 'rule')}, in ${programFile}`),
+    );
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     return error.faults.map(({ place, problem }) =>

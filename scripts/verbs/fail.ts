@@ -3,7 +3,7 @@ import { BackupFault } from '../../server/backup/format.ts';
 import { NotUsable } from '../../server/check-at-start.ts';
 import { readEnvironment } from '../../server/config.ts';
 import { NotPrepared } from '../../server/create-runtime.ts';
-import { ProgramError } from '../../server/program.ts';
+import { ProgramError } from '../../server/program-file.ts';
 import { StoreUnavailable, UnfinishedRestore } from '../../server/store/errors.ts';
 import { unreachable } from '../../server/store/unreachable.ts';
 import { note } from './print.ts';

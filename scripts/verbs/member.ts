@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { nationalPhone } from '../../rules/phone.ts';
-import type { Club } from '../../server/runtime.ts';
+import type { Club } from '../../server/club.ts';
 import { formatCalendarDay, formatMoney, formatNumber, formatPoints } from '../../templates/formats.ts';
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';

@@ -1,5 +1,5 @@
 import { dayOf, minuteOfDay } from '../../rules/calendar.ts';
-import type { Club } from '../../server/runtime.ts';
+import type { Club } from '../../server/club.ts';
 import { formatDayShort, formatNumber } from '../../templates/formats.ts';
 
 /** The `--json` of a verb. */
