@@ -44,7 +44,7 @@ describe('checkProgram', () => {
     expect(checked.ok && checked.program.rules).to.deep.equal([
       {
         ...buying,
-        give: { ...points, startedStep: false, carry: false },
+        give: [{ ...points, startedStep: false, carry: false }],
         limits: [{ of: 'member', each: 'ever', times: 1 }],
         expires: { after: { days: 1 }, to: 'day' },
       },

@@ -24,6 +24,8 @@ export interface Limit {
   readonly each: Period;
   readonly times?: number | undefined;
   readonly amount?: number | undefined;
+  /** Of what the amount is, where the rule gives several. */
+  readonly unit?: Unit | undefined;
 }
 
 /** Which of a member's purchases: only this one, or each so-manieth. */

@@ -110,7 +110,7 @@ export function limitOf(limit: Limit, unit: Unit, language: Language): string {
     const period = inEach[each][language];
     return say(language, `حداکثر ${often} ${period}`, `at most ${often} ${period}`) + together + member;
   }
-  const amount = amountOf(limit.amount ?? 0, unit, language);
+  const amount = amountOf(limit.amount ?? 0, limit.unit ?? unit, language);
   if (of === 'purchase')
     return say(language, `سقف هر خرید ${amount}`, `limit of ${amount} for each purchase`);
   const period = ofEach[each][language];

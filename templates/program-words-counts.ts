@@ -93,7 +93,9 @@ function meaningOf(field: keyof ProductKinds, name: string, language: Language):
 
 /** How each kind of payment counts, those alike together; nothing where it never matters. */
 export function paymentLines({ payments, counts, rules }: DescribedProgram, language: Language): string[] {
-  const matters = counts.of === 'paid' || rules.some(({ give }) => 'of' in give && give.of?.of === 'paid');
+  const matters =
+    counts.of === 'paid' ||
+    rules.some(({ give }) => give.some((one) => 'of' in one && one.of?.of === 'paid'));
   if (!matters) return [];
   const alike = new Map<number, string[]>();
   for (const kind of Object.keys(payments) as PaymentKind[]) {

@@ -99,6 +99,26 @@ describe('describeProgram, what a rule gives', () => {
       'The credit that "second" gives is multiplied by 2.',
     ],
     [
+      'several things',
+      giving([perAmount, { unit: 'credit', percent: 2 }]),
+      'به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز و ۲ درصد مبلغ اعتبار می‌گیرد. برای امتیاز: پله ناتمام حساب نمی‌شود.',
+      'Each purchase earns 1 point for every 10,000 toman and 2 percent of the amount as credit. For the points: only full steps count.',
+    ],
+    [
+      'what each of several counts',
+      giving([perAmount, { unit: 'credit', percent: 2, of: { tax: 'without' } }]),
+      'برای اعتبار این قاعده: مبلغ بدون مالیات حساب می‌شود',
+      'For the credit of this rule: the amount counts without tax',
+    ],
+    [
+      'a limit of one of several',
+      giving([perAmount, { unit: 'credit', percent: 2 }], {
+        limits: [{ of: 'member', each: 'month', amount: 500_000, unit: 'credit' }],
+      }),
+      'سقف ماهانه ۵۰٬۰۰۰ تومان اعتبار',
+      'limit of 50,000 toman credit',
+    ],
+    [
       'multiply.rules, several',
       multiplying({ multiply: 2, rules: ['first', 'second'] }),
       'آنچه «اولی» و «دومی» می‌دهند',
@@ -106,7 +126,7 @@ describe('describeProgram, what a rule gives', () => {
     ],
     [
       'multiply after filling up',
-      multiplying({ multiply: 2 }, [first, { ...second, give: { unit: 'points', roundUpTo: 10 } }]),
+      multiplying({ multiply: 2 }, [first, { ...second, give: [{ unit: 'points', roundUpTo: 10 }] }]),
       'پر کردن موجودی چند برابر نمی‌شود.',
       'Filling up a balance is not multiplied.',
     ],

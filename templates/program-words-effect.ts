@@ -1,5 +1,6 @@
 /** What a rule gives, in words. */
 import { amountOf, listOf, quote, say } from './explain-terms.ts';
+import type { Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import type {
   DescribedProgram,
@@ -18,15 +19,55 @@ export function labelIn(words: Label, language: Language): string {
 
 /** Sentences without full stops: what happens, what is given for it, and what becomes of steps. */
 export function effectSentences(program: DescribedProgram, rule: Rule, language: Language): string[] {
-  const { give } = rule;
-  if ('multiply' in give) return multiplying(program, { rule, give }, language);
-  const what = gift(give, language);
+  const gifts = rule.give.filter((give): give is Gift => !('multiply' in give));
   const who = subjects[rule.on][language];
+  const what = listOf(
+    gifts.map((give) => gift(give, language)),
+    language,
+  );
   return [
-    say(language, `${who} ${what} می‌گیرد`, `${who} ${what}`),
+    ...(gifts.length === 0 ? [] : [say(language, `${who} ${what} می‌گیرد`, `${who} ${what}`)]),
+    ...gifts.flatMap((give) => detailSentences(give, { alone: gifts.length === 1, language })),
+    ...rule.give.flatMap((give) =>
+      'multiply' in give ? multiplying(program, { rule, give }, language) : [],
+    ),
+  ];
+}
+
+interface Detailing {
+  /** Whether the rule gives nothing else that the details could be meant for. */
+  readonly alone: boolean;
+  readonly language: Language;
+}
+
+function detailSentences(give: Gift, { alone, language }: Detailing): string[] {
+  const said = [
     ...('per' in give ? stepSentences(give, language) : []),
     ...('table' in give ? tableSentences(give.table, language) : []),
   ];
+  if (alone) return said;
+  const thing = giftName(give, language);
+  return said.map((sentence) => {
+    const inside = sentence.charAt(0).toLowerCase() + sentence.slice(1);
+    return say(language, `برای ${thing}: ${inside}`, `For the ${thing}: ${inside}`);
+  });
+}
+
+type Gift = Exclude<Effect, Multiply>;
+
+/** What is given, by its name: «امتیاز». */
+export function giftName(give: Effect, language: Language): string {
+  return unitNames[give.unit ?? 'points'][language];
+}
+
+const unitNames = {
+  points: { fa: 'امتیاز', en: 'points' },
+  credit: { fa: 'اعتبار', en: 'credit' },
+} as const;
+
+/** The units that are given. */
+export function unitsGiven(give: readonly Effect[]): Unit[] {
+  return [...new Set(give.flatMap((one) => ('multiply' in one ? [] : [one.unit])))];
 }
 
 const subjects = {
@@ -36,7 +77,7 @@ const subjects = {
 } as const;
 
 /** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز». */
-function gift(give: Exclude<Effect, Multiply>, language: Language): string {
+function gift(give: Gift, language: Language): string {
   if ('fixed' in give) return amountOf(give.fixed, give.unit, language);
   if ('per' in give) {
     const [amount, per] = [amountOf(give.give, give.unit, language), formatMoney(give.per, language)];
@@ -120,7 +161,7 @@ function multiplying(
           `${listOf(names, 'en')} ${names.length === 1 ? 'gives' : 'give'}`,
         );
   const [thing, times] = [things[give.unit ?? 'all'][language], formatNumber(give.multiply, language)];
-  const filling = (meant ?? before).some((other) => 'roundUpTo' in other.give);
+  const filling = (meant ?? before).some((other) => other.give.some((one) => 'roundUpTo' in one));
   return [
     say(
       language,

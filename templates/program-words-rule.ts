@@ -3,7 +3,7 @@ import { capital, limitOf, quote, roundingName, say } from './explain-terms.ts';
 import { formatNumber } from './formats.ts';
 import { conditionOf, type Speech } from './program-words-condition.ts';
 import { countsSentences } from './program-words-counts.ts';
-import { effectSentences, labelIn } from './program-words-effect.ts';
+import { effectSentences, giftName, labelIn, unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Rule } from './program-words-shape.ts';
 import { expiryOf, spanOf } from './program-words-times.ts';
 
@@ -54,17 +54,21 @@ function whenSentences({ when }: Rule, speech: Speech): string[] {
 }
 
 function ownCounts({ give }: Rule, { language }: Speech): string[] {
-  if (!('of' in give) || give.of === undefined) return [];
-  const sentences = countsSentences(give.of, language);
-  if (sentences.length === 0) return [];
-  const list = sentences
-    .map((sentence) => sentence.charAt(0).toLowerCase() + sentence.slice(1))
-    .join(say(language, '؛ ', '; '));
-  return [say(language, `برای این قاعده: ${list}`, `For this rule: ${list}`)];
+  return give.flatMap((one) => {
+    const sentences = 'of' in one && one.of !== undefined ? countsSentences(one.of, language) : [];
+    if (sentences.length === 0) return [];
+    const list = sentences
+      .map((sentence) => sentence.charAt(0).toLowerCase() + sentence.slice(1))
+      .join(say(language, '؛ ', '; '));
+    const thing = giftName(one, language);
+    return give.length === 1
+      ? [say(language, `برای این قاعده: ${list}`, `For this rule: ${list}`)]
+      : [say(language, `برای ${thing} این قاعده: ${list}`, `For the ${thing} of this rule: ${list}`)];
+  });
 }
 
 function limitSentences({ limits, cooldown, give }: Rule, { language }: Speech): string[] {
-  const said = limits.map((limit) => capital(limitOf(limit, give.unit ?? 'points', language)));
+  const said = limits.map((limit) => capital(limitOf(limit, unitsGiven(give)[0] ?? 'points', language)));
   if (cooldown === undefined) return said;
   const span = spanOf(cooldown, language);
   return [

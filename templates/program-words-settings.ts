@@ -3,6 +3,7 @@ import type { Unit } from './explain-shape.ts';
 import { clock, say } from './explain-terms.ts';
 import { formatNumber, type Language } from './formats.ts';
 import type { Speech } from './program-words-condition.ts';
+import { unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Expiry, Rule } from './program-words-shape.ts';
 import { expiryOf } from './program-words-times.ts';
 
@@ -25,7 +26,7 @@ export function spendingLines(program: DescribedProgram, speech: Speech): string
 }
 
 function givers({ rules }: DescribedProgram, unit: Unit): Rule[] {
-  return rules.filter(({ give }) => !('multiply' in give) && give.unit === unit);
+  return rules.filter(({ give }) => unitsGiven(give).includes(unit));
 }
 
 /** Said where it decides about something. */
@@ -48,9 +49,9 @@ function defaultExpiry(program: DescribedProgram, unit: Unit, { language, calend
 }
 
 function expiresEver(program: DescribedProgram): boolean {
-  const ofRule = ({ give, expires }: Rule): Expiry =>
-    'multiply' in give ? 'never' : (expires ?? program.expires[give.unit]);
-  return program.rules.some((rule) => ofRule(rule) !== 'never');
+  const ofRule = ({ give, expires }: Rule): Expiry[] =>
+    unitsGiven(give).map((unit) => expires ?? program.expires[unit]);
+  return program.rules.some((rule) => ofRule(rule).some((expiry) => expiry !== 'never'));
 }
 
 /** What is sent without having been asked for, and when. */

@@ -92,7 +92,8 @@ export interface Rule {
   readonly id: string;
   readonly name: Label;
   readonly on: 'joining' | 'purchase' | 'birthday';
-  readonly give: Effect;
+  /** At least one. */
+  readonly give: readonly Effect[];
   readonly when?: Condition | undefined;
   readonly limits: readonly Limit[];
   readonly cooldown?: Span | undefined;

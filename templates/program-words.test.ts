@@ -163,7 +163,7 @@ describe('describeProgram', () => {
     ['rounding where all is whole', multiplying({ multiply: 2 }), 'گرد کردن'],
     [
       'filling up that no purchase does, after a multiplier',
-      multiplying({ multiply: 2 }, [first, { ...birthday, give: { unit: 'points', roundUpTo: 5 } }]),
+      multiplying({ multiply: 2 }, [first, { ...birthday, give: [{ unit: 'points', roundUpTo: 5 }] }]),
       'چند برابر نمی‌شود',
     ],
     [
@@ -171,8 +171,8 @@ describe('describeProgram', () => {
       {
         ...base,
         rules: [
-          { ...first, id: 'times', give: { multiply: 2 } },
-          { ...second, give: { unit: 'points', roundUpTo: 5 } },
+          { ...first, id: 'times', give: [{ multiply: 2 }] },
+          { ...second, give: [{ unit: 'points', roundUpTo: 5 }] },
         ],
       },
       'چند برابر نمی‌شود',

@@ -4,7 +4,7 @@ import type { Speech } from './program-words-condition.ts';
 import { countsSentences, paymentLines } from './program-words-counts.ts';
 import { labelIn } from './program-words-effect.ts';
 import { ruleLines } from './program-words-rule.ts';
-import type { DescribedProgram } from './program-words-shape.ts';
+import type { DescribedProgram, Effect } from './program-words-shape.ts';
 import { messageLines, spendingLines, timeLines } from './program-words-settings.ts';
 
 /** A program in words: sections of whole sentences, none of them empty. Plain text. */
@@ -81,14 +81,15 @@ const takings = {
   },
 } as const;
 
+/** Whether what it gives may come out between two whole numbers. */
+function isFraction(give: Effect): boolean {
+  if ('multiply' in give) return !Number.isInteger(give.multiply);
+  return 'percent' in give || ('table' in give && give.table.some((row) => 'percent' in row));
+}
+
 /** Said where something is to round, or where it is not the usual. */
 function roundingLines({ rounding: { to, once }, rules }: DescribedProgram, language: Language): string[] {
-  const fractions = rules.some(
-    ({ give }) =>
-      'percent' in give ||
-      ('table' in give && give.table.some((row) => 'percent' in row)) ||
-      ('multiply' in give && !Number.isInteger(give.multiply)),
-  );
+  const fractions = rules.some(({ give }) => give.some(isFraction));
   if (!fractions && to === 'down' && once === 'rule') return [];
   const how = roundingName(to, language);
   return once === 'rule'

@@ -1,51 +1,61 @@
-import type { Rule } from '../program/rule.ts';
-import type { CompiledProgram } from './compile.ts';
+import type { CompiledProgram, CompiledRule } from './compile.ts';
 import type { Course } from './course.ts';
-import { compare, round } from './exact.ts';
+import { compare, plus, round } from './exact.ts';
 import type { Exact } from './exact.ts';
 import { withinLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
 
 /** Of rules that compete, those that are not taken give nothing. Before any multiplier, as the shop wrote them. */
-export function compete({ program }: CompiledProgram, courses: readonly Course[], setting: Setting): void {
-  for (const [group, { take }] of Object.entries(program.groups)) {
-    if (take === 'all') continue;
-    const rivals = courses
-      .filter(({ from }) => groupOf(from.rule) === group)
-      .flatMap((course) => rivalOf(course, setting) ?? []);
+export function compete({ groups }: CompiledProgram, courses: readonly Course[], setting: Setting): void {
+  for (const { group, take } of groups) {
+    const rivals = rivalsOf(group, courses, setting);
     const taken = take === 'first' ? rivals[0] : highest(rivals);
-    for (const rival of rivals) if (taken && rival !== taken) lose(rival, taken.course.from.rule.id);
+    for (const rival of rivals) if (taken && rival !== taken) lose(rival, taken.from.rule.id, courses);
   }
 }
 
+/** A rule with all that it gives, which is taken or lost together. */
 interface Rival {
+  readonly from: CompiledRule;
+  readonly bids: Bid[];
+  sum: Exact;
+}
+
+interface Bid {
   readonly course: Course;
   /** What it would give, as far as its limits let it. */
-  readonly bid: Exact;
+  readonly amount: Exact;
 }
 
 /** What gives nothing, by its words or by its limits, is nobody's rival. */
-function rivalOf(course: Course, setting: Setting): Rival | undefined {
-  const { value, from } = course;
-  if (value === undefined) return undefined;
-  const { amount, limit } = withinLimits(from.rule, round(value, 'up'), setting);
-  return amount === 0 ? undefined : { course, bid: limit ? amount : value };
+function rivalsOf(group: string, courses: readonly Course[], setting: Setting): Rival[] {
+  const rivals: Rival[] = [];
+  for (const course of courses) {
+    const { from, value } = course;
+    if (from.group !== group || value === undefined) continue;
+    const { amount, limit } = withinLimits(course.act, round(value, 'up'), setting);
+    if (amount === 0) continue;
+    const bid: Bid = { course, amount: limit ? amount : value };
+    const own = rivals.at(-1);
+    if (own?.from === from) {
+      own.bids.push(bid);
+      own.sum = plus(own.sum, bid.amount);
+    } else rivals.push({ from, bids: [bid], sum: bid.amount });
+  }
+  return rivals;
 }
 
-function lose({ course, bid }: Rival, to: string): void {
-  course.why = { kind: 'lost', to, wanted: round(bid, 'down') };
-  course.value = undefined;
-  course.carried = 0;
-}
-
-function groupOf(rule: Rule): string | undefined {
-  return rule.on === 'purchase' ? rule.group : undefined;
+function lose({ from, bids }: Rival, to: string, courses: readonly Course[]): void {
+  for (const { course, amount } of bids) {
+    course.why = { kind: 'lost', to, wanted: round(amount, 'down') };
+    course.value = undefined;
+  }
+  for (const course of courses) if (course.from === from) course.carried = 0;
 }
 
 /** The first among equals. */
 function highest(rivals: readonly Rival[]): Rival | undefined {
-  return rivals.reduce<Rival | undefined>(
-    (best, one) => (best && compare(one.bid, best.bid) <= 0 ? best : one),
-    undefined,
-  );
+  let best: Rival | undefined;
+  for (const one of rivals) if (!best || compare(one.sum, best.sum) > 0) best = one;
+  return best;
 }

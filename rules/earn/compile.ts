@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import type { Era } from '../periods.ts';
 import type { Program } from '../program.ts';
-import type { Multiply } from '../program/effect.ts';
+import type { Effect, Multiply } from '../program/effect.ts';
+import type { Limit } from '../program/limit.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
 import type { Period, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
@@ -9,20 +11,34 @@ import { compileCondition } from './condition.ts';
 import type { Check } from './condition.ts';
 import { compileEffect } from './effect.ts';
 import type { Offering } from './effect.ts';
-import { ruleSubject } from './facts.ts';
-import { countsKept } from './limits.ts';
+import { amountSubject, ruleSubject } from './facts.ts';
+import { countsKept, isOfAmount } from './limits.ts';
+import type { CountKept } from './limits.ts';
+
+/** One effect of a rule, made ready. */
+export type Act = {
+  readonly unit: Unit;
+  /** What its amounts are counted under. */
+  readonly subject: string;
+  /** The limits of its amounts. */
+  readonly limits: readonly Limit[];
+} & (
+  | { readonly kind: 'offer'; readonly offer: Offering }
+  | { readonly kind: 'multiply'; readonly by: Multiply; readonly of: ReadonlySet<string> | undefined }
+  | { readonly kind: 'round-up'; readonly to: number }
+);
 
 /** A rule made ready: its words are read once, not at each purchase. */
 export interface CompiledRule {
   readonly rule: Rule;
-  /** What its gifts are counted under. */
+  /** What it is counted under how often it gave. */
   readonly subject: string;
+  /** The group of rules it competes in. */
+  readonly group: string | undefined;
   readonly check: Check;
-  readonly kept: ReturnType<typeof countsKept>;
-  readonly act:
-    | { readonly kind: 'offer'; readonly unit: Unit; readonly offer: Offering }
-    | { readonly kind: 'multiply'; readonly by: Multiply; readonly of: ReadonlySet<string> | undefined }
-    | { readonly kind: 'round-up'; readonly unit: Unit; readonly to: number };
+  readonly kept: readonly CountKept[];
+  /** At least one. */
+  readonly acts: readonly [Act, ...Act[]];
 }
 
 /** A program made ready for deciding. */
@@ -30,6 +46,8 @@ export interface CompiledProgram {
   readonly program: Program;
   readonly era: Era;
   readonly base: BaseOf;
+  /** Of which only some rules are taken. */
+  readonly groups: readonly { readonly group: string; readonly take: 'highest' | 'first' }[];
   readonly rules: Readonly<Record<Trigger, readonly CompiledRule[]>>;
 }
 
@@ -41,21 +59,36 @@ export function compileProgram(program: Program): CompiledProgram {
     program,
     era: { timeZone, calendar },
     base: compileBase(counts, payments),
+    groups: Object.entries(program.groups).flatMap(([group, { take }]) =>
+      take === 'all' ? [] : [{ group, take }],
+    ),
     rules: { joining: on('joining'), purchase: on('purchase'), birthday: on('birthday') },
   };
 }
 
 function compileRule(program: Program, rule: Rule): CompiledRule {
-  const check = compileCondition(rule.when, program.calendar);
-  return { rule, subject: ruleSubject(rule.id), check, kept: countsKept(rule), act: actOf(program, rule) };
+  const [first, ...others] = rule.give.map((effect) => actOf(program, rule, effect));
+  assert(first, 'a rule gives something');
+  return {
+    rule,
+    subject: ruleSubject(rule.id),
+    group: rule.on === 'purchase' ? rule.group : undefined,
+    check: compileCondition(rule.when, program.calendar),
+    kept: countsKept(rule),
+    acts: [first, ...others],
+  };
 }
 
-function actOf(program: Program, { id, give }: Rule): CompiledRule['act'] {
-  if ('multiply' in give) {
-    return { kind: 'multiply', by: give, of: give.rules && new Set(give.rules) };
+function actOf(program: Program, { id, limits }: Rule, effect: Effect): Act {
+  const unit = effect.unit ?? 'points';
+  const subject = amountSubject(id, unit);
+  if ('multiply' in effect) {
+    const of = effect.rules && new Set(effect.rules);
+    return { kind: 'multiply', unit, subject, limits: [], by: effect, of };
   }
-  if ('roundUpTo' in give) return { kind: 'round-up', unit: give.unit, to: give.roundUpTo };
-  return { kind: 'offer', unit: give.unit, offer: compileEffect(id, give, program) };
+  const act = { unit, subject, limits: limits.filter((limit) => isOfAmount(limit, unit)) };
+  if ('roundUpTo' in effect) return { kind: 'round-up', ...act, to: effect.roundUpTo };
+  return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };
 }
 
 /** The counts of all members together that a program keeps: budgets of rules. */
@@ -64,7 +97,7 @@ export function sharedCounts({
 }: CompiledProgram): { readonly subject: string; readonly each: Period }[] {
   return Object.values(rules)
     .flat()
-    .flatMap(({ subject, kept }) =>
-      kept.filter(({ of }) => of === 'all').map(({ each }) => ({ subject, each })),
+    .flatMap(({ kept }) =>
+      kept.filter(({ of }) => of === 'all').map(({ subject, each }) => ({ subject, each })),
     );
 }

@@ -1,13 +1,14 @@
 import type { Unit } from '../program/words.ts';
-import type { CompiledProgram, CompiledRule } from './compile.ts';
+import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
 import type { Setting } from './setting.ts';
 import type { Why } from './why.ts';
 
-/** A rule on its way to an award. */
+/** One effect of a rule on its way to an award. */
 export interface Course {
   readonly from: CompiledRule;
+  readonly act: Act;
   readonly unit: Unit;
   why: Why;
   /** What it gives so far; `undefined` where it gives nothing, and `why` says so. */
@@ -18,28 +19,37 @@ export interface Course {
   worked: boolean;
 }
 
-/** What a rule comes to by itself, before other rules have their say. */
-export function begin({ era }: CompiledProgram, from: CompiledRule, setting: Setting): Course {
-  const { act } = from;
-  const unmet = from.check(setting) ?? heldBack(from.rule, setting, era);
-  if (unmet !== undefined) return courseOf(from, unmet);
-  if (act.kind === 'multiply') return courseOf(from, { kind: 'multiplier', times: act.by.multiply });
+/** What rules come to by themselves, before others have their say: those of a rule stand together. */
+export function beginAll(
+  { era }: CompiledProgram,
+  rules: readonly CompiledRule[],
+  setting: Setting,
+): Course[] {
+  const courses: Course[] = [];
+  for (const from of rules) {
+    const unmet = from.check(setting) ?? heldBack(from, setting, era);
+    if (unmet !== undefined) courses.push(courseOf(from, from.acts[0], unmet));
+    else for (const act of from.acts) courses.push(begin(from, act, setting));
+  }
+  return courses;
+}
+
+function begin(from: CompiledRule, act: Act, setting: Setting): Course {
+  if (act.kind === 'multiply') return courseOf(from, act, { kind: 'multiplier', times: act.by.multiply });
   if (act.kind === 'round-up') {
-    if (setting.purchase && setting.base.amount === 0) return courseOf(from, { kind: 'base-empty' });
+    if (setting.purchase && setting.base.amount === 0) return courseOf(from, act, { kind: 'base-empty' });
     // What is missing is known when all before it is.
-    return courseOf(from, { kind: 'round-up', balance: 0, to: act.to, unit: act.unit });
+    return courseOf(from, act, { kind: 'round-up', balance: 0, to: act.to, unit: act.unit });
   }
   const offer = act.offer(setting);
-  const course = courseOf(from, offer.why);
+  const course = courseOf(from, act, offer.why);
   if (offer.kind === 'gives') course.value = offer.value;
   course.carried = offer.carried ?? 0;
   return course;
 }
 
-function courseOf(from: CompiledRule, why: Why): Course {
-  const { act } = from;
-  const unit = act.kind === 'multiply' ? (act.by.unit ?? 'points') : act.unit;
-  return { from, unit, why, value: undefined, carried: 0, multiplied: none, worked: false };
+function courseOf(from: CompiledRule, act: Act, why: Why): Course {
+  return { from, act, unit: act.unit, why, value: undefined, carried: 0, multiplied: none, worked: false };
 }
 
 const none: readonly never[] = [];

@@ -132,29 +132,37 @@ describe('the counts that a decision asks to be kept', () => {
     ...{ of: 'member', subject: 'purchases', period: 'ever', times: 1, amount: 1_000_000 },
     ...{ carried: 0, lastAt: noon },
   };
-  const gave = { subject: 'rule:r', times: 1, amount: 10, carried: 0, lastAt: noon };
+  const often = { subject: 'rule:r', times: 1, amount: 0, carried: 0, lastAt: noon };
+  const gave = { ...often, subject: 'rule:r/points', amount: 10 };
   const carry = { unit: 'points', give: 1, per: 300_000, carry: true };
 
   const table: readonly [what: string, rule: Words, kept: readonly object[]][] = [
     ['none of a rule without limits', fixed('r', 10), []],
     ['none for one purchase', fixed('r', 10, { limits: [{ of: 'purchase', amount: 99 }] }), []],
     ['none of what gave nothing', fixed('r', 10, { limits: [{ times: 1 }], ...never }), []],
-    ['of a limit', fixed('r', 10, { limits: [{ times: 9 }] }), [{ ...gave, of: 'member', period: 'ever' }]],
+    ['of a limit', fixed('r', 10, { limits: [{ times: 9 }] }), [{ ...often, of: 'member', period: 'ever' }]],
     [
-      'of each period once',
+      'of how often and of how much, each period once',
       fixed('r', 10, {
         limits: [
           { each: 'day', times: 9 },
+          { each: 'day', times: 99 },
           { each: 'day', amount: 99 },
+          { each: 'day', amount: 88 },
           { of: 'rule', each: 'month', amount: 99 },
         ],
       }),
       [
+        { ...often, of: 'member', period: 'day:2026-01-10' },
         { ...gave, of: 'member', period: 'day:2026-01-10' },
         { ...gave, of: 'all', period: 'month:2025-12-22' },
       ],
     ],
-    ['of a cooldown', fixed('r', 10, { cooldown: { days: 1 } }), [{ ...gave, of: 'member', period: 'ever' }]],
+    [
+      'of a cooldown',
+      fixed('r', 10, { cooldown: { days: 1 } }),
+      [{ ...often, of: 'member', period: 'ever' }],
+    ],
     [
       'of what is carried',
       ruleOf({ give: carry }),
@@ -163,10 +171,7 @@ describe('the counts that a decision asks to be kept', () => {
     [
       'of what is carried though nothing is given',
       ruleOf({ give: { ...carry, per: 2_000_000 }, limits: [{ each: 'day', times: 9 }] }),
-      [
-        { ...gave, of: 'member', period: 'day:2026-01-10', times: 0, amount: 0, lastAt: null },
-        { ...gave, of: 'member', period: 'ever', times: 0, amount: 0, carried: 1_000_000, lastAt: null },
-      ],
+      [{ ...gave, of: 'member', period: 'ever', times: 0, amount: 0, carried: 1_000_000, lastAt: null }],
     ],
     [
       'after the cut',

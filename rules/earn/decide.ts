@@ -9,7 +9,7 @@ import { purchasesSubject } from './facts.ts';
 import type { MemberFacts, PurchaseFacts, TallyOf } from './facts.ts';
 import { withinLimits } from './limits.ts';
 import { compete } from './compete.ts';
-import { begin } from './course.ts';
+import { beginAll } from './course.ts';
 import type { Course } from './course.ts';
 import { multiply } from './multiply.ts';
 import { roundAll } from './whole.ts';
@@ -17,7 +17,7 @@ import type { Rounded } from './whole.ts';
 import { momentOf } from './moment.ts';
 import type { Change, Why } from './why.ts';
 
-/** What one rule decided: `amount` is 0 where it gave nothing, and `why` says so. */
+/** What one effect of a rule came to: `amount` is 0 where it gave nothing, and `why` says so. */
 export interface Award {
   readonly rule: string;
   /** The rule's name as the shop wrote it. */
@@ -44,7 +44,7 @@ export interface TallyChange {
   readonly lastAt: number | null;
 }
 
-/** What was decided: an award for each rule of the trigger in the program's order, and what is counted for it. */
+/** What was decided: the awards of each rule of the trigger in the program's order (one where it gave nothing as a whole), and what is counted for it. */
 export interface Decision {
   readonly awards: readonly Award[];
   readonly tallies: readonly TallyChange[];
@@ -85,7 +85,7 @@ function decide(
 ): Decision {
   const base = purchase ? compiled.base(purchase) : { amount: 0, pieces: 0 };
   const setting: Setting = { moment: momentOf(at, compiled.era), member, purchase, base };
-  const courses = compiled.rules[trigger].map((from) => begin(compiled, from, setting));
+  const courses = beginAll(compiled, compiled.rules[trigger], setting);
   compete(compiled, courses, setting);
   multiply(courses);
   return conclude(compiled, courses, setting);
@@ -103,14 +103,15 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
       wanted === 0 ? emptyAward(course, how) : fullAward(compiled, { course, wanted, how, setting });
     given[award.unit] += award.amount;
     awards.push(award);
-    count(tallies, { course, amount: award.amount, setting });
+    const isLastOfRule = courses[index + 1]?.from !== course.from;
+    if (isLastOfRule) count(tallies, { courses, awards, setting });
   }
   return { awards, tallies };
 }
 
 /** What is missing to the next full multiple, where it is to be filled up; the reason says so where nothing is. */
 function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
-  const { act } = course.from;
+  const { act } = course;
   if (act.kind !== 'round-up' || course.why.kind !== 'round-up') return 0;
   const { to, unit } = act;
   const balance = given[unit];
@@ -136,9 +137,9 @@ interface Concluding {
 }
 
 function fullAward({ program, era }: CompiledProgram, { course, wanted, how, setting }: Concluding): Award {
-  const { from, unit, multiplied, why } = course;
+  const { from, act, unit, multiplied, why } = course;
   const { rule } = from;
-  const { amount, limit } = withinLimits(rule, wanted, setting);
+  const { amount, limit } = withinLimits(act, wanted, setting);
   const expiresAt =
     amount === 0 ? null : expiryOf(rule.expires ?? program.expires[unit], setting.moment.at, era);
   const award = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
@@ -153,24 +154,37 @@ function fullAward({ program, era }: CompiledProgram, { course, wanted, how, set
 }
 
 interface Counting {
-  readonly course: Course;
-  readonly amount: number;
+  readonly courses: readonly Course[];
+  /** Those of the rule that is counted are the last ones. */
+  readonly awards: readonly Award[];
   readonly setting: Setting;
 }
 
 /** Adds to the counts what a rule that gave something, or carries something on, needs kept. */
-function count(tallies: TallyChange[], { course, amount, setting: { moment } }: Counting): void {
-  const { from, carried, worked } = course;
-  const gave = amount > 0 || worked;
-  if (!gave && carried === 0) return;
-  for (const { of, each } of from.kept) {
+function count(tallies: TallyChange[], { courses, awards, setting: { moment } }: Counting): void {
+  const last = awards.length - 1;
+  const from = courses[last]?.from;
+  if (from === undefined || from.kept.length === 0) return;
+  let gave = false;
+  for (let at = last; courses[at]?.from === from; at--) {
+    gave ||= (awards[at]?.amount ?? 0) > 0 || courses[at]?.worked === true;
+  }
+  for (const { of, each, subject, unit } of from.kept) {
+    let [amount, carried] = [0, 0];
+    for (let at = last; courses[at]?.from === from; at--) {
+      if (unit === undefined || courses[at]?.unit !== unit) continue;
+      amount += awards[at]?.amount ?? 0;
+      if (of === 'member' && each === 'ever') carried += courses[at]?.carried ?? 0;
+    }
+    if (!gave && carried === 0) continue;
+    const period = moment.periods[each];
     tallies.push({
       of,
-      subject: from.subject,
-      period: moment.periods[each],
+      subject,
+      period,
       times: gave ? 1 : 0,
       amount,
-      carried: of === 'member' && each === 'ever' ? carried : 0,
+      carried,
       lastAt: gave ? moment.at : null,
     });
   }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { compileEffect } from './effect.ts';
 import type { Offer } from './effect.ts';
 import { decimalOf } from './exact.ts';
-import { noTally, ruleSubject } from './facts.ts';
+import { amountSubject, noTally } from './facts.ts';
 import type { PurchaseFacts } from './facts.ts';
 import { momentOf } from './moment.ts';
 import { memberOf, noon, programOf, purchaseOf, ruleOf } from '../testing/decisions.ts';
@@ -14,7 +14,7 @@ interface Facts extends Partial<PurchaseFacts> {
 /** What an effect comes to for a purchase. */
 function offerOf(give: object, { carried = 0, ...facts }: Facts = {}): Offer {
   const { program, base, era } = programOf([ruleOf({ give })]);
-  const effect = program.rules[0]?.give;
+  const effect = program.rules[0]?.give[0];
   if (effect === undefined || 'multiply' in effect || 'roundUpTo' in effect)
     throw new Error('No plain effect');
   const purchase = purchaseOf(facts);
@@ -26,7 +26,7 @@ function offerOf(give: object, { carried = 0, ...facts }: Facts = {}): Offer {
     moment: momentOf(noon, era),
     member: memberOf({
       tally: (of, subject, period) =>
-        of === 'member' && subject === ruleSubject('r') && period === 'ever'
+        of === 'member' && subject === amountSubject('r', effect.unit) && period === 'ever'
           ? { ...noTally, carried }
           : undefined,
     }),

@@ -5,7 +5,7 @@ import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
 import { percentOf } from './exact.ts';
 import type { Exact } from './exact.ts';
-import { noTally, ruleSubject } from './facts.ts';
+import { amountSubject, noTally } from './facts.ts';
 import type { Setting } from './setting.ts';
 import type { Given, NotGiven } from './why.ts';
 
@@ -37,7 +37,7 @@ export function compileEffect(ruleId: string, give: Plain, program: Counting): O
   if ('percent' in give) return (setting) => share(amountOf(setting), give.percent);
   if ('table' in give) return (setting) => byTable(give, amountOf(setting));
   if (!give.carry) return (setting) => perAmount(give, amountOf(setting));
-  const subject = ruleSubject(ruleId);
+  const subject = amountSubject(ruleId, give.unit);
   return (setting) =>
     carrying(give, amountOf(setting), (setting.member.tally('member', subject, 'ever') ?? noTally).carried);
 }

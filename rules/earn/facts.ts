@@ -51,11 +51,13 @@ export type TallyOf = 'member' | 'all';
 export interface MemberFacts {
   readonly birthday: CalendarDate | undefined;
   readonly balances: Readonly<Record<Unit, number>>;
-  /** A count by subject (`rule:ID`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
+  /** A count by subject (`rule:ID`, `rule:ID/UNIT`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
   readonly tally: (of: TallyOf, subject: string, period: string) => Tally | undefined;
 }
 
 /** The subject under which a member's standing purchases are counted: how many, and for how much. */
 export const purchasesSubject = 'purchases';
-/** The subject under which a rule's gifts are counted. */
+/** The subject under which it is counted how often a rule gave. */
 export const ruleSubject = (ruleId: string) => `rule:${ruleId}`;
+/** The subject under which it is counted how much a rule gave in a unit, and what is carried on towards it. */
+export const amountSubject = (ruleId: string, unit: Unit) => `rule:${ruleId}/${unit}`;

@@ -1,7 +1,10 @@
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
-import type { Effect } from './effect.ts';
+import { unitsOf } from './effect.ts';
+import type { Effect, Multiply } from './effect.ts';
+import type { Limit } from './limit.ts';
 import type { Rule, RuleOn } from './rule.ts';
+import type { Unit } from './words.ts';
 
 type Path = readonly (string | number)[];
 
@@ -13,7 +16,10 @@ interface Parts {
 }
 
 /** What does not fit together in a program: ids used twice, names of what is not there, conditions that cannot hold. */
-export function crossFaults(program: Parts): CrossFault[] {
+export function crossFaults(checked: Parts): CrossFault[] {
+  // A rule with a fault of its own comes as it was written: what it gives has not become a list.
+  const rules = checked.rules.map((rule): Rule => ({ ...rule, give: [rule.give].flat() }));
+  const program = { ...checked, rules };
   return [
     ...repeatedIds('rules', program.rules),
     ...repeatedIds('rewards', program.rewards),
@@ -34,9 +40,58 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
   return [
     ...(rule.on === 'purchase' ? groupFaults(program, rule, path) : []),
     ...conditionFaults(rule.when, [...path, 'when'], { on: rule.on, calendar: program.calendar }),
-    ...('multiply' in rule.give ? multiplierFaults(program, { rule, give: rule.give, index }) : []),
+    ...unitFaults(rule, path),
+    ...rule.give.flatMap((give, at) =>
+      'multiply' in give
+        ? multiplierFaults(program, {
+            give,
+            index,
+            path: rule.give.length === 1 ? [...path, 'give'] : [...path, 'give', at],
+          })
+        : [],
+    ),
   ];
 }
+
+/** Each unit is given once by a rule, and what is said of a unit is said of one that it gives. */
+function unitFaults({ give, limits, expires }: Rule, path: Path): CrossFault[] {
+  const units = unitsOf(give);
+  const twice = units.find(
+    (unit) => give.filter((one) => !isMultiplier(one) && one.unit === unit).length > 1,
+  );
+  const faults: CrossFault[] = [];
+  if (twice !== undefined) {
+    const message = `gives ${twice} twice: give them once, or by a rule of their own`;
+    faults.push({ path: [...path, 'give'], message });
+  }
+  if (units.length === 0 && expires !== undefined) {
+    const message = 'a multiplier gives nothing of its own: say it where it is given';
+    faults.push({ path: [...path, 'expires'], message });
+  }
+  for (const [at, limit] of limits.entries()) {
+    const message = limit.amount === undefined ? undefined : limitFault(limit, units);
+    const field = limit.unit === undefined ? 'amount' : 'unit';
+    if (message !== undefined) faults.push({ path: [...path, 'limits', at, field], message });
+  }
+  return faults;
+}
+
+function limitFault({ unit }: Limit, units: readonly Unit[]): string | undefined {
+  if (units.length === 0) {
+    return 'a multiplier gives nothing of its own: limit its times, or the rules it multiplies';
+  }
+  if (unit === undefined) {
+    return units.length === 1
+      ? undefined
+      : `says not of what: write "unit": ${units.map((one) => `"${one}"`).join(' or ')}`;
+  }
+  return units.includes(unit) ? undefined : `the rule gives no ${unit}: limit what it gives`;
+}
+
+const isMultiplier = (effect: Effect): effect is Multiply => 'multiply' in effect;
+
+/** Whether it gives what is known without a look at what other rules give. */
+const isPlain = (effect: Effect) => !isMultiplier(effect) && !('roundUpTo' in effect);
 
 /** What takes part in a group without giving an amount of its own cannot be compared with the others. */
 function groupFaults({ rules, groups }: Parts, rule: RuleOn<'purchase'>, path: Path): CrossFault[] {
@@ -44,46 +99,28 @@ function groupFaults({ rules, groups }: Parts, rule: RuleOn<'purchase'>, path: P
   if (group === undefined) return [];
   const fault = (message: string) => [{ path: [...path, 'group'], message }];
   if (!Object.hasOwn(groups, group)) return fault(`"${group}" is not in groups: add it there`);
-  if ('multiply' in give || 'roundUpTo' in give) {
+  if (!give.every(isPlain)) {
     return fault('a multiplier and what rounds a balance up compete in no group: leave it out');
   }
+  if (groups[group]?.take !== 'highest') return [];
   const first = rules.find((other) => other.on === 'purchase' && other.group === group);
-  const unit = first && 'unit' in first.give ? first.give.unit : undefined;
-  if (groups[group]?.take !== 'highest' || unit === undefined || unit === give.unit) return [];
-  return fault(`the highest of points and credit cannot be told: "${group}" has both`);
+  const units = new Set([...unitsOf(first?.give ?? []), ...unitsOf(give)]);
+  return units.size < 2 ? [] : fault(`the highest of points and credit cannot be told: "${group}" has both`);
 }
 
 interface Multiplier {
-  readonly rule: Rule;
-  readonly give: Extract<Effect, { multiply: number }>;
+  readonly give: Multiply;
+  /** Of its rule. */
   readonly index: number;
+  readonly path: Path;
 }
 
-function multiplierFaults({ rules }: Parts, { rule, give, index }: Multiplier): CrossFault[] {
-  const path = ['rules', index] as const;
+function multiplierFaults({ rules }: Parts, { give, index, path }: Multiplier): CrossFault[] {
   const before = new Map(rules.slice(0, index).map((other) => [other.id, other]));
-  const faults: CrossFault[] = (give.rules ?? []).flatMap((id, at) => {
+  return (give.rules ?? []).flatMap((id, at) => {
     const meant = before.get(id);
-    if (meant?.on === 'purchase' && !('multiply' in meant.give || 'roundUpTo' in meant.give)) return [];
-    return [
-      {
-        path: [...path, 'give', 'rules', at],
-        message: `"${id}" is no purchase rule before this one that gives something`,
-      },
-    ];
+    if (meant?.on === 'purchase' && meant.give.some(isPlain)) return [];
+    const message = `"${id}" is no purchase rule before this one that gives something`;
+    return [{ path: [...path, 'rules', at], message }];
   });
-  if (rule.expires !== undefined) {
-    faults.push({
-      path: [...path, 'expires'],
-      message: 'a multiplier gives nothing of its own: say it where it is given',
-    });
-  }
-  for (const [at, limit] of rule.limits.entries()) {
-    if (limit.amount === undefined) continue;
-    faults.push({
-      path: [...path, 'limits', at, 'amount'],
-      message: 'a multiplier gives nothing of its own: limit its times, or the rules it multiplies',
-    });
-  }
-  return faults;
 }

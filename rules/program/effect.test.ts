@@ -1,7 +1,8 @@
-import { checkFaults, counting, giving, joining, least, points } from '../testing/programs.ts';
+import { checkFaults, counting, giving, withRule, joining, least, points } from '../testing/programs.ts';
 
 describe('faults of what is given', () => {
   const forms = 'write one of fixed, give and per, percent, perPiece, table, roundUpTo or multiply';
+  const both = [points, { unit: 'credit', percent: 1 }];
   checkFaults([
     ['nothing at all', giving(undefined), 'rules[0].give', 'is missing'],
     ['an empty one', giving({}), 'rules[0].give', forms],
@@ -95,6 +96,63 @@ describe('faults of what is given', () => {
       { ...least, rules: [{ ...joining, give: points }] },
       'rules[0].give',
       'fixed or roundUpTo',
+    ],
+    ['an empty list', giving([]), 'rules[0].give', 'must not be empty'],
+    ['a list with nothing in it', giving([points, {}]), 'rules[0].give[1]', forms],
+    [
+      'a list with a fault in it',
+      giving([points, { unit: 'credit', fixed: 0 }]),
+      'rules[0].give[1].fixed',
+      'more than 0',
+    ],
+    ['a list of a list', giving([[points]]), 'rules[0].give[0]', forms],
+    [
+      'an amount in a list at joining',
+      { ...least, rules: [{ ...joining, give: [points] }] },
+      'rules[0].give[0]',
+      'fixed or roundUpTo',
+    ],
+    [
+      'the same unit twice',
+      giving([points, { unit: 'points', fixed: 1 }]),
+      'rules[0].give',
+      'gives points twice',
+    ],
+    [
+      'a multiplier of nothing in a list',
+      giving([points, { multiply: 2, rules: ['p'] }]),
+      'rules[0].give[1].rules[0]',
+      'no purchase rule before this one',
+    ],
+    [
+      'a limit that says not of what',
+      withRule({ give: both, limits: [{ amount: 5 }] }),
+      'rules[0].limits[0].amount',
+      'write "unit": "points" or "credit"',
+    ],
+    [
+      'a limit of what is not given',
+      withRule({ limits: [{ amount: 5, unit: 'credit' }] }),
+      'rules[0].limits[0].unit',
+      'gives no credit',
+    ],
+    [
+      'a unit of how often',
+      withRule({ give: both, limits: [{ times: 5, unit: 'credit' }] }),
+      'rules[0].limits[0]',
+      'leave the unit out',
+    ],
+    [
+      'a group whose highest cannot be told',
+      withRule({ give: both, group: 'g' }, { groups: { g: { take: 'highest' } } }),
+      'rules[0].group',
+      'the highest of points and credit',
+    ],
+    [
+      'a multiplier beside a gift in a group',
+      withRule({ give: [points, { multiply: 2 }], group: 'g' }, { groups: { g: { take: 'first' } } }),
+      'rules[0].group',
+      'compete in no group',
     ],
     ['counting something else', counting({ of: 'asked' }), 'rules[0].give.of.of', '"paid" or "sold"'],
     [

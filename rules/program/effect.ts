@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ruleCounts } from './counts.ts';
 import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
+import type { Unit } from './words.ts';
 
 const of = ruleCounts.optional();
 
@@ -80,14 +81,38 @@ const multiply = z
   })
   .describe('Multiplies what rules before it give: those after it are not touched.');
 
-/** What a rule gives by what was bought, or without a purchase. */
-export const onPurchase = z.union([fixed, perAmount, share, perPiece, table, roundUp, multiply], {
+const purchaseForms = [fixed, perAmount, share, perPiece, table, roundUp, multiply] as const;
+const purchaseWords = {
   error: oneOf(
     'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo or multiply',
   ),
-});
-export type Effect = z.infer<typeof onPurchase>;
+};
+const occasionForms = [fixed, roundUp] as const;
+const occasionWords = { error: oneOf('does not say what: without a purchase, write fixed or roundUpTo') };
+
+/** One thing that a rule gives. */
+export type Effect = z.infer<(typeof purchaseForms)[number]>;
 export type Multiply = z.infer<typeof multiply>;
-export const onOccasion = z.union([fixed, roundUp], {
-  error: oneOf('does not say what: without a purchase, write fixed or roundUpTo'),
-});
+
+/** What a rule gives by what was bought: one thing, or a list of them. */
+export const givesOnPurchase = z
+  .union([...purchaseForms, listOf(z.union(purchaseForms, purchaseWords))], purchaseWords)
+  .transform(asList);
+
+/** What a rule gives without a purchase. */
+export const givesOnOccasion = z
+  .union([...occasionForms, listOf(z.union(occasionForms, occasionWords))], occasionWords)
+  .transform(asList);
+
+function listOf<T extends z.ZodType>(effect: T) {
+  return z.array(effect).min(1).max(10).describe('Several things at once.');
+}
+
+function asList(give: Effect | Effect[]): readonly Effect[] {
+  return Array.isArray(give) ? give : [give];
+}
+
+/** The units that some effects give in, each once. */
+export function unitsOf(give: readonly Effect[]): Unit[] {
+  return [...new Set(give.flatMap((effect) => ('multiply' in effect ? [] : [effect.unit])))];
+}

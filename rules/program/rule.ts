@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { condition } from './condition.ts';
-import { onOccasion, onPurchase } from './effect.ts';
+import { givesOnOccasion, givesOnPurchase } from './effect.ts';
 import { expiry } from './expiry.ts';
 import { limit } from './limit.ts';
 import { rounding } from './rounding.ts';
@@ -20,19 +20,19 @@ const common = {
 const purchaseRule = z.strictObject({
   ...common,
   on: z.literal('purchase').describe('A purchase is recorded.'),
-  give: onPurchase.describe('What it gives.'),
+  give: givesOnPurchase.describe('What it gives: one thing, or a list of them.'),
   group: code.optional().describe('The group of rules that it competes in.'),
   rounding: rounding.optional(),
 });
 const joiningRule = z.strictObject({
   ...common,
   on: z.literal('joining').describe('Somebody joins.'),
-  give: onOccasion.describe('What it gives.'),
+  give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
 });
 const birthdayRule = z.strictObject({
   ...common,
   on: z.literal('birthday').describe('It is her birthday.'),
-  give: onOccasion.describe('What it gives.'),
+  give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
 });
 
 /** What is given for what. */

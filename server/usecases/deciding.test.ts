@@ -43,6 +43,31 @@ describe('what the rules are told, and what is kept of it', () => {
     expect((await buy(10)).points).to.equal(1);
   });
 
+  it('gives several things by one rule, and takes all of them back', async () => {
+    await club({
+      give: [
+        { unit: 'points', fixed: 3 },
+        { unit: 'credit', percent: 2 },
+      ],
+      limits: [{ times: 1 }],
+    });
+    const first = await aPurchase(runtime, { phone, amount: 100_000 });
+    expect(first.earned).to.deep.equal({ points: 3, credit: 2_000 });
+    expect(first.explanation.map(({ rule, unit, amount }) => [rule, unit, amount])).to.deep.equal([
+      ['r0', 'points', 3],
+      ['r0', 'credit', 2_000],
+    ]);
+    expect((await aPurchase(runtime, { phone, amount: 100_000 })).earned).to.deep.equal({
+      points: 0,
+      credit: 0,
+    });
+    expect(await undo(first.id)).to.deep.include({
+      taken: { points: 3, credit: 2_000 },
+      balances: { points: 0, credit: 0 },
+    });
+    expect((await buy(100_000)).points).to.equal(3);
+  });
+
   it('takes what was carried back with the purchase that is undone', async () => {
     await club({ give: { unit: 'points', give: 1, per: 500_000, carry: true } });
     const first = await buy(300_000);

@@ -30,15 +30,15 @@ export const cafe: DescribedProgram = {
   rules: [
     {
       ...{ id: 'joining-gift', name: 'هدیه عضویت', on: 'joining', limits: [] },
-      ...{ give: { unit: 'points', fixed: 20 }, expires: months(12) },
+      ...{ give: [{ unit: 'points', fixed: 20 }], expires: months(12) },
     },
     {
       ...{ id: 'points-by-amount', name: 'امتیاز خرید', on: 'purchase', limits: [] },
-      ...{ give: perAmount, expires: months(12) },
+      ...{ give: [perAmount], expires: months(12) },
     },
     {
       ...{ id: 'birthday-gift', name: 'هدیه تولد', on: 'birthday', limits: [] },
-      ...{ give: { unit: 'points', fixed: 50 }, expires: months(3) },
+      ...{ give: [{ unit: 'points', fixed: 50 }], expires: months(3) },
     },
   ],
   rewards: [
@@ -48,13 +48,13 @@ export const cafe: DescribedProgram = {
   nudge: { afterDays: 30 },
 };
 
-export const first: Rule = { id: 'first', name: 'اولی', on: 'purchase', give: perAmount, limits: [] };
+export const first: Rule = { id: 'first', name: 'اولی', on: 'purchase', give: [perAmount], limits: [] };
 export const second: Rule = { ...first, id: 'second', name: { fa: 'دومی', en: 'second' } };
 export const birthday: Rule = {
   ...first,
   id: 'birthday',
   on: 'birthday',
-  give: { unit: 'points', fixed: 5 },
+  give: [{ unit: 'points', fixed: 5 }],
 };
 /** Two rules for purchases and one for birthdays. */
 export const base: DescribedProgram = { ...least, rules: [first, second, birthday] };
@@ -64,7 +64,8 @@ export const withRule = (rule: Partial<Rule>): DescribedProgram => ({
   ...base,
   rules: [{ ...first, ...rule }, second, birthday],
 });
-export const giving = (give: Effect, more: Partial<Rule> = {}) => withRule({ give, ...more });
+export const giving = (give: Effect | readonly Effect[], more: Partial<Rule> = {}) =>
+  withRule({ give: [give].flat(), ...more });
 /** The base with a first rule that counts something else. */
 export const givingOf = (of: RuleCounts) => giving({ ...perAmount, of });
 export const counting = (counts: Partial<DescribedProgram['counts']>): DescribedProgram => ({
@@ -73,9 +74,9 @@ export const counting = (counts: Partial<DescribedProgram['counts']>): Described
 });
 export const multiplying = (give: Effect, rules: readonly Rule[] = [first, second]): DescribedProgram => ({
   ...base,
-  rules: [...rules, { ...first, id: 'times', name: 'یلدا', give }],
+  rules: [...rules, { ...first, id: 'times', name: 'یلدا', give: [give] }],
 });
-export const credit: Rule = { ...first, give: { unit: 'credit', fixed: 50_000 } };
+export const credit: Rule = { ...first, give: [{ unit: 'credit', fixed: 50_000 }] };
 
 /** A program and what only its words say, in each language. */
 export type Saying = readonly [what: string, program: DescribedProgram, fa: string, en: string];
