@@ -17,7 +17,7 @@ export interface BalanceWatch {
 
 /**
  * Goes round all members, a few at a time, and tells the metrics of how many the balance is not the sum of the
- * entries and of the open lots. It never mends anything: `vafa verify` names the row.
+ * entries and of the open lots, or whose pending amount is not what still waits. It never mends anything: `vafa verify` names the row.
  */
 export function createBalanceWatch(runtime: Runtime): BalanceWatch {
   const { store, metrics, clock, log } = runtime;
@@ -81,7 +81,8 @@ async function imbalancedAmong(store: Reader, ids: readonly number[]): Promise<n
        AND ${table}.program_id = accounts.program_id AND ${table}.unit = accounts.unit)`;
   const rows = await store.all<{ memberId: number }>(
     `SELECT DISTINCT member_id AS memberId FROM accounts WHERE member_id IN (${marks(ids)})
-       AND (balance <> ${sumOf('amount', 'ledger_entries')} OR balance <> ${sumOf('remaining', 'lots')})`,
+       AND (balance <> ${sumOf('amount', 'ledger_entries')} OR balance <> ${sumOf('remaining', 'lots')}
+         OR pending <> ${sumOf('remaining', 'pending')})`,
     ids,
   );
   return rows.map(({ memberId }) => memberId);

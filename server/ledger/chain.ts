@@ -28,6 +28,7 @@ export function entryHash(previous: string, entry: Omit<Entry, 'hash'>): string 
     entry.expiresAt,
     entry.occurredAt,
     entry.createdAt,
+    entry.pendingId,
   ];
   return createHash('sha256')
     .update(JSON.stringify([previous, fields]))

@@ -35,12 +35,15 @@ export interface Posting {
   readonly occurredAt: number;
   /** When a new lot can no longer be spent; `null` for never, and for amounts below zero. */
   readonly expiresAt: number | null;
+  /** The row in `pending` that an accrual frees something of; absent where nothing waited. */
+  readonly pendingId?: number | null;
   /** Where an amount below zero comes from; the parts make up exactly the amount. Empty above zero. */
   readonly uses: readonly LotUse[];
 }
 
 /** A posting as it stands in the ledger, never changed after. */
 export interface Entry extends Omit<Posting, 'uses'> {
+  readonly pendingId: number | null;
   readonly id: number;
   /** 1, 2, 3 … within a member. */
   readonly seq: number;

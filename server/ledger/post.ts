@@ -4,6 +4,9 @@ import { marks } from '../store/tx.ts';
 import type { Row, Tx } from '../store/tx.ts';
 import { entryHash } from './chain.ts';
 import type { Entry, Posting } from './entry.ts';
+import { alter, free, hold, openPending, writePending } from './pending-books.ts';
+import type { PendingBooks } from './pending-books.ts';
+import type { NewPending, PendingChange } from './pending.ts';
 import { accountColumns, accountKey, entryRow, lotColumns } from './rows.ts';
 import type { Account, LotRow } from './rows.ts';
 
@@ -22,40 +25,66 @@ interface Head {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** All that is moved together: what was pending changes first, then entries are posted. */
+export interface Movements {
+  readonly postings: readonly Posting[];
+  /** What is awarded and waits. */
+  readonly held?: readonly NewPending[];
+  /** What becomes of things that wait, each of one of these members. */
+  readonly changed?: readonly (PendingChange & { readonly memberId: number })[];
+}
+
 /** What the postings are worked out on, loaded and locked once for all of them. */
 interface Books {
   readonly heads: Map<number, Head>;
   readonly accounts: Map<string, Mutable<Account>>;
   readonly lots: Map<number, Mutable<LotRow>>;
+  readonly pending: PendingBooks;
+}
+
+/** Posts entries alone; see `move`. */
+export function post(
+  parts: Pick<Runtime, 'clock' | 'metrics'>,
+  tx: Tx,
+  postings: readonly Posting[],
+): Promise<Posted[]> {
+  return move(parts, tx, { postings });
 }
 
 /**
- * Posts movements, in order, inside the caller's transaction: the only writer of points and credit. Either all
+ * Posts movements, in order, inside the caller's transaction: the only writer of points and credit, and of what is
+ * pending of them. Either all
  * are written or, when it throws, none may be (the transaction must not commit). The number of statements does
  * not grow with the number of postings, but for one UPDATE a lot that is taken from.
  *
  * Throws `UniqueViolation` for a `onceKey` the member has already, and an assertion error for what only our own
- * mistake can cause: an unknown member, an amount of zero, more taken from a lot or account than it holds.
+ * mistake can cause: an unknown member, an amount of zero, more taken from a lot, an account or what is pending
+ * than it holds.
  */
-export async function post(
+export async function move(
   { clock, metrics }: Pick<Runtime, 'clock' | 'metrics'>,
   tx: Tx,
-  postings: readonly Posting[],
+  movements: Movements,
 ): Promise<Posted[]> {
-  if (postings.length === 0) return [];
+  const { postings, held = [], changed = [] } = movements;
+  if (postings.length + held.length + changed.length === 0) return [];
   const now = clock.now();
   const startedAt = performance.now();
-  const books = await openBooks(tx, postings);
+  const books = await openBooks(tx, movements);
   const newLots: Row[] = [];
+  const touched = movePending(books, movements, { id: () => tx.id(), createdAt: now });
   const posted = postings.map((posting) => {
     assertSound(posting);
     const { uses, ...fields } = posting;
-    const entry = chain(books, { ...fields, id: tx.id(), createdAt: now });
+    const entry = chain(books, { pendingId: null, ...fields, id: tx.id(), createdAt: now });
+    if (entry.pendingId !== null) free(books.pending, entry.pendingId, posting);
     for (const use of uses) take(books, posting, use);
     if (entry.amount > 0) newLots.push(lotRow(tx.id(), entry));
-    return { entry, account: { ...move(books, posting) } };
+    const account = moveAccount(books, posting);
+    touched.add(accountKey(posting));
+    return { entry, account: { ...account } };
   });
-  await write(tx, { books, postings, posted, newLots });
+  await write(tx, { books, postings, posted, newLots, touched });
   tx.afterCommit(() => {
     metrics.ledgerPostSeconds.observe((performance.now() - startedAt) / 1000);
     for (const { type } of postings) metrics.ledgerPostings.inc({ type });
@@ -70,8 +99,8 @@ function assertSound({ amount, uses, expiresAt }: Posting): void {
   assert(amount > 0 || expiresAt === null, 'only a new lot expires');
 }
 
-async function openBooks(tx: Tx, postings: readonly Posting[]): Promise<Books> {
-  const memberIds = [...new Set(postings.map((posting) => posting.memberId))];
+async function openBooks(tx: Tx, { postings, held = [], changed = [] }: Movements): Promise<Books> {
+  const memberIds = [...new Set([...postings, ...held, ...changed].map(({ memberId }) => memberId))];
   const list = marks(memberIds);
   // In id order, so that two transactions with the same members never wait for each other in a circle.
   const heads = await tx.all<Head>(
@@ -90,11 +119,37 @@ async function openBooks(tx: Tx, postings: readonly Posting[]): Promise<Books> {
           `SELECT ${lotColumns} FROM lots WHERE id IN (${marks(lotIds)})`,
           lotIds,
         );
+  const pendingIds = [...postings, ...changed].flatMap(({ pendingId }) => pendingId ?? []);
   return {
+    pending: await openPending(tx, [...new Set(pendingIds)]),
     heads: new Map(heads.map((head) => [head.id, { ...head }])),
     accounts: new Map(accounts.map((account) => [accountKey(account), { ...account }])),
     lots: new Map(lots.map((lot) => [lot.id, { ...lot }])),
   };
+}
+
+/** Holds what is new, changes what waits; answers which accounts that touched. */
+function movePending(
+  books: Books,
+  { held = [], changed = [] }: Movements,
+  made: { id: () => number; createdAt: number },
+): Set<string> {
+  const touched = new Set<string>();
+  const wait = (of: Pick<Account, 'memberId' | 'programId' | 'unit'>, amount: number) => {
+    assert(books.heads.has(of.memberId), 'what waits waits for a member that exists');
+    accountOf(books, of).pending += amount;
+    touched.add(accountKey(of));
+  };
+  for (const one of held) {
+    hold(books.pending, one, { id: made.id(), createdAt: made.createdAt });
+    wait(one, one.amount);
+  }
+  for (const { memberId, ...change } of changed) {
+    const row = alter(books.pending, change);
+    assert(row.memberId === memberId, "what waits is the member's own");
+    wait(row, -(change.cancel ?? 0));
+  }
+  return touched;
 }
 
 function chain(books: Books, fields: Omit<Entry, 'seq' | 'hash'>): Entry {
@@ -133,18 +188,28 @@ function lotRow(id: number, entry: Entry): Row {
   };
 }
 
-function move(books: Books, posting: Posting): Account {
-  const key = accountKey(posting);
-  const { memberId, programId, unit } = posting;
-  const account = books.accounts.get(key) ?? {
+function accountOf(
+  { accounts }: Books,
+  of: Pick<Account, 'memberId' | 'programId' | 'unit'>,
+): Mutable<Account> {
+  const key = accountKey(of);
+  const { memberId, programId, unit } = of;
+  const account = accounts.get(key) ?? {
     ...{ memberId, programId, unit },
     ...{ balance: 0, pending: 0, lifetime: 0, owed: 0 },
   };
+  accounts.set(key, account);
+  return account;
+}
+
+function moveAccount(books: Books, posting: Posting): Account {
+  const account = accountOf(books, posting);
   account.balance += posting.amount;
   account.lifetime += lifetimePart(posting);
+  if (typeof posting.pendingId === 'number') account.pending -= posting.amount;
   assert(account.balance >= 0, 'no balance falls below zero');
+  assert(account.pending >= 0, 'nothing pending falls below zero');
   assert(Number.isSafeInteger(account.lifetime), 'no account outgrows exact whole numbers');
-  books.accounts.set(key, account);
   return account;
 }
 
@@ -158,9 +223,11 @@ interface Writing {
   readonly postings: readonly Posting[];
   readonly posted: readonly Posted[];
   readonly newLots: readonly Row[];
+  /** The accounts that changed, by key. */
+  readonly touched: ReadonlySet<string>;
 }
 
-async function write(tx: Tx, { books, postings, posted, newLots }: Writing): Promise<void> {
+async function write(tx: Tx, { books, postings, posted, newLots, touched }: Writing): Promise<void> {
   await tx.insert(
     'ledger_entries',
     posted.map(({ entry }) => entryRow(entry)),
@@ -180,15 +247,12 @@ async function write(tx: Tx, { books, postings, posted, newLots }: Writing): Pro
   for (const lot of books.lots.values()) {
     await tx.run('UPDATE lots SET remaining = ? WHERE id = ?', [lot.remaining, lot.id]);
   }
-  await writeAccounts(tx, { books, postings });
+  await writePending(tx, books.pending);
+  await writeAccounts(tx, { books, touched });
   await writeHeads(tx, books);
 }
 
-async function writeAccounts(
-  tx: Tx,
-  { books, postings }: Pick<Writing, 'books' | 'postings'>,
-): Promise<void> {
-  const touched = new Set(postings.map(accountKey));
+async function writeAccounts(tx: Tx, { books, touched }: Pick<Writing, 'books' | 'touched'>): Promise<void> {
   await tx.upsert(
     'accounts',
     ['member_id', 'program_id', 'unit'],

@@ -9,6 +9,7 @@ export interface Account {
   readonly programId: number;
   readonly unit: Unit;
   readonly balance: number;
+  /** All that waits in `pending`: part of neither the balance nor the lifetime until it is freed. */
   readonly pending: number;
   /** All that was ever earned and not taken back. */
   readonly lifetime: number;
@@ -21,7 +22,7 @@ export const accountColumns =
 export const entryColumns = `id, member_id AS memberId, seq, program_id AS programId,
   program_version AS programVersion, rule, unit, type, amount, reason, purchase_id AS purchaseId,
   corrects_id AS correctsId, once_key AS onceKey, actor, expires_at AS expiresAt,
-  occurred_at AS occurredAt, created_at AS createdAt, hash`;
+  occurred_at AS occurredAt, created_at AS createdAt, pending_id AS pendingId, hash`;
 
 export interface LotRow {
   readonly id: number;
@@ -57,6 +58,7 @@ export function entryRow(entry: Entry): Row {
     expires_at: entry.expiresAt,
     occurred_at: entry.occurredAt,
     created_at: entry.createdAt,
+    pending_id: entry.pendingId,
     hash: entry.hash,
   };
 }

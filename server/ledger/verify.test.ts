@@ -1,17 +1,20 @@
 import { expect } from 'chai';
 import type { Store } from '../store/store.ts';
 import type { Value } from '../store/tx.ts';
-import { aPosting, clearLedger, insertMembers, ledgerAt } from '../testing/postings.ts';
+import { aPending, aPosting, clearLedger, insertMembers, ledgerAt } from '../testing/postings.ts';
 import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
 import { entryHash } from './chain.ts';
 import type { Entry } from './entry.ts';
-import { post } from './post.ts';
+import { move, post } from './post.ts';
 import { entryColumns } from './rows.ts';
 import { verifyLedger } from './verify.ts';
 
 const memberIds = [1, 2, 3];
 
-/** For every member in both units: earned twice, spent from both lots, one taken back, one expired. */
+/**
+ * For every member in both units: earned twice, spent from both lots, one taken back, one expired; of two amounts
+ * that waited one is freed in part and one is cancelled in part.
+ */
 async function fill(store: Store): Promise<void> {
   await insertMembers(store, memberIds);
   for (const memberId of memberIds) {
@@ -42,8 +45,43 @@ async function fill(store: Store): Promise<void> {
           aPosting({ ...base, type: 'expiry', amount: -10, uses: [{ lotId: first, amount: 10 }] }),
         ]),
       );
+      await wait(store, base);
     }
   }
+}
+
+async function wait(store: Store, base: { memberId: number; unit: 'points' | 'credit' }): Promise<void> {
+  const { memberId, unit } = base;
+  const timed = aPending({ ...base, onceKey: `birthday:${unit}` });
+  const paid = aPending({
+    ...base,
+    amount: 30,
+    opensAt: null,
+    untilPaid: 1,
+    untilApproved: 1,
+    purchaseId: 70,
+  });
+  await store.transaction((tx) => move(ledgerAt(testNow), tx, { postings: [], held: [timed, paid] }));
+  const rows = await store.all<{ id: number }>(
+    'SELECT id FROM pending WHERE member_id = ? AND unit = ? ORDER BY id',
+    [memberId, unit],
+  );
+  const [first = 0, second = 0] = rows.map(({ id }) => id);
+  const ready = { amount: 20, at: testNow + 2000 };
+  await store.transaction((tx) =>
+    move(ledgerAt(testNow + 2000), tx, {
+      postings: [aPosting({ ...base, amount: 4, pendingId: first, occurredAt: testNow + 2000 })],
+      changed: [{ memberId, pendingId: second, ready, cancel: 5, approvedAt: testNow + 2000 }],
+    }),
+  );
+  const [freed] = await store.all<{ id: number }>(
+    'SELECT id FROM lots WHERE member_id = ? AND unit = ? ORDER BY id DESC LIMIT 1',
+    [memberId, unit],
+  );
+  const uses = [{ lotId: freed?.id ?? 0, amount: 1 }];
+  await store.transaction((tx) =>
+    post(ledgerAt(testNow + 2000), tx, [aPosting({ ...base, type: 'redemption', amount: -1, uses })]),
+  );
 }
 
 const tables = {
@@ -52,6 +90,7 @@ const tables = {
   ledger_entries: [],
   lots: [],
   lot_uses: [],
+  pending: [],
 } as const satisfies Record<string, readonly string[]>;
 type Table = keyof typeof tables;
 
@@ -61,6 +100,7 @@ const keys: Readonly<Record<Table, readonly string[]>> = {
   ledger_entries: ['id'],
   lots: ['id'],
   lot_uses: ['entry_id', 'lot_id'],
+  pending: ['id'],
 };
 
 type RawRow = Record<string, Value>;
@@ -120,13 +160,13 @@ describe('verifyLedger', () => {
   }
 
   it('finds nothing wrong in what was posted, and counts it', async () => {
-    expect(await verifyLedger(store)).to.deep.equal({ members: 3, entries: 36, lots: 18 });
+    expect(await verifyLedger(store)).to.deep.equal({ members: 3, entries: 48, lots: 24 });
   });
 
   it('tells how far it has come', async () => {
     const heard: number[] = [];
     await verifyLedger(store, ({ entries }) => heard.push(entries));
-    expect(heard).to.deep.equal([36]);
+    expect(heard).to.deep.equal([48]);
   });
 
   for (const table of Object.keys(tables) as Table[]) {
@@ -154,7 +194,7 @@ describe('verifyLedger', () => {
     });
   }
 
-  for (const table of ['accounts', 'ledger_entries', 'lots', 'lot_uses'] as const) {
+  for (const table of ['accounts', 'ledger_entries', 'lots', 'lot_uses', 'pending'] as const) {
     it(`names the member when any one row of ${table} is taken away`, async () => {
       for (const row of await rowsOf(table)) {
         const { sql, values } = keyOf(table, row);
@@ -169,12 +209,12 @@ describe('verifyLedger', () => {
   const table: readonly [what: string, ...statements: [sql: string, values?: readonly Value[]][]][] = [
     [
       'the last entry is cut off, and the head with it is not',
-      ['DELETE FROM ledger_entries WHERE member_id = 2 AND seq = 12'],
+      ['DELETE FROM ledger_entries WHERE member_id = 2 AND seq = 16'],
     ],
     ['all entries are gone', ['DELETE FROM ledger_entries WHERE member_id = 2']],
     [
       'everything of her is gone but the head',
-      ...(['ledger_entries', 'lots', 'lot_uses', 'accounts'] as const).map((from): [string] => [
+      ...(['ledger_entries', 'lots', 'lot_uses', 'pending', 'accounts'] as const).map((from): [string] => [
         `DELETE FROM ${from} WHERE member_id = 2`,
       ]),
     ],
@@ -223,6 +263,22 @@ describe('verifyLedger', () => {
       [`UPDATE accounts SET owed = 1 WHERE ${oneAccount}`],
     ],
     [
+      'more waits than the rows that wait say',
+      [`UPDATE accounts SET pending = pending + 1 WHERE ${oneAccount}`],
+    ],
+    [
+      'what waits was made larger, with an account to fit',
+      [
+        `UPDATE pending SET amount = amount + 9, remaining = remaining + 9 WHERE ${oneAccount} AND amount = 10`,
+      ],
+      [`UPDATE accounts SET pending = pending + 9 WHERE ${oneAccount}`],
+    ],
+    [
+      'what was freed waits once more',
+      [`UPDATE pending SET freed = 0, remaining = amount WHERE ${oneAccount} AND amount = 10`],
+      [`UPDATE accounts SET pending = pending + 4 WHERE ${oneAccount}`],
+    ],
+    [
       'an account is there that no entry is of',
       [
         "INSERT INTO accounts (member_id, program_id, unit, balance, pending, lifetime, owed) VALUES (2, 9, 'points', 3, 0, 3, 0)",
@@ -251,7 +307,7 @@ describe('verifyLedger', () => {
     expect(difference).to.include({ memberId: 2, row: `id ${next.id}` });
   });
 
-  for (const from of ['ledger_entries', 'lots', 'lot_uses', 'accounts'] as const) {
+  for (const from of ['ledger_entries', 'lots', 'lot_uses', 'pending', 'accounts'] as const) {
     it(`finds rows of ${from} that are nobody's`, async () => {
       const [row] = (await rowsOf(from)).slice(-1);
       if (!row) throw new Error('the table is filled');

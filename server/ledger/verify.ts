@@ -4,13 +4,16 @@ import type { Reader } from '../store/tx.ts';
 import { chainStart, entryHash } from './chain.ts';
 import type { Entry } from './entry.ts';
 import { lifetimePart } from './post.ts';
+import { pendingColumns } from './pending.ts';
+import type { PendingRow } from './pending.ts';
+import { pendingDifference } from './verify-pending.ts';
 import { accountColumns, accountKey, entryColumns, lotColumns } from './rows.ts';
 import type { Account, LotRow } from './rows.ts';
 
 /** The first row that is not what the entries say it must be. */
 export interface Difference {
   readonly memberId: number;
-  readonly table: 'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses';
+  readonly table: 'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses' | 'pending';
   /** The row's key, for whoever opens the database. */
   readonly row: string;
   readonly problem: string;
@@ -32,6 +35,7 @@ interface MemberBooks {
   readonly accounts: readonly Account[];
   readonly lots: readonly LotRow[];
   readonly uses: readonly Use[];
+  readonly pending: readonly PendingRow[];
 }
 
 interface Use {
@@ -47,7 +51,7 @@ export type VerifyProgress = Omit<Verification, 'difference'>;
 const batchSize = 500;
 
 /**
- * Recomputes every hash, balance and lot from the entries alone and stops at the first row that differs.
+ * Recomputes every hash, balance, lot and pending amount from the entries alone and stops at the first row that differs.
  * Members are walked by key in batches, so memory stays bounded whatever the size; `onProgress` hears after each.
  */
 export async function verifyLedger(
@@ -108,12 +112,14 @@ async function loadBatch(
     'lot_uses',
     'entry_id, lot_id',
   );
+  const pending = await of<PendingRow>(pendingColumns, 'pending', 'id');
   return heads.map((head) => ({
     ...head,
     entries: entries.get(head.id) ?? [],
     accounts: accounts.get(head.id) ?? [],
     lots: lots.get(head.id) ?? [],
     uses: uses.get(head.id) ?? [],
+    pending: pending.get(head.id) ?? [],
   }));
 }
 
@@ -129,7 +135,9 @@ function byMember<T extends { memberId: number }>(rows: readonly T[]): Map<numbe
 
 /** The first thing wrong in one member's books, looked for in the order in which it would be explained. */
 function differenceIn(books: MemberBooks): Difference | undefined {
-  return chainDifference(books) ?? lotDifference(books) ?? accountDifference(books);
+  return (
+    chainDifference(books) ?? lotDifference(books) ?? pendingDifference(books) ?? accountDifference(books)
+  );
 }
 
 function chainDifference({ id, seq, hash, entries }: MemberBooks): Difference | undefined {
@@ -193,6 +201,10 @@ function lotDifference(books: MemberBooks): Difference | undefined {
 
 function accountDifference(books: MemberBooks): Difference | undefined {
   const due = new Map<string, { balance: number; lifetime: number }>();
+  const waiting = new Map<string, number>();
+  for (const row of books.pending) {
+    waiting.set(accountKey(row), (waiting.get(accountKey(row)) ?? 0) + row.remaining);
+  }
   const at = (key: string, problem: string) =>
     ({ memberId: books.id, table: 'accounts', row: key, problem }) as const;
   for (const entry of books.entries) {
@@ -202,6 +214,7 @@ function accountDifference(books: MemberBooks): Difference | undefined {
     if (sum.balance + entry.amount < 0) return at(key, `falls below zero at entry ${entry.seq}`);
   }
   const held = new Map(books.accounts.map((account) => [accountKey(account), account]));
+  for (const [key, sum] of waiting) if (sum > 0 && !held.has(key)) return at(key, 'is missing');
   for (const [key, sum] of due) {
     const account = held.get(key);
     if (!account) return at(key, 'is missing');
@@ -217,15 +230,16 @@ function accountDifference(books: MemberBooks): Difference | undefined {
   }
   for (const [key, account] of held) {
     if (!due.has(key) && (account.balance !== 0 || account.lifetime !== 0)) return at(key, 'has no entries');
-    if (account.pending !== 0 || account.owed !== 0)
-      return at(key, 'has pending or owed amounts without entries');
+    const pending = waiting.get(key) ?? 0;
+    if (account.pending !== pending) return at(key, `pending should be ${pending}, is ${account.pending}`);
+    if (account.owed !== 0) return at(key, 'has owed amounts without entries');
   }
   return undefined;
 }
 
 /** Rows that belong to no member at all, or to no program. */
 async function strayRow(store: Store): Promise<Difference | undefined> {
-  for (const table of ['ledger_entries', 'lots', 'lot_uses', 'accounts'] as const) {
+  for (const table of ['ledger_entries', 'lots', 'lot_uses', 'pending', 'accounts'] as const) {
     const [row] = await store.all<{ memberId: number }>(
       `SELECT member_id AS memberId FROM ${table} WHERE member_id NOT IN (SELECT id FROM members) LIMIT 1`,
     );

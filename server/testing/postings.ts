@@ -1,4 +1,5 @@
 import type { Posting } from '../ledger/entry.ts';
+import type { NewPending } from '../ledger/pending.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Store } from '../store/store.ts';
@@ -21,6 +22,27 @@ export function aPosting(overrides: Partial<Posting> & Pick<Posting, 'memberId'>
     occurredAt: testNow,
     expiresAt: null,
     uses: [],
+    ...overrides,
+  };
+}
+
+/** 10 points that wait for a moment a second away, with what a test wants otherwise. */
+export function aPending(overrides: Partial<NewPending> & Pick<NewPending, 'memberId'>): NewPending {
+  return {
+    programId: 1,
+    programVersion: 1,
+    rule: 'by-amount',
+    unit: 'points',
+    amount: 10,
+    reason: 'purchase',
+    purchaseId: null,
+    onceKey: null,
+    actor: 'test',
+    earnedAt: testNow,
+    opensAt: testNow + 1000,
+    untilPaid: 0,
+    untilApproved: 0,
+    expiry: '"never"',
     ...overrides,
   };
 }
@@ -48,7 +70,7 @@ export function insertMembers(store: Store, ids: readonly number[]): Promise<voi
   });
 }
 
-const ledgerTables = ['members', 'accounts', 'ledger_entries', 'lots', 'lot_uses'] as const;
+const ledgerTables = ['members', 'accounts', 'ledger_entries', 'lots', 'lot_uses', 'pending'] as const;
 
 /** Every row of every table the ledger writes, to be compared with a later one. */
 export async function dumpLedger(store: Store): Promise<Readonly<Record<string, unknown[]>>> {

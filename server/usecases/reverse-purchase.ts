@@ -119,6 +119,7 @@ async function reversals(
       actor,
       occurredAt: now,
       expiresAt: null,
+      pendingId: null,
       uses: [{ lotId: lot.id, amount: entry.amount }],
     });
   }

@@ -1,6 +1,7 @@
 import { change, createTable, whole } from '../schema.ts';
 import type { Migration } from '../schema.ts';
 import { messages } from './messages.ts';
+import { pending } from './pending.ts';
 import { people } from './people.ts';
 import { points } from './points.ts';
 import { rules } from './rules.ts';
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   ...points,
   ...messages,
   ...rules,
+  ...pending,
 ];
