@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import type { Era } from '../periods.ts';
 import type { Program } from '../program.ts';
 import type { Effect, Multiply } from '../program/effect.ts';
@@ -38,7 +37,7 @@ export interface CompiledRule {
   readonly check: Check;
   readonly kept: readonly CountKept[];
   /** At least one. */
-  readonly acts: readonly [Act, ...Act[]];
+  readonly acts: readonly Act[];
 }
 
 /** A program made ready for deciding. */
@@ -67,15 +66,13 @@ export function compileProgram(program: Program): CompiledProgram {
 }
 
 function compileRule(program: Program, rule: Rule): CompiledRule {
-  const [first, ...others] = rule.give.map((effect) => actOf(program, rule, effect));
-  assert(first, 'a rule gives something');
   return {
     rule,
     subject: ruleSubject(rule.id),
     group: rule.on === 'purchase' ? rule.group : undefined,
     check: compileCondition(rule.when, program.calendar),
     kept: countsKept(rule),
-    acts: [first, ...others],
+    acts: rule.give.map((effect) => actOf(program, rule, effect)),
   };
 }
 

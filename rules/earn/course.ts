@@ -28,8 +28,11 @@ export function beginAll(
   const courses: Course[] = [];
   for (const from of rules) {
     const unmet = from.check(setting) ?? heldBack(from, setting, era);
-    if (unmet !== undefined) courses.push(courseOf(from, from.acts[0], unmet));
-    else for (const act of from.acts) courses.push(begin(from, act, setting));
+    for (const act of from.acts) {
+      courses.push(unmet === undefined ? begin(from, act, setting) : courseOf(from, act, unmet));
+      // What holds for the whole rule is said once.
+      if (unmet !== undefined) break;
+    }
   }
   return courses;
 }
