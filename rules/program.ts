@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { counts } from './program/counts.ts';
 import { crossFaults } from './program/cross-faults.ts';
-import { faultsOf, wordsFor } from './program/faults.ts';
+import { faultsOf, wholeProgram, wordsFor } from './program/faults.ts';
 import type { ProgramFault } from './program/faults.ts';
 import { expiry } from './program/expiry.ts';
 import { payments } from './program/payments.ts';
@@ -126,6 +126,49 @@ export function checkProgram(input: unknown): ProgramCheck {
   const checked = programSchema.safeParse(input, { error: wordsFor, reportInput: true });
   if (checked.success) return { ok: true, program: checked.data };
   return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
+}
+
+export type ProgramsCheck =
+  | { readonly ok: true; readonly programs: readonly Program[] }
+  | { readonly ok: false; readonly faults: readonly ProgramFault[] };
+
+/** How many programs can run side by side. */
+const programsMax = 20;
+
+/**
+ * Checks what a program file holds: one program, or a list of those that run side by side. Names every fault at
+ * once, in a list with the place of its program. Never throws.
+ */
+export function checkPrograms(input: unknown): ProgramsCheck {
+  if (!Array.isArray(input)) {
+    const checked = checkProgram(input);
+    return checked.ok ? { ok: true, programs: [checked.program] } : checked;
+  }
+  const list: readonly unknown[] = input;
+  if (list.length === 0 || list.length > programsMax) {
+    const problem = `must hold 1 to ${programsMax} programs, holds ${list.length}`;
+    return { ok: false, faults: [{ place: 'the list', problem }] };
+  }
+  const checks = list.map((one) => checkProgram(one));
+  const faults = checks.flatMap((check, index) =>
+    check.ok ? [] : check.faults.map((fault) => ({ ...fault, place: placeIn(index, fault.place) })),
+  );
+  const programs = checks.flatMap((check) => (check.ok ? [check.program] : []));
+  // Their places can be told by their order once none is missing.
+  if (faults.length === 0) faults.push(...repeatedCodes(programs));
+  return faults.length === 0 ? { ok: true, programs } : { ok: false, faults };
+}
+
+function placeIn(index: number, place: string): string {
+  return place === wholeProgram ? `[${index}]` : `[${index}].${place}`;
+}
+
+function repeatedCodes(programs: readonly Program[]): ProgramFault[] {
+  return programs.flatMap(({ code }, index) =>
+    programs.findIndex((other) => other.code === code) === index
+      ? []
+      : [{ place: `[${index}].code`, problem: `"${code}" is used twice; give each program its own code` }],
+  );
 }
 
 function isTimeZone(name: string): boolean {

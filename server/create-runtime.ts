@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createKavenegar } from '../channels/kavenegar/kavenegar.ts';
 import { createSimulator } from '../channels/simulator/simulator.ts';
@@ -7,6 +8,7 @@ import { createBell } from './bell.ts';
 import { checkAtStart, NotUsable } from './check-at-start.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { openClub } from './club.ts';
 import type { BotConfig, Config } from './config.ts';
 import { watchDatabase } from './database-watch.ts';
 import { bad } from './finding.ts';
@@ -14,17 +16,19 @@ import { createLog } from './log.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { watchBacklog } from './outbox/backlog.ts';
-import { activateProgram, programCode, programInForce, readProgram } from './program.ts';
+import { readProgramFile } from './program-file.ts';
 import { createMemoryShared } from './queue/memory-shared.ts';
 import { createRedisShared } from './queue/redis-shared.ts';
-import type { Club, Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { retryReasons } from './store/errors.ts';
 import { compareSecrets, ensureInstallation } from './store/installation.ts';
 import { migrate, schemaVersion } from './store/migrate.ts';
 import type { MigrateOptions } from './store/migrate.ts';
+import { countActivations } from './store/programs.ts';
 import { ensureFirstShop } from './store/shops.ts';
 import { createStore } from './store/store.ts';
 import type { Tx } from './store/tx.ts';
+import { keepProgramFile } from './usecases/keep-programs.ts';
 
 /** What tests put in place of the real thing. */
 export interface Substitutes {
@@ -48,21 +52,22 @@ export async function createRuntime(
   substitutes: Substitutes = {},
   { tool }: CreateOptions = {},
 ): Promise<Runtime> {
-  const program = await readProgram(config.programFile);
+  const programs = await readProgramFile(config.programFile);
   return assemble(config, substitutes, {
     serves: tool !== true,
     prepare: async ({ store, clock, log }) => {
       await checkAtStart({ config, store, log });
       const steps = await migrate(store);
       if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
-      const prepared = await store.transaction(async (tx) => {
+      return store.transaction(async (tx) => {
         if (tool !== true) await agreeOnSecrets(tx, config, clock.now());
-        await ensureFirstShop(tx, program, clock.now());
+        const [own] = programs;
+        assert(own, 'a program file that was read holds a program');
+        await ensureFirstShop(tx, own, clock.now());
         const installation = await ensureInstallation(tx, clock.now());
-        return { installation, club: await activateProgram(tx, program, clock.now()) };
+        await keepProgramFile(tx, programs, { actor: 'start', now: clock.now() });
+        return { installation };
       });
-      log.info({ program: program.code, version: prepared.club.version }, 'program in force');
-      return prepared;
     },
   });
 }
@@ -101,9 +106,8 @@ export function attachRuntime(
     prepare: async ({ store }) => {
       const { database, code } = await schemaVersion(store, options);
       if (database !== code) throw new NotPrepared(database, code);
-      const club = await programInForce(store, await programCode(config.programFile));
-      if (!club) throw new NotPrepared(0, code);
-      return { club };
+      if ((await countActivations(store)) === 0) throw new NotPrepared(0, code);
+      return {};
     },
   });
 }
@@ -124,7 +128,6 @@ export class NotPrepared extends Error {
 type Base = Pick<Runtime, 'store' | 'clock' | 'log'>;
 
 interface Prepared {
-  readonly club: Club;
   /** Absent for a tool, which has nothing to do with what the server's processes share. */
   readonly installation?: string;
 }
@@ -155,7 +158,10 @@ async function assemble(
     ...(serves && { silenceMaxMs: serverSilenceMs }),
   });
   try {
-    const { club, installation } = await prepare({ store, clock, log });
+    const { installation } = await prepare({ store, clock, log });
+    const club = await openClub(store, clock);
+    for (const { program, version } of serves ? club.programs : [])
+      log.info({ program: program.code, version }, 'program in force');
     const channels = substitutes.channels ?? createChannels(config, log);
     watchBacklog(metrics, store, clock);
     const bell = createBell();

@@ -3,7 +3,7 @@ import { loadConfig, readEnvironment, withPort } from './config.ts';
 import type { ConfigFault } from './config.ts';
 import { createRuntime } from './create-runtime.ts';
 import { refuseUnknownFailpoint } from './failpoint.ts';
-import { ProgramError } from './program.ts';
+import { ProgramError } from './program-file.ts';
 import type { Runtime } from './runtime.ts';
 import { createServices } from './services.ts';
 import { StoreUnavailable, UnfinishedRestore } from './store/errors.ts';

@@ -10,13 +10,15 @@ import {
   firstThatFits,
   gainsPhrase,
   lines,
+  linesThatFit,
   nextRewardLine,
+  otherProgramLine,
   stopLine,
   totalPhrase,
   charactersIn,
 } from './phrases.ts';
 import type { Language } from './formats.ts';
-import type { Balances, Expiring, Gains, Medium, NextReward, Templates } from './template.ts';
+import type { Balances, Expiring, Gains, Medium, NextReward, OtherProgram, Templates } from './template.ts';
 
 /** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
 export interface MemberTextParams {
@@ -30,12 +32,15 @@ export interface MemberTextParams {
     readonly balances: Balances;
     readonly nextReward?: NextReward | undefined;
     readonly expiring?: Expiring | undefined;
+    readonly others?: readonly OtherProgram[] | undefined;
   };
   purchaseRecordedForMember: {
     readonly club: string;
     readonly amount: number;
     readonly earned: Gains;
     readonly balances: Balances;
+    /** What it earned in the programs beside the club's own. */
+    readonly others?: readonly OtherProgram[] | undefined;
   };
   purchaseUndoneForMember: {
     readonly club: string;
@@ -94,19 +99,19 @@ export const memberTexts: Templates<MemberTextParams> = {
   purchaseRecordedForMember: {
     class: 'informational',
     partsMax: 2,
-    fa: ({ club, amount, earned, balances }) => {
+    fa: ({ club, amount, earned, balances, others }) => {
       const gains = gainsPhrase(earned, 'fa');
       const total = totalPhrase(earned, balances, 'fa');
       const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
       const change = gains === '' ? 'این بار امتیازی نداشت.' : `${gains} گرفتید.`;
-      return notice([clubLine(club, 'fa'), purchase, change, total]);
+      return withOthers(notice([clubLine(club, 'fa'), purchase, change, total]), others, 'fa');
     },
-    en: ({ club, amount, earned, balances }) => {
+    en: ({ club, amount, earned, balances, others }) => {
       const gains = gainsPhrase(earned, 'en');
       const total = totalPhrase(earned, balances, 'en');
       const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
       const change = gains === '' ? 'It earned nothing this time.' : `Earned ${gains}.`;
-      return notice([clubLine(club, 'en'), purchase, change, total]);
+      return withOthers(notice([clubLine(club, 'en'), purchase, change, total]), others, 'en');
     },
   },
   purchaseUndoneForMember: {
@@ -201,13 +206,25 @@ function notice([club, event, change, total]: readonly [string, string, string, 
   ]);
 }
 
-/** What does not fit is left out, the least urgent first: the next reward, then what runs out. */
+/** A notice, and below it what was earned in programs beside the club's own, as far as there is room. */
+function withOthers(text: string, others: readonly OtherProgram[] | undefined, language: Language): string {
+  return linesThatFit(charactersBeforeStop(2), [{ text, rank: 0 }, ...otherLines(others, language)]);
+}
+
+function otherLines(others: readonly OtherProgram[] = [], language: Language) {
+  return others.map((one, index) => ({ text: otherProgramLine(one, language), rank: 10 + index }));
+}
+
+/** What does not fit is left out, the least urgent first: other programs, the next reward, then what runs out. */
 function balanceText(params: MemberTextParams['balanceForMember'], language: Language): string {
-  const { nextReward, expiring } = params;
-  const balance = lines(clubLine(params.club, language), balanceLine(params.balances, language));
-  const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
-  const runsOut = expiring === undefined ? '' : expiringLine(expiring, language);
-  return firstThatFits(charactersIn(3), [lines(balance, reward, runsOut), lines(balance, runsOut), balance]);
+  const { nextReward, expiring, others } = params;
+  return linesThatFit(charactersIn(3), [
+    { text: clubLine(params.club, language), rank: 0 },
+    { text: balanceLine(params.balances, language), rank: 0 },
+    { text: nextReward === undefined ? '' : nextRewardLine(nextReward, language), rank: 2 },
+    { text: expiring === undefined ? '' : expiringLine(expiring, language), rank: 1 },
+    ...otherLines(others, language),
+  ]);
 }
 
 /** Her points are worth a word only when she has some. */

@@ -1,7 +1,7 @@
 /** Sentences that several texts share. */
 import { formatDay, formatMoney, formatNumber, formatPoints, type Language } from './formats.ts';
-import { rewardName } from './names.ts';
-import type { Balances, Expiring, Gains, NextReward } from './template.ts';
+import { clubLine, rewardName } from './names.ts';
+import type { Balances, Expiring, Gains, NextReward, OtherProgram } from './template.ts';
 
 /**
  * «لغو۱۱»: Iran's telecom regulator (CRA) wants it at the end of the informational SMS of customers' clubs and of
@@ -69,6 +69,29 @@ export function lines(...texts: readonly string[]): string {
 /** The first of the candidates, fullest first, that is within `lengthMax` UTF-16 units; else the last, which must be. */
 export function firstThatFits(lengthMax: number, candidates: readonly [string, ...string[]]): string {
   return candidates.find((text) => text.length <= lengthMax) ?? candidates.at(-1) ?? candidates[0];
+}
+
+/** A line of a text, and how soon it is left out where not all have room: the highest rank first, 0 never. */
+export interface RankedLine {
+  readonly text: string;
+  readonly rank: number;
+}
+
+/** The lines under each other, as many as have room in `lengthMax` UTF-16 units. */
+export function linesThatFit(lengthMax: number, ranked: readonly RankedLine[]): string {
+  let kept = ranked.filter(({ text }) => text !== '');
+  for (;;) {
+    const text = lines(...kept.map((line) => line.text));
+    const last = Math.max(0, ...kept.map(({ rank }) => rank));
+    if (text.length <= lengthMax || last === 0) return text;
+    kept = kept.filter(({ rank }) => rank < last);
+  }
+}
+
+/** «باشگاه سبز: ۱۲ امتیاز»: what she has in a program beside the club's own; '' where that is nothing. */
+export function otherProgramLine({ name, balances }: OtherProgram, language: Language): string {
+  const has = gainsPhrase(balances, language);
+  return has === '' ? '' : `${clubLine(name, language)}: ${has}`;
 }
 
 /** How many UTF-16 units are safe in so many parts: 70, then 67 each, less what an unsplittable letter may waste. */

@@ -34,6 +34,12 @@ export interface Gains {
 /** What a member has: whole points, and credit in rial. */
 export type Balances = Gains;
 
+/** What she has in a program that runs beside the club's own. */
+export interface OtherProgram {
+  readonly name: string;
+  readonly balances: Balances;
+}
+
 /** The next reward and the points it still needs; 0 when she has enough. */
 export interface NextReward {
   readonly name: string;

@@ -7,6 +7,9 @@ export interface ProgramFault {
   readonly problem: string;
 }
 
+/** The place of a fault in the program as a whole. */
+export const wholeProgram = 'the program';
+
 type Issue = z.core.$ZodIssue;
 
 /** The words for what a schema has no words of its own for: whoever reads them writes JSON, not code. */
@@ -66,7 +69,7 @@ export function faultsOf(issue: Issue): ProgramFault[] {
   if (nearest !== undefined) {
     return nearest.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }));
   }
-  return [{ place: issue.path.length === 0 ? 'the program' : placeOf(issue.path), problem: issue.message }];
+  return [{ place: issue.path.length === 0 ? wholeProgram : placeOf(issue.path), problem: issue.message }];
 }
 
 function isEmpty(input: unknown): boolean {

@@ -5,7 +5,8 @@ import { askingChannels } from '../../server/outbox/questions.ts';
 import { openStates } from '../../server/outbox/states.ts';
 import { unsettledCounts } from '../../server/outbox/unsettled.ts';
 import type { UnsettledCount } from '../../server/outbox/unsettled.ts';
-import type { Club, Runtime } from '../../server/runtime.ts';
+import type { Club } from '../../server/club.ts';
+import type { Runtime } from '../../server/runtime.ts';
 import { marks } from '../../server/store/tx.ts';
 import { count, when } from './print.ts';
 

@@ -1,14 +1,16 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import { checkProgram } from '../../rules/program.ts';
+import { checkPrograms } from '../../rules/program.ts';
 import type { Program } from '../../rules/program.ts';
 import { programJsonSchema } from '../../rules/program/json-schema.ts';
-import { parseProgramFile, readProgram } from '../../server/program.ts';
+import type { Club } from '../../server/club.ts';
+import { parseProgramFile, readProgramFile } from '../../server/program-file.ts';
 import type { Runtime } from '../../server/runtime.ts';
+import { allActivations, allPrograms, allVersions } from '../../server/store/programs.ts';
 import { describeProgram } from '../../templates/program-words.ts';
 import { Complaint } from './fail.ts';
 import { withRuntime } from './open.ts';
-import { answer, count, isoTime, section, table, when } from './print.ts';
+import { answer, count, section, table, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
 import { addNoun, addVerb } from './verb.ts';
 
@@ -47,11 +49,11 @@ export function addProgram(parent: Command): void {
 }
 
 async function check(file: string, options: AnswerOptions): Promise<void> {
-  const checked = checkProgram(await parseProgramFile(file).catch(unreadable(file)));
+  const checked = checkPrograms(await parseProgramFile(file).catch(unreadable(file)));
   if (checked.ok) {
-    const { code, name, rules } = checked.program;
-    const line = `${file} is right: "${name}" (${code}) with ${count(rules.length, 'rule')}`;
-    answer(options, { file, ok: true, code, name, rules: rules.length }, [line]);
+    const programs = checked.programs.map(({ code, name, rules }) => ({ code, name, rules: rules.length }));
+    const words = programs.map((one) => `"${one.name}" (${one.code}) with ${count(one.rules, 'rule')}`);
+    answer(options, { file, ok: true, programs }, [`${file} is right: ${words.join(', ')}`]);
     return;
   }
   const { faults } = checked;
@@ -70,33 +72,47 @@ function unreadable(file: string): (error: unknown) => never {
 }
 
 async function explain(file: string | undefined, { language, ...options }: ExplainOptions): Promise<void> {
-  const program =
+  const programs =
     file === undefined
-      ? await withRuntime(({ club }) => Promise.resolve(club.program))
-      : await readProgram(file).catch(unreadable(file));
-  const { title, sections } = describeProgram(program, language ?? program.language);
-  const lines = sections.flatMap((part) => section(part.title, part.lines));
-  answer(options, { title, sections }, [title, ...lines]);
-}
-
-interface VersionRow {
-  readonly code: string;
-  readonly name: string;
-  readonly version: number;
-  readonly activeAt: number;
+      ? await withRuntime(({ club }) => Promise.resolve(club.programs.map(({ program }) => program)))
+      : await readProgramFile(file).catch(unreadable(file));
+  const all = programs.map((program) => describeProgram(program, language ?? program.language));
+  const lines = all.flatMap(({ title, sections }, index) => [
+    ...(index === 0 ? [] : ['']),
+    title,
+    ...sections.flatMap((part) => section(part.title, part.lines)),
+  ]);
+  answer(options, all, lines);
 }
 
 async function list({ store, club }: Runtime, options: AnswerOptions): Promise<void> {
-  const versions = await store.all<VersionRow>(
-    `SELECT programs.code, programs.name, program_versions.version, program_versions.active_at AS activeAt
-     FROM program_versions JOIN programs ON programs.id = program_versions.program_id
-     ORDER BY program_versions.active_at DESC, program_versions.version DESC`,
-  );
-  const isInForce = ({ code, version }: VersionRow) => code === club.program.code && version === club.version;
-  const value = versions.map((one) => ({ ...one, activeAt: isoTime(one.activeAt), inForce: isInForce(one) }));
-  const rows = versions.map((one) => [
-    ...[one.code, String(one.version), when(club, one.activeAt)],
-    ...[isInForce(one) ? 'in force' : '', one.name],
+  const codes = new Map((await allPrograms(store)).map(({ id, code }) => [id, code]));
+  const activations = await allActivations(store);
+  const inForce = new Set(club.programs.map(({ programId, version }) => `${programId}/${version}`));
+  const value = (await allVersions(store)).map(({ programId, version, body, createdAt, actor }) => ({
+    code: codes.get(programId) ?? '-',
+    ...{ name: nameIn(body), version, addedAt: new Date(createdAt).toISOString(), by: actor },
+    activeFrom: activations
+      .filter((one) => one.programId === programId && one.version === version)
+      .map(({ activeAt }) => new Date(activeAt).toISOString()),
+    inForce: inForce.has(`${programId}/${version}`),
+  }));
+  const rows = value.map((one) => [
+    ...[one.code, String(one.version), when(club, Date.parse(one.addedAt))],
+    ...[
+      one.activeFrom.map((from) => sinceWords(club, from)).join(', ') || 'never',
+      one.inForce ? 'in force' : '',
+    ],
+    one.name,
   ]);
-  answer(options, value, table(['program', 'version', 'since', '', 'name'], rows));
+  answer(options, value, table(['program', 'version', 'added', 'active from', '', 'name'], rows));
+}
+
+function nameIn(body: string): string {
+  return (JSON.parse(body) as { name: string }).name;
+}
+
+/** The first programs of a club are in force for all that it ever logs. */
+function sinceWords(club: Club, from: string): string {
+  return Date.parse(from) === 0 ? 'the beginning' : when(club, Date.parse(from));
 }

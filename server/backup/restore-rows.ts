@@ -31,6 +31,7 @@ export async function checkBackup(file: string): Promise<ReadThrough> {
 /** What the first start of a server fills by itself, or an operator before there are members: it is replaced. */
 const replaced = new Set([
   ...['schema_migrations', 'id_blocks', 'installation', 'shops', 'programs', 'program_versions'],
+  ...['program_activations'],
   ...['staff', 'sessions', 'api_keys', 'audit', 'job_runs', 'leases'],
 ]);
 

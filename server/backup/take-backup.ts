@@ -59,9 +59,11 @@ interface HeaderFacts {
 
 async function headerOf(reader: Reader, { schema, now, dialect }: HeaderFacts): Promise<BackupHeader> {
   const program = await reader.one<{ code: string; version: number }>(
-    `SELECT programs.code AS code, program_versions.version AS version
-     FROM program_versions JOIN programs ON programs.id = program_versions.program_id
-     ORDER BY program_versions.active_at DESC, program_versions.version DESC LIMIT 1`,
+    `SELECT programs.code AS code, program_activations.version AS version
+     FROM program_activations JOIN programs ON programs.id = program_activations.program_id
+     WHERE program_activations.version IS NOT NULL AND program_activations.active_at <= ?
+     ORDER BY programs.place, program_activations.active_at DESC, program_activations.id DESC LIMIT 1`,
+    [now],
   );
   if (!program)
     throw new BackupFault('No server has ever served this database: there is nothing to back up.');

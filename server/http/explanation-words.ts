@@ -4,7 +4,7 @@ import { explain, explainChange } from '../../templates/explain.ts';
 import type { ExplanationLine } from '../usecases/purchase.ts';
 
 /** What one rule did, in words. */
-export interface ExplanationWords extends Pick<ExplanationLine, 'rule' | 'unit' | 'amount'> {
+export interface ExplanationWords extends Pick<ExplanationLine, 'program' | 'rule' | 'unit' | 'amount'> {
   readonly name: string;
   readonly why: string;
   /** The reason as a stable code. */
@@ -22,12 +22,15 @@ export function explanationWords(
   lines: readonly ExplanationLine[],
   { language, program: { timeZone, calendar } }: ExplanationSetting,
 ): ExplanationWords[] {
-  const names = new Map(lines.map(({ rule, name }) => [rule, labelIn(name, language)]));
-  const nameOf = (rule: string) => names.get(rule);
+  const names = new Map(
+    lines.map(({ program, rule, name }) => [`${program} ${rule}`, labelIn(name, language)]),
+  );
   const between = language === 'fa' ? '؛ ' : '; ';
-  return lines.map(({ rule, name, unit, amount, why, change }) => {
+  return lines.map(({ program, rule, name, unit, amount, why, change }) => {
+    const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = [explain(why, { language, nameOf, unit, timeZone, calendar })];
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
-    return { rule, name: labelIn(name, language), unit, amount, why: reasons.join(between), code: why.kind };
+    const said = { program, rule, name: labelIn(name, language), unit, amount };
+    return { ...said, why: reasons.join(between), code: why.kind };
   });
 }

@@ -3,14 +3,18 @@ import type { Tally, TallyOf } from '../../rules/earn/facts.ts';
 import { marks } from './tx.ts';
 import type { Reader, Tx } from './tx.ts';
 
-/** Which count: whose (0 for that of all members together), of what, in which period. */
+/** Which count: of which program, whose (0 for that of all members together), of what, in which period. */
 export interface TallyKey {
+  readonly programId: number;
   readonly memberId: number;
   readonly subject: string;
   readonly period: string;
 }
 
 export type TallyRow = TallyKey & Tally;
+
+/** Which count of all members together. */
+export type SharedTallyKey = Omit<TallyKey, 'memberId'>;
 
 const allMembers = 0;
 
@@ -20,19 +24,21 @@ export function tallyOwner(of: TallyOf, memberId: number): number {
 }
 
 interface TallyQuery {
-  readonly programId: number;
+  readonly programIds: readonly number[];
   readonly memberIds: readonly number[];
   readonly periods: readonly string[];
 }
 
 /** What was counted for some members, and for all together, in some periods; in one query. */
 export function readTallies(reader: Reader, query: TallyQuery, lock = ''): Promise<TallyRow[]> {
-  const { programId, memberIds, periods } = query;
+  const { programIds, memberIds, periods } = query;
+  if (programIds.length === 0 || memberIds.length === 0) return Promise.resolve([]);
   return reader.all<TallyRow>(
-    `SELECT member_id AS memberId, subject, period, times, amount, carried, last_at AS lastAt FROM tallies
-     WHERE program_id = ? AND member_id IN (?, ${marks(memberIds)}) AND period IN (${marks(periods)})
-     ORDER BY member_id, subject, period${lock}`,
-    [programId, allMembers, ...memberIds, ...periods],
+    `SELECT program_id AS programId, member_id AS memberId, subject, period, times, amount, carried, last_at AS lastAt FROM tallies
+     WHERE program_id IN (${marks(programIds)}) AND member_id IN (?, ${marks(memberIds)})
+       AND period IN (${marks(periods)})
+     ORDER BY program_id, member_id, subject, period${lock}`,
+    [...programIds, allMembers, ...memberIds, ...periods],
   );
 }
 
@@ -40,31 +46,18 @@ export function readTallies(reader: Reader, query: TallyQuery, lock = ''): Promi
  * Makes counts of all members together that are not there yet, so that reading them locks them: who counts next
  * waits, instead of counting from the same number.
  */
-export async function ensureSharedTallies(
-  tx: Tx,
-  programId: number,
-  keys: readonly Omit<TallyKey, 'memberId'>[],
-): Promise<void> {
+export async function ensureSharedTallies(tx: Tx, keys: readonly SharedTallyKey[]): Promise<void> {
   await tx.insertNew(
     'tallies',
-    keys.map(({ subject, period }) =>
-      tallyRow(programId, { memberId: allMembers, subject, period, ...noTally }),
-    ),
+    keys.map((key) => tallyRow({ ...key, memberId: allMembers, ...noTally })),
   );
 }
 
-export async function writeTallies(tx: Tx, programId: number, rows: readonly TallyRow[]): Promise<void> {
-  await tx.upsert(
-    'tallies',
-    ['program_id', 'member_id', 'subject', 'period'],
-    rows.map((row) => tallyRow(programId, row)),
-  );
+export async function writeTallies(tx: Tx, rows: readonly TallyRow[]): Promise<void> {
+  await tx.upsert('tallies', ['program_id', 'member_id', 'subject', 'period'], rows.map(tallyRow));
 }
 
-function tallyRow(
-  programId: number,
-  { memberId, subject, period, times, amount, carried, lastAt }: TallyRow,
-) {
+function tallyRow({ programId, memberId, subject, period, times, amount, carried, lastAt }: TallyRow) {
   const key = { program_id: programId, member_id: memberId, subject, period };
   return { ...key, times, amount, carried, last_at: lastAt };
 }

@@ -57,9 +57,7 @@ export function ledgerAt(at: number): Pick<Runtime, 'clock' | 'metrics'> {
 /** Puts members with these ids, and nothing else of them, into a store, and the program that postings are of. */
 export function insertMembers(store: Store, ids: readonly number[]): Promise<void> {
   return store.transaction(async (tx) => {
-    await tx.insertNew('programs', [
-      { id: 1, code: 'of-postings', name: 'of postings', created_at: testNow },
-    ]);
+    await tx.insertNew('programs', [{ id: 1, code: 'of-postings', place: 1, created_at: testNow }]);
     await tx.insert(
       'members',
       ids.map((id) => ({

@@ -6,6 +6,7 @@ const keptTables = new Set([
   'id_blocks',
   'programs',
   'program_versions',
+  'program_activations',
   'shops',
   'installation',
 ]);

@@ -1,7 +1,12 @@
 import type { Award } from '../../rules/earn/decide.ts';
 import type { Balances } from '../../templates/template.ts';
+import type { ProgramVersion } from '../club.ts';
 import type { Posting } from '../ledger/entry.ts';
-import type { Runtime } from '../runtime.ts';
+
+/** What a rule decided, and of which program it is. */
+export interface ProgramAward extends Award {
+  readonly by: ProgramVersion;
+}
 
 /** What every posting of some awards has in common. */
 export interface AwardContext {
@@ -14,17 +19,13 @@ export interface AwardContext {
 }
 
 /** The postings that give awards; those that came to nothing make none. */
-export function accruals(
-  { club }: Pick<Runtime, 'club'>,
-  awards: readonly Award[],
-  context: AwardContext,
-): Posting[] {
+export function accruals(awards: readonly ProgramAward[], context: AwardContext): Posting[] {
   return awards
     .filter((award) => award.amount > 0)
     .map((award, index) => ({
       memberId: context.memberId,
-      programId: club.programId,
-      programVersion: club.version,
+      programId: award.by.programId,
+      programVersion: award.by.version,
       rule: award.rule,
       unit: award.unit,
       type: 'accrual',
@@ -45,4 +46,12 @@ export function gainsOf(awards: readonly Pick<Award, 'unit' | 'amount'>[]): Bala
   const sum = (unit: Award['unit']) =>
     awards.reduce((total, award) => (award.unit === unit ? total + award.amount : total), 0);
   return { points: sum('points'), credit: sum('credit') };
+}
+
+/** What lines of an explanation come to in one program. */
+export function gainsIn(
+  code: string,
+  lines: readonly (Pick<Award, 'unit' | 'amount'> & { readonly program: string })[],
+): Balances {
+  return gainsOf(lines.filter(({ program }) => program === code));
 }

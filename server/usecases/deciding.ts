@@ -1,29 +1,42 @@
 import { decideOccasion, decidePurchase } from '../../rules/earn/decide.ts';
 import type { Award, Decision, Occasion } from '../../rules/earn/decide.ts';
-import type { PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import { isOverdue } from '../../rules/lots.ts';
 import { periodKeys } from '../../rules/periods.ts';
 import type { Balances } from '../../templates/template.ts';
+import type { ProgramVersion } from '../club.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdayOf } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
-import type { TallyKey } from '../store/tallies.ts';
+import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { gainsOf } from './awards.ts';
+import type { ProgramAward } from './awards.ts';
 import { readBalances } from './read-standing.ts';
 import { openTallyBooks } from './tally-books.ts';
 import type { Counted } from './tally-books.ts';
 
-/** What the rules decided for a member. */
+/** What the rules of all programs that were in force then decided for a member. */
 export interface DecidedFor {
-  readonly awards: readonly Award[];
-  /** What she can spend once it is posted. */
+  readonly awards: readonly ProgramAward[];
+  /** What the club's own program gave, and what she can spend of it once that is posted. */
+  readonly earned: Balances;
   readonly balances: Balances;
+  /** The same of each program that decided, in their order. */
+  readonly programs: readonly ProgramOutcome[];
   /** What was counted, for its undoing. */
-  readonly counted: CountedBy;
+  readonly counted: readonly CountedBy[];
+}
+
+/** What one program gave, and what the member can spend of it then. */
+export interface ProgramOutcome {
+  readonly code: string;
+  readonly name: string;
+  readonly earned: Balances;
+  readonly balances: Balances;
 }
 
 /** What was counted by the rules of a program. */
@@ -34,7 +47,7 @@ export interface CountedBy {
 
 /**
  * All that the rules want to know of some members at some moments, loaded at once. Decisions that are made one
- * after the other see each other.
+ * after the other see each other. Each is made by the programs that were in force when it happened.
  */
 export interface Deciding {
   purchase(member: Member, purchase: PurchaseFacts): DecidedFor;
@@ -53,65 +66,103 @@ type Parts = Pick<Runtime, 'club' | 'clock'>;
 
 /** For decisions that will be written: nobody else counts for these members, or for all, until the transaction ends. */
 export async function openDeciding(parts: Parts, tx: Tx, scope: Scope): Promise<Deciding> {
-  const { programId, rules } = parts.club;
-  await ensureSharedTallies(tx, programId, sharedKeys(parts, scope));
-  return load(parts, tx, { ...scope, lock: sharedCounts(rules).length > 0 ? tx.forUpdate : '' });
+  await parts.club.refresh(tx, scope.moments);
+  const shared = sharedKeys(parts, scope);
+  await ensureSharedTallies(tx, shared);
+  return load(parts, tx, { ...scope, lock: shared.length > 0 ? tx.forUpdate : '' });
 }
 
 /** For decisions that nobody writes. */
-export function openQuoting(parts: Parts, reader: Reader, scope: Scope): Promise<Deciding> {
+export async function openQuoting(parts: Parts, reader: Reader, scope: Scope): Promise<Deciding> {
+  await parts.club.refresh(reader, scope.moments);
   return load(parts, reader, { ...scope, lock: '' });
 }
 
-function sharedKeys({ club }: Parts, { moments }: Scope): Omit<TallyKey, 'memberId'>[] {
-  const { timeZone, calendar } = club.program;
-  const days = [...new Set(moments.map((at) => dayOf(at, timeZone)))];
-  return sharedCounts(club.rules).flatMap(({ subject, each }) =>
-    [...new Set(days.map((day) => periodKeys(day, calendar)[each]))].map((period) => ({ subject, period })),
-  );
+/** The counts of all members together that the programs of these moments keep. */
+function sharedKeys({ club }: Parts, { moments }: Scope): SharedTallyKey[] {
+  const keys = new Map<string, SharedTallyKey>();
+  for (const at of moments) {
+    for (const { programId, rules } of club.programsAt(at)) {
+      const periods = periodsAt(at, rules);
+      for (const { subject, each } of sharedCounts(rules)) {
+        const key = { programId, subject, period: periods[each] };
+        keys.set(`${programId} ${subject} ${key.period}`, key);
+      }
+    }
+  }
+  return [...keys.values()];
 }
 
-async function load(
-  parts: Parts,
-  reader: Reader,
-  { memberIds, moments, lock }: Scope & { readonly lock: string },
-): Promise<Deciding> {
-  const { programId, rules, program } = parts.club;
-  const days = [...new Set(moments.map((at) => dayOf(at, program.timeZone)))];
-  const periods = [...new Set(days.flatMap((day) => Object.values(periodKeys(day, program.calendar))))];
-  const rows =
-    memberIds.length === 0 ? [] : await readTallies(reader, { programId, memberIds, periods }, lock);
-  const books = openTallyBooks(rows);
-  const before = await readBalances(parts, reader, memberIds);
-  const balances = new Map(memberIds.map((id) => [id, before(id)]));
+function periodsAt(at: number, { era }: ProgramVersion['rules']) {
+  return periodKeys(dayOf(at, era.timeZone), era.calendar);
+}
 
-  const factsOf = (member: Member) => ({
+interface Loading extends Scope {
+  readonly lock: string;
+}
+
+async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: Loading): Promise<Deciding> {
+  const { club, clock } = parts;
+  const versions = moments.flatMap((at) => club.programsAt(at).map((version) => ({ at, version })));
+  const programIds = [...new Set(versions.map(({ version }) => version.programId))];
+  const periods = [
+    ...new Set(versions.flatMap(({ at, version }) => Object.values(periodsAt(at, version.rules)))),
+  ];
+  const rows = await readTallies(reader, { programIds, memberIds, periods }, lock);
+  const books = openTallyBooks(rows);
+  const purse = openPurse(await readBalances(parts, reader, memberIds));
+  const own = club.programs[0]?.programId ?? 0;
+
+  const factsOf = (member: Member, { programId }: ProgramVersion): MemberFacts => ({
     birthday: birthdayOf(member),
-    balances: balances.get(member.id) ?? none,
-    tally: books.of(member.id),
+    balances: purse.of(member.id, programId),
+    tally: books.of(member.id, programId),
   });
-  const take = (member: Member, { awards, tallies }: Decision): DecidedFor => {
-    const after = sum(balances.get(member.id) ?? none, gainsOf(stillGood(awards, parts.clock.now())));
-    balances.set(member.id, after);
-    return { awards, balances: after, counted: { programId, changes: books.add(member.id, tallies) } };
-  };
+
+  function decide(member: Member, at: number, work: (by: ProgramVersion) => Decision): DecidedFor {
+    const awards: ProgramAward[] = [];
+    const [programs, counted]: [ProgramOutcome[], CountedBy[]] = [[], []];
+    for (const by of club.programsAt(at)) {
+      const { programId, program } = by;
+      const decision = work(by);
+      awards.push(...decision.awards.map((award) => ({ ...award, by })));
+      counted.push({ programId, changes: books.add({ memberId: member.id, programId }, decision.tallies) });
+      const balances = purse.add(member.id, programId, stillGood(decision.awards, clock.now()));
+      programs.push({ code: program.code, name: program.name, earned: gainsOf(decision.awards), balances });
+    }
+    const earned = gainsOf(awards.filter(({ by }) => by.programId === own));
+    return { awards, programs, counted, earned, balances: purse.of(member.id, own) };
+  }
+
   return {
     purchase: (member, purchase) =>
-      take(member, decidePurchase(rules, { purchase, member: factsOf(member) })),
-    occasion(member, trigger, at) {
-      const occasion: Occasion = { at, member: factsOf(member) };
-      return take(member, decideOccasion(rules, trigger, occasion));
-    },
-    write: (tx) => writeTallies(tx, programId, books.changed()),
+      decide(member, purchase.occurredAt, (by) =>
+        decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),
+      ),
+    occasion: (member, trigger, at) =>
+      decide(member, at, (by) => {
+        const occasion: Occasion = { at, member: factsOf(member, by) };
+        return decideOccasion(by.rules, trigger, occasion);
+      }),
+    write: (tx) => writeTallies(tx, books.changed()),
   };
 }
 
-const none: Balances = { points: 0, credit: 0 };
-
-const sum = (a: Balances, b: Balances): Balances => ({
-  points: a.points + b.points,
-  credit: a.credit + b.credit,
-});
+/** What members can spend of each program, while decisions are made one after the other. */
+function openPurse(before: Awaited<ReturnType<typeof readBalances>>) {
+  const changed = new Map<string, Balances>();
+  const of = (memberId: number, programId: number) =>
+    changed.get(`${memberId}/${programId}`) ?? before(memberId, programId);
+  return {
+    of,
+    add(memberId: number, programId: number, awards: readonly Award[]): Balances {
+      const [had, gained] = [of(memberId, programId), gainsOf(awards)];
+      const after = { points: had.points + gained.points, credit: had.credit + gained.credit };
+      changed.set(`${memberId}/${programId}`, after);
+      return after;
+    },
+  };
+}
 
 /** What happened some time ago may have earned what has expired by now. */
 function stillGood(awards: readonly Award[], now: number): Award[] {

@@ -7,7 +7,7 @@ import { memberByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
-import { accruals, gainsOf } from './awards.ts';
+import { accruals } from './awards.ts';
 import { openDeciding } from './deciding.ts';
 import { markReal } from './simulated-address.ts';
 
@@ -59,7 +59,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');
   const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
-  const { awards } = deciding.occasion(member, 'joining', now);
+  const { awards, earned: gift } = deciding.occasion(member, 'joining', now);
   const context = {
     memberId,
     reason: 'joining',
@@ -67,9 +67,8 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     actor: enrollment.actor,
     occurredAt: now,
   };
-  await post(runtime, tx, accruals(runtime, awards, context));
+  await post(runtime, tx, accruals(awards, context));
   await deciding.write(tx);
-  const gift = gainsOf(awards);
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;
     await recordAudit(tx, {

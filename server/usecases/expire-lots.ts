@@ -12,6 +12,7 @@ export async function expireLots(
   { memberId, overdueAt }: { memberId: number; overdueAt: number },
 ): Promise<number> {
   await lockMember(tx, memberId);
+  await runtime.club.refresh(tx);
   const lots = await tx.all<LotRow>(
     `SELECT ${lotColumns} FROM lots WHERE member_id = ? AND expires_at <= ? AND remaining > 0
      ORDER BY expires_at, id`,
@@ -21,7 +22,7 @@ export async function expireLots(
     ...{
       memberId,
       programId: lot.programId,
-      programVersion: runtime.club.version,
+      programVersion: runtime.club.lastOf(lot.programId).version,
       rule: null,
       unit: lot.unit,
     },

@@ -1,11 +1,12 @@
 import type { Anniversary } from '../../rules/birthday.ts';
+import type { Gains } from '../../templates/template.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdayOf, lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
-import { accruals, gainsOf } from './awards.ts';
+import { accruals } from './awards.ts';
 import { openDeciding } from './deciding.ts';
 import { readStanding } from './read-standing.ts';
 
@@ -36,7 +37,7 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
   const onceKey = `birthday:${kept.calendar}:${kept.year}`;
   if (await hadGift(tx, { memberId: member.id, onceKey, now })) return false;
   const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [now] });
-  const { awards } = deciding.occasion(member, 'birthday', now);
+  const { awards, earned } = deciding.occasion(member, 'birthday', now);
   if (awards.every(({ amount }) => amount === 0)) return false;
   const context = {
     memberId: member.id,
@@ -45,10 +46,10 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
     actor: 'job:birthdays',
     occurredAt: now,
   };
-  await post(runtime, tx, accruals(runtime, awards, context));
+  await post(runtime, tx, accruals(awards, context));
   await deciding.write(tx);
   if (member.promotionsStoppedAt === null) {
-    await congratulate(runtime, tx, { member, gift: gainsOf(awards), onceKey, expiresAt: gift.expiresAt });
+    await congratulate(runtime, tx, { member, gift: earned, onceKey, expiresAt: gift.expiresAt });
   }
   return true;
 }
@@ -71,7 +72,7 @@ async function hadGift(tx: Tx, { memberId, onceKey, now }: Had): Promise<boolean
 
 interface Congratulation {
   readonly member: Member;
-  readonly gift: ReturnType<typeof gainsOf>;
+  readonly gift: Gains;
   readonly onceKey: string;
   readonly expiresAt: number;
 }

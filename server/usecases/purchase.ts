@@ -1,4 +1,3 @@
-import type { Award } from '../../rules/earn/decide.ts';
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
@@ -6,7 +5,8 @@ import type { Label, Unit } from '../../rules/program/words.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
 import type { Member } from '../store/members.ts';
 import type { Idempotency } from '../store/idempotency.ts';
-import type { DecidedFor } from './deciding.ts';
+import type { ProgramAward } from './awards.ts';
+import type { DecidedFor, ProgramOutcome } from './deciding.ts';
 
 /** What the rules are told of a line, and what it is called. */
 export interface PurchaseLine extends LineFacts {
@@ -50,6 +50,8 @@ export interface Decided {
 
 /** What one rule did, as it is stored with the purchase and shown to people. */
 export interface ExplanationLine {
+  /** The code of the program that the rule is of. */
+  readonly program: string;
   readonly rule: string;
   /** The rule's name as the shop wrote it. */
   readonly name: Label;
@@ -69,14 +71,17 @@ export interface RecordedPurchase {
   readonly amount: number;
   readonly occurredAt: number;
   readonly createdAt: number;
+  /** Of the club's own program. */
   readonly earned: Gains;
   readonly balances: Balances;
+  /** Of each program that decided. */
+  readonly programs: readonly ProgramOutcome[];
   readonly explanation: readonly ExplanationLine[];
 }
 
-export function explanationOf(awards: readonly Award[]): ExplanationLine[] {
-  return awards.map(({ rule, name, unit, amount, why, change }) => ({
-    ...{ rule, name, unit, amount, why },
+export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
+  return awards.map(({ by, rule, name, unit, amount, why, change }) => ({
+    ...{ program: by.program.code, rule, name, unit, amount, why },
     ...(change && { change }),
   }));
 }

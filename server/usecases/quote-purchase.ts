@@ -3,7 +3,6 @@ import type { Runtime } from '../runtime.ts';
 import { membersByPhone } from '../store/members.ts';
 import { shopCodes } from '../store/shops.ts';
 import type { Reader } from '../store/tx.ts';
-import { gainsOf } from './awards.ts';
 import { purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openQuoting } from './deciding.ts';
 import { explanationOf, purchaseFacts } from './purchase.ts';
@@ -35,7 +34,7 @@ export async function quotePurchase(
   assert(shop !== undefined, 'a purchase is of a shop that exists');
   const scope = { memberIds: [member.id], moments: [purchase.occurredAt] };
   const deciding = await openQuoting(runtime, reader, scope);
-  const { awards, balances } = deciding.purchase(member, purchaseFacts(purchase, shop));
+  const { awards, earned, balances, programs } = deciding.purchase(member, purchaseFacts(purchase, shop));
   return {
     kind: 'quoted',
     quote: {
@@ -44,8 +43,9 @@ export async function quotePurchase(
       language: member.language,
       amount: purchase.amount,
       occurredAt: purchase.occurredAt,
-      earned: gainsOf(awards),
+      earned,
       balances,
+      programs,
       explanation: explanationOf(awards),
     },
   };

@@ -21,14 +21,16 @@ describe('what a member has', () => {
       post(
         runtime,
         tx,
-        parts.map((part) => aPosting({ memberId: 1, programId: runtime.club.programId, ...part })),
+        parts.map((part) => aPosting({ memberId: 1, programId: ownProgram(), ...part })),
       ),
     );
+  const ownProgram = () => runtime.club.programs[0]?.programId ?? 0;
   const standing = (language: 'fa' | 'en' = 'en') =>
     readStanding(runtime, runtime.store, { id: 1, language });
 
   it('is nothing to begin with, and the first reward is named', async () => {
     expect(await standing()).to.deep.equal({
+      ...{ code: 'test-club', name: 'باشگاه آزمون', others: [] },
       balances: { points: 0, credit: 0 },
       nextReward: { name: 'an espresso', missing: 100 },
       expiring: undefined,
@@ -46,7 +48,8 @@ describe('what a member has', () => {
     runtime.clock.set('2026-01-20T20:30:00Z');
     expect((await standing()).balances).to.deep.equal({ points: 7, credit: 0 });
     const balancesOf = await readBalances(runtime, runtime.store, [1, 2]);
-    expect([balancesOf(1), balancesOf(2)]).to.deep.equal([
+    const balances = [1, 2].map((id) => balancesOf(id, ownProgram()));
+    expect(balances).to.deep.equal([
       { points: 7, credit: 0 },
       { points: 0, credit: 0 },
     ]);

@@ -1,7 +1,7 @@
 import { dayOf } from '../../rules/calendar.ts';
 import { expiringSoon, spendable } from '../../rules/lots.ts';
 import type { Lot } from '../../rules/lots.ts';
-import type { Unit } from '../../rules/program.ts';
+import type { Program, Unit } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import type { Balances, Expiring, NextReward } from '../../templates/template.ts';
 import { lotColumns } from '../ledger/rows.ts';
@@ -10,56 +10,91 @@ import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
 
-/** What a member can spend now, and what she may want to know with it. */
-export interface Standing {
+/** What a member can spend now of one program, and what she may want to know with it. */
+export interface ProgramStanding {
+  readonly code: string;
+  readonly name: string;
   readonly balances: Balances;
   /** The cheapest reward she cannot have yet, or the dearest one she can. */
   readonly nextReward: NextReward | undefined;
   readonly expiring: Expiring | undefined;
 }
 
+/** Where she stands with the club: its own program, and those that run beside it. */
+export interface Standing extends ProgramStanding {
+  readonly others: readonly ProgramStanding[];
+}
+
 const dayMs = 24 * 3_600_000;
 
 type Parts = Pick<Runtime, 'club' | 'clock'>;
 
-/** The standing of one member. */
+/** The standing of one member, in each program that is in force. */
 export async function readStanding(
   parts: Parts,
   reader: Reader,
   member: { id: number; language: 'fa' | 'en' },
 ): Promise<Standing> {
-  const lots = (await openLots(parts, reader, [member.id])).get(member.id) ?? [];
-  const balances = balancesOf(lots, parts.clock.now());
+  await parts.club.refresh(reader);
+  const lots = (await openLots(reader, [member.id])).get(member.id) ?? [];
+  const now = parts.clock.now();
+  const [own, ...others] = parts.club.programs.map(({ programId, program }) => {
+    const ofProgram = lots.filter((lot) => lot.programId === programId);
+    return standingIn(program, ofProgram, { now, language: member.language });
+  });
+  if (!own) throw new Error('a club has a program');
+  return { ...own, others };
+}
+
+interface At {
+  readonly now: number;
+  readonly language: 'fa' | 'en';
+}
+
+function standingIn(program: Program, lots: readonly LotRow[], { now, language }: At): ProgramStanding {
+  const balances = balancesOf(lots, now);
   return {
+    code: program.code,
+    name: program.name,
     balances,
-    nextReward: nextReward(parts, balances.points, member.language),
-    expiring: expiringOf(parts, lots),
+    nextReward: nextReward(program, balances.points, language),
+    expiring: expiringOf(program, lots, now),
   };
 }
 
-/** What each of several members can spend now, in one query. */
+/** What each of several members can spend now of each program, in one query. */
 export async function readBalances(
-  parts: Parts,
+  { clock }: Pick<Parts, 'clock'>,
   reader: Reader,
   memberIds: readonly number[],
-): Promise<(memberId: number) => Balances> {
-  const lots = await openLots(parts, reader, memberIds);
-  const now = parts.clock.now();
-  return (memberId) => balancesOf(lots.get(memberId) ?? [], now);
+): Promise<(memberId: number, programId: number) => Balances> {
+  const lots = await openLots(reader, memberIds);
+  const now = clock.now();
+  return (memberId, programId) =>
+    balancesOf(
+      (lots.get(memberId) ?? []).filter((lot) => lot.programId === programId),
+      now,
+    );
 }
 
-async function openLots(
-  { club }: Parts,
-  reader: Reader,
-  memberIds: readonly number[],
-): Promise<Map<number, LotRow[]>> {
+/** What a member can spend now of the club's own program. */
+export async function readOwnBalances(parts: Parts, reader: Reader, memberId: number): Promise<Balances> {
+  const of = await readBalances(parts, reader, [memberId]);
+  return of(memberId, parts.club.programs[0]?.programId ?? 0);
+}
+
+async function openLots(reader: Reader, memberIds: readonly number[]): Promise<Map<number, LotRow[]>> {
   const lots = new Map<number, LotRow[]>();
   if (memberIds.length === 0) return lots;
   const rows = await reader.all<LotRow>(
-    `SELECT ${lotColumns} FROM lots WHERE member_id IN (${marks(memberIds)}) AND remaining > 0 AND program_id = ?`,
-    [...memberIds, club.programId],
+    `SELECT ${lotColumns} FROM lots WHERE member_id IN (${marks(memberIds)}) AND remaining > 0`,
+    memberIds,
   );
-  for (const row of rows) lots.set(row.memberId, [...(lots.get(row.memberId) ?? []), row]);
+  for (const row of rows) {
+    const own = lots.get(row.memberId);
+    if (own) own.push(row);
+    else lots.set(row.memberId, [row]);
+  }
   return lots;
 }
 
@@ -72,16 +107,15 @@ function balancesOf(lots: readonly LotRow[], now: number): Balances {
   };
 }
 
-function nextReward({ club }: Parts, points: number, language: 'fa' | 'en'): NextReward | undefined {
-  const rewards = [...club.program.rewards].sort((a, b) => a.points - b.points);
+function nextReward(program: Program, points: number, language: 'fa' | 'en'): NextReward | undefined {
+  const rewards = [...program.rewards].sort((a, b) => a.points - b.points);
   const next = rewards.find((reward) => reward.points > points) ?? rewards.at(-1);
   return next && { name: labelIn(next.name, language), missing: Math.max(0, next.points - points) };
 }
 
 /** Of points and credit, whichever ends first; both where they end on the same day. */
-function expiringOf({ club, clock }: Parts, lots: readonly LotRow[]): Expiring | undefined {
-  const { timeZone, calendar, expiringSoonDays } = club.program;
-  const now = clock.now();
+function expiringOf(program: Program, lots: readonly LotRow[], now: number): Expiring | undefined {
+  const { timeZone, calendar, expiringSoonDays } = program;
   const until = now + expiringSoonDays * dayMs;
   const soon = (unit: Unit) => expiringSoon(ofUnit(lots, unit), now, until);
   const [points, credit] = [soon('points'), soon('credit')];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { OtherProgram } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
 import { post } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
@@ -7,12 +8,12 @@ import { lockMembersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { shopCodes } from '../store/shops.ts';
 import type { Tx } from '../store/tx.ts';
-import { accruals, gainsOf } from './awards.ts';
+import { accruals } from './awards.ts';
 import { answerRow, rememberedAnswers, requestKey } from '../store/idempotency.ts';
 import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openDeciding } from './deciding.ts';
-import type { Deciding } from './deciding.ts';
+import type { Deciding, ProgramOutcome } from './deciding.ts';
 import { explanationOf, purchaseFacts } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
 import { markReal } from './simulated-address.ts';
@@ -151,7 +152,7 @@ async function write(
     runtime,
     tx,
     decided.flatMap(({ id, purchase, member, outcome }) =>
-      accruals(runtime, outcome.awards, {
+      accruals(outcome.awards, {
         ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
         ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
       }),
@@ -174,7 +175,7 @@ interface Recorded extends Decided {
 
 function recordedOf(decided: Decided, now: number): Recorded {
   const { id, member, purchase, outcome } = decided;
-  const { awards, balances } = outcome;
+  const { awards, earned, balances, programs } = outcome;
   const answer = {
     id,
     memberId: member.id,
@@ -183,24 +184,33 @@ function recordedOf(decided: Decided, now: number): Recorded {
     amount: purchase.amount,
     occurredAt: purchase.occurredAt,
     createdAt: now,
-    earned: gainsOf(awards),
+    earned,
     balances,
+    programs,
     explanation: explanationOf(awards),
   };
   return { ...decided, answer };
 }
 
 async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded[]): Promise<void> {
-  const club = runtime.club.program.name;
+  const { name: club, code } = runtime.club.program;
   await enqueue(
     runtime,
     tx,
-    recorded.map(({ member, answer: { id, amount, earned, balances } }) => ({
+    recorded.map(({ member, answer: { id, amount, earned, balances, programs } }) => ({
       to: { channel: 'sms', address: member.phone },
       memberId: member.id,
       purchaseId: id,
       language: member.language,
-      reply: { template: 'purchaseRecordedForMember', params: { club, amount, earned, balances } },
+      reply: {
+        template: 'purchaseRecordedForMember',
+        params: { club, amount, earned, balances, others: othersOf(programs, code) },
+      },
     })),
   );
+}
+
+/** What was earned beside the club's own program. */
+function othersOf(programs: readonly ProgramOutcome[], own: string): OtherProgram[] {
+  return programs.filter(({ code }) => code !== own).map(({ name, earned }) => ({ name, balances: earned }));
 }

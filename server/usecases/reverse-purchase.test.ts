@@ -155,7 +155,7 @@ describe('reversePurchase', () => {
     const [points] = await lotsOfPurchase();
     if (!points) throw new Error('it gave points');
     const uses = takeFrom([points], 1, { now: runtime.clock.now(), order: 'oldest' }) ?? [];
-    const { programId } = runtime.club;
+    const programId = runtime.club.programs[0]?.programId ?? 0;
     await runtime.store.transaction((tx) =>
       post(runtime, tx, [aPosting({ memberId: member.id, programId, type: 'redemption', amount: -1, uses })]),
     );

@@ -15,7 +15,7 @@ import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
 import type { CountedBy } from './deciding.ts';
-import { readBalances } from './read-standing.ts';
+import { readOwnBalances } from './read-standing.ts';
 import { openTallyBooks } from './tally-books.ts';
 
 /** How long staff can undo what they just logged; later it is a return. */
@@ -69,9 +69,10 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
     `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
     [purchase.id],
   );
-  const taken = gainsOf(earned);
+  const own = runtime.club.programs[0]?.programId;
+  const taken = gainsOf(earned.filter(({ programId }) => programId === own));
   const result = async (alreadyUndone: boolean): Promise<UndoResult> => {
-    const balances = (await readBalances(runtime, tx, [member.id]))(member.id);
+    const balances = await readOwnBalances(runtime, tx, member.id);
     return { kind: 'undone', alreadyUndone, member, amount: purchase.amount, taken, balances };
   };
   if (purchase.undoneAt !== null) return result(true);
@@ -129,13 +130,15 @@ async function reversals(
 /** The first purchase after an undone one is the first again, and limits let through what was taken back. */
 async function takeBackCounts(tx: Tx, { memberId, counted }: PurchaseRow): Promise<void> {
   if (counted === null) return;
-  const { programId, changes } = JSON.parse(counted) as CountedBy;
-  const periods = [...new Set(changes.map(({ period }) => period))];
+  const all = JSON.parse(counted) as readonly CountedBy[];
+  const programIds = all.map(({ programId }) => programId);
+  const periods = [...new Set(all.flatMap(({ changes }) => changes.map(({ period }) => period)))];
+  if (periods.length === 0) return;
   const books = openTallyBooks(
-    await readTallies(tx, { programId, memberIds: [memberId], periods }, tx.forUpdate),
+    await readTallies(tx, { programIds, memberIds: [memberId], periods }, tx.forUpdate),
   );
-  books.takeBack(memberId, changes);
-  await writeTallies(tx, programId, books.changed());
+  for (const { programId, changes } of all) books.takeBack({ memberId, programId }, changes);
+  await writeTallies(tx, books.changed());
 }
 
 interface Mark {

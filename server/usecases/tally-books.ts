@@ -9,12 +9,14 @@ export interface Counted extends TallyChange {
   readonly lastBefore: number | null;
 }
 
+type TallyOwner = Pick<TallyKey, 'memberId' | 'programId'>;
+
 /** Running counts, read once; decisions that come one after the other see what those before them counted. */
 export interface TallyBooks {
-  of(memberId: number): MemberFacts['tally'];
-  add(memberId: number, changes: readonly TallyChange[]): Counted[];
+  of(memberId: number, programId: number): MemberFacts['tally'];
+  add(owner: TallyOwner, changes: readonly TallyChange[]): Counted[];
   /** Takes back what was counted; in any order, whatever was counted since. */
-  takeBack(memberId: number, counted: readonly Counted[]): void;
+  takeBack(owner: TallyOwner, counted: readonly Counted[]): void;
   /** The counts that have changed. */
   changed(): TallyRow[];
 }
@@ -29,30 +31,32 @@ export function openTallyBooks(rows: readonly TallyRow[]): TallyBooks {
     touched.add(name);
   }
 
-  const keyOf = (memberId: number, { of, subject, period }: TallyChange): TallyKey => ({
+  const keyOf = ({ memberId, programId }: TallyOwner, { of, subject, period }: TallyChange): TallyKey => ({
+    programId,
     memberId: tallyOwner(of, memberId),
     subject,
     period,
   });
 
   return {
-    of: (memberId) => (of, subject, period) =>
-      kept.get(nameOf({ memberId: tallyOwner(of, memberId), subject, period })),
-    add: (memberId, changes) =>
+    of: (memberId, programId) => (of, subject, period) =>
+      kept.get(nameOf({ programId, memberId: tallyOwner(of, memberId), subject, period })),
+    add: (owner, changes) =>
       changes.map((one) => {
-        const key = keyOf(memberId, one);
+        const key = keyOf(owner, one);
         const lastBefore = kept.get(nameOf(key))?.lastAt ?? null;
         change(key, (before) => sum(before, one));
         return { ...one, lastBefore };
       }),
-    takeBack(memberId, counted) {
-      for (const one of counted) change(keyOf(memberId, one), (before) => less(before, one));
+    takeBack(owner, counted) {
+      for (const one of counted) change(keyOf(owner, one), (before) => less(before, one));
     },
     changed: () => [...touched].flatMap((name) => kept.get(name) ?? []),
   };
 }
 
-const nameOf = ({ memberId, subject, period }: TallyKey): string => `${memberId} ${subject} ${period}`;
+const nameOf = ({ programId, memberId, subject, period }: TallyKey): string =>
+  `${programId} ${memberId} ${subject} ${period}`;
 
 /** What was bought earlier and is logged later moves no time back. */
 function sum(before: Tally, { times, amount, carried, lastAt }: TallyChange): Tally {

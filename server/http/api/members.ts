@@ -10,6 +10,7 @@ import { enrollMember } from '../../usecases/enroll-member.ts';
 import { once } from '../../store/idempotency.ts';
 import { readLedger } from '../../usecases/read-ledger.ts';
 import { readStanding } from '../../usecases/read-standing.ts';
+import type { ProgramStanding } from '../../usecases/read-standing.ts';
 import { setBirthday } from '../../usecases/set-birthday.ts';
 import { allow } from '../api-keys.ts';
 import { invalidRequest, Problem } from '../problem.ts';
@@ -124,7 +125,7 @@ async function enrollIn(
 }
 
 async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
-  const { balances, nextReward, expiring } = await readStanding(runtime, reader, member);
+  const standing = await readStanding(runtime, reader, member);
   return {
     id: member.id,
     phone: member.phone,
@@ -132,11 +133,21 @@ async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
     language: member.language,
     birthday: birthdayOf(member) ?? null,
     joinedAt: new Date(member.joinedAt).toISOString(),
+    ...standingBody(standing),
+    programs: [standing, ...standing.others].map((one) => ({
+      ...{ program: one.code, name: one.name },
+      ...standingBody(one),
+    })),
+    promotions: member.promotionsStoppedAt === null ? 'on' : 'stopped',
+  };
+}
+
+function standingBody({ balances, nextReward, expiring }: ProgramStanding) {
+  return {
     balances,
     tier: null,
     nextReward: nextReward ?? null,
     expiring: expiring ? { points: expiring.points, credit: expiring.credit, day: expiring.day } : null,
-    promotions: member.promotionsStoppedAt === null ? 'on' : 'stopped',
   };
 }
 

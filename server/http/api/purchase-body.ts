@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import type { Program } from '../../../rules/program.ts';
 import { paymentKinds } from '../../../rules/program/payments.ts';
-import { gainsOf } from '../../usecases/awards.ts';
+import { gainsIn } from '../../usecases/awards.ts';
 import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
 import type { RecordedPurchase } from '../../usecases/purchase.ts';
 import type { Purchase } from '../../usecases/read-purchase.ts';
 import { explanationWords } from '../explanation-words.ts';
-import type { ExplanationSetting } from '../explanation-words.ts';
 import type { FieldFault } from '../problem.ts';
 import { moment, phone, rial, shopCode, text } from './fields.ts';
 import { parse } from './parse.ts';
@@ -112,30 +112,28 @@ export function timeFaults({ occurredAt }: Pick<PurchaseInput, 'occurredAt'>, no
 }
 
 /** The answer to a purchase, or with `id` null to a quote. */
-export function purchaseBody(
-  made: RecordedPurchase | (PurchaseQuote & { id: null }),
-  program: ExplanationSetting['program'],
-) {
-  const { id, memberId, phone: number, earned, balances, explanation, language } = made;
+export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: null }), program: Program) {
+  const { id, memberId, phone: number, earned, balances, programs, explanation, language } = made;
   return {
     id,
     member: { id: memberId, phone: number },
     earned,
     balances,
+    programs: programs.map(({ code, ...outcome }) => ({ program: code, ...outcome })),
     tier: null,
     explanation: explanationWords(explanation, { language, program }),
   };
 }
 
 /** A purchase as it stands. */
-export function standingPurchaseBody(made: Purchase, program: ExplanationSetting['program']) {
+export function standingPurchaseBody(made: Purchase, program: Program) {
   const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
     occurredAt: new Date(made.occurredAt).toISOString(),
     createdAt: new Date(made.createdAt).toISOString(),
     undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
-    earned: gainsOf(explanation),
+    earned: gainsIn(program.code, explanation),
     explanation: explanationWords(explanation, { language, program }),
   };
 }

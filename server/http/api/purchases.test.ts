@@ -30,7 +30,8 @@ describe('the API: purchases', () => {
         tier: null,
         explanation: [
           {
-            ...{ rule: 'by-amount', name: 'امتیاز خرید', unit: 'points', amount: 18, code: 'per-amount' },
+            ...{ program: 'test-club', rule: 'by-amount', name: 'امتیاز خرید', unit: 'points', amount: 18 },
+            code: 'per-amount',
             why: 'به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از ۱۸۵٬۰۰۰ تومان؛ ۵٬۰۰۰ تومان باقی ماند',
           },
         ],

@@ -3,12 +3,27 @@ import { createTable, key, long, optional, small, starting, text, whole } from '
 /** Programs, purchases and the ledger. Every table of a purchase's way carries `member_id`. */
 export const points = [
   createTable(11, 'programs', {
-    columns: { id: whole, code: key(32), name: text(200), created_at: whole },
+    columns: {
+      id: whole,
+      code: key(64),
+      // The order of the programs that run side by side: the lowest is the club's own.
+      place: small,
+      // What the program file said last, so that a start with the same file leaves alone what was activated since.
+      file_hash: optional(key(64)),
+      created_at: whole,
+    },
     primary: ['id'],
     unique: [['code']],
   }),
   createTable(12, 'program_versions', {
-    columns: { program_id: whole, version: small, body: long, hash: key(64), active_at: whole },
+    columns: {
+      program_id: whole,
+      version: small,
+      body: long,
+      hash: key(64),
+      created_at: whole,
+      actor: key(64),
+    },
     primary: ['program_id', 'version'],
   }),
   createTable(13, 'accounts', {

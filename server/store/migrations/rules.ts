@@ -1,4 +1,4 @@
-import { addColumn, createTable, key, long, optional, starting, whole } from '../schema.ts';
+import { addColumn, createTable, key, long, optional, small, starting, whole } from '../schema.ts';
 
 /** What rules go by beyond the ledger, and what they are told of a purchase. */
 export const rules = [
@@ -24,4 +24,17 @@ export const rules = [
   addColumn(38, 'purchase_lines', { name: 'tax', type: starting(whole, 0) }),
   // Tags of the line as a JSON list; empty without.
   addColumn(39, 'purchase_lines', { name: 'tags', type: optional(long) }),
+  // From when on which version of a program is in force; without a version, the program is not in force any more.
+  createTable(40, 'program_activations', {
+    columns: {
+      id: whole,
+      program_id: whole,
+      version: optional(small),
+      active_at: whole,
+      created_at: whole,
+      actor: key(64),
+    },
+    primary: ['id'],
+    index: [['program_id', 'active_at']],
+  }),
 ];

@@ -3,7 +3,7 @@ import { nationalPhone, parseMobile } from '../../../../rules/phone.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { memberByPhone } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
-import { gainsOf } from '../../../usecases/awards.ts';
+import { gainsIn } from '../../../usecases/awards.ts';
 import { rememberedAnswers } from '../../../store/idempotency.ts';
 import { recordOnePurchase } from '../../../usecases/record-one-purchase.ts';
 import type { NewPurchase } from '../../../usecases/purchase.ts';
@@ -150,7 +150,7 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
 
 function outcomeOf({ purchase, standing }: PurchaseView): string {
   const words = (gains: { points: number; credit: number }) => gainsPhrase(gains, 'fa') || 'بدون امتیاز';
-  const moved = words(gainsOf(purchase.explanation));
+  const moved = words(gainsIn(standing.code, purchase.explanation));
   const balance = words(standing.balances);
   return purchase.undoneAt === null
     ? `خرید ثبت شد. ${moved}. موجودی: ${balance}.`

@@ -3,7 +3,8 @@ import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { memberById } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
-import { gainsOf } from '../../../usecases/awards.ts';
+import type { Club } from '../../../club.ts';
+import { gainsIn } from '../../../usecases/awards.ts';
 import type { ExplanationLine } from '../../../usecases/purchase.ts';
 import { readPurchase } from '../../../usecases/read-purchase.ts';
 import type { Purchase } from '../../../usecases/read-purchase.ts';
@@ -61,8 +62,8 @@ interface ItemRow extends Omit<PurchaseItem, 'points' | 'credit' | 'undone'> {
 const itemColumns = `purchases.id, purchases.amount, purchases.explanation, purchases.created_at AS at,
   purchases.undone_at AS undoneAt`;
 
-function itemOf({ id, amount, at, explanation, undoneAt }: ItemRow): PurchaseItem {
-  const gains = gainsOf(JSON.parse(explanation) as ExplanationLine[]);
+function itemOf({ program }: Club, { id, amount, at, explanation, undoneAt }: ItemRow): PurchaseItem {
+  const gains = gainsIn(program.code, JSON.parse(explanation) as ExplanationLine[]);
   return { id, amount, at, undone: undoneAt !== null, ...gains };
 }
 
@@ -74,7 +75,7 @@ export async function readMemberView(runtime: Runtime, member: Member): Promise<
   );
   // The counter speaks Persian, whatever language the member is written to.
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
-  return { member, standing, last: rows.map(itemOf) };
+  return { member, standing, last: rows.map((row) => itemOf(runtime.club, row)) };
 }
 
 export async function readToday({ store, clock, club }: Runtime, staff: Staff): Promise<Today> {
@@ -92,7 +93,7 @@ export async function readToday({ store, clock, club }: Runtime, staff: Staff): 
     asked,
   );
   return {
-    purchases: rows.map((row) => ({ ...itemOf(row), name: row.name, phone: row.phone })),
+    purchases: rows.map((row) => ({ ...itemOf(club, row), name: row.name, phone: row.phone })),
     count: sums?.count ?? 0,
     amount: sums?.amount ?? 0,
   };

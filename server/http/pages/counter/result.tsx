@@ -1,6 +1,6 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
-import { gainsOf } from '../../../usecases/awards.ts';
+import { gainsIn, gainsOf } from '../../../usecases/awards.ts';
 import type { ExplanationWords } from '../../explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
@@ -50,7 +50,7 @@ export function Result({ view, reasons, csrf, undo, simulated, alert }: ResultPr
 }
 
 function Numbers({ view: { purchase, standing }, undone }: { view: PurchaseView; undone: boolean }) {
-  const gains = gainsOf(purchase.explanation);
+  const gains = gainsIn(standing.code, purchase.explanation);
   return (
     <dl class="numbers">
       <div class="numbers-main">
