@@ -6,6 +6,8 @@ export type Unit = 'points' | 'credit';
 export type PaymentKind =
   'cash' | 'card' | 'cheque' | 'on_account' | 'points' | 'credit' | 'gift_card' | 'other';
 export type Weekday = 'saturday' | 'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday';
+export type Gender = 'female' | 'male' | 'other';
+export type Education = 'below-diploma' | 'diploma' | 'associate' | 'bachelor' | 'master' | 'doctorate';
 export type Period = 'day' | 'week' | 'month' | 'season' | 'year' | 'ever';
 export type Rounding = 'down' | 'up' | 'half-up' | 'half-down' | 'half-even';
 
@@ -66,8 +68,16 @@ export type Given =
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
   | { readonly kind: 'multiplier'; readonly times: number };
 
+/** What is known of the member, or is not. */
+export type MemberUnmet =
+  | { readonly kind: 'gender'; readonly needs: readonly Gender[]; readonly was?: Gender | undefined }
+  | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was?: Education | undefined }
+  | { readonly kind: 'customer-group'; readonly needs: readonly string[] }
+  | { readonly kind: 'tag'; readonly needs: readonly string[] };
+
 /** A condition that did not hold: what it asks for, and what was. */
 export type Unmet =
+  | MemberUnmet
   | { readonly kind: 'amount'; readonly needs: Range; readonly was: number }
   | { readonly kind: 'shop'; readonly needs: readonly string[]; readonly was: string }
   | { readonly kind: 'no-product' }

@@ -1,3 +1,4 @@
+import { explainMember } from './explain-member.ts';
 import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './explain-terms.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import type { Nth, Range, Unmet } from './explain-shape.ts';
@@ -54,6 +55,11 @@ export function explainUnmet(why: Unmet, language: Language): string {
       return needsNth(why.needs, why.was, language);
     case 'age':
       return needsAge(why, language);
+    case 'gender':
+    case 'education':
+    case 'customer-group':
+    case 'tag':
+      return explainMember(why, language);
     case 'any':
       return anyOf(why.of, language);
     case 'excluded':

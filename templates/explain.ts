@@ -35,6 +35,10 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'dates':
     case 'nth':
     case 'age':
+    case 'gender':
+    case 'education':
+    case 'customer-group':
+    case 'tag':
     case 'any':
     case 'excluded':
       return explainUnmet(why, language);

@@ -3,6 +3,7 @@ import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './
 import { ageOf, whichPurchase } from './explain-unmet.ts';
 import { formatMoney, formatNumber, type Calendar, type Language } from './formats.ts';
 import { productsOf } from './program-words-counts.ts';
+import { ofProfile } from './program-words-member.ts';
 import type { Condition } from './program-words-shape.ts';
 import { datesOf } from './program-words-times.ts';
 
@@ -23,6 +24,7 @@ function clausesOf(condition: Condition, speech: Speech): string[] {
     ...ofProducts(condition, speech.language),
     ...ofTime(condition, speech),
     ...ofMember(condition, speech.language),
+    ...ofProfile(condition, speech.language),
     ...nested(condition, speech),
   ];
 }

@@ -1,5 +1,15 @@
 /** A checked program, as it is described. Money in rial; times of day and dates as the program writes them. */
-import type { Limit, Nth, PaymentKind, Range, Rounding, Unit, Weekday } from './explain-shape.ts';
+import type {
+  Education,
+  Gender,
+  Limit,
+  Nth,
+  PaymentKind,
+  Range,
+  Rounding,
+  Unit,
+  Weekday,
+} from './explain-shape.ts';
 import type { Calendar, Language } from './formats.ts';
 
 /** What people read, in one language or one text for each. */
@@ -58,6 +68,10 @@ export interface Condition {
   readonly dates?: readonly Dates[] | undefined;
   readonly nth?: Nth | undefined;
   readonly age?: Range | undefined;
+  readonly genders?: readonly Gender[] | undefined;
+  readonly educations?: readonly Education[] | undefined;
+  readonly customerGroups?: readonly string[] | undefined;
+  readonly tags?: readonly string[] | undefined;
   readonly all?: readonly Condition[] | undefined;
   readonly any?: readonly Condition[] | undefined;
   readonly none?: readonly Condition[] | undefined;

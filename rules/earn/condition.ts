@@ -2,15 +2,13 @@ import { addMonths, dayFromParts, partsOf } from '../calendar.ts';
 import type { Calendar, CalendarDate, Day } from '../calendar.ts';
 import { dayOfYear } from '../expiry.ts';
 import type { Condition, Dates } from '../program/condition.ts';
-import type { Range } from '../program/words.ts';
 import { matcherOf } from './base.ts';
+import { isIn } from './check.ts';
+import type { Check } from './check.ts';
 import { noTally, purchasesSubject } from './facts.ts';
+import { ofProfile } from './member-condition.ts';
 import type { Moment } from './moment.ts';
-import type { Setting } from './setting.ts';
 import type { Unmet } from './why.ts';
-
-/** The first thing that does not hold; `undefined` when all does. */
-export type Check = (setting: Setting) => Unmet | undefined;
 
 /** Makes the check of a condition, once for all that is decided by it. */
 export function compileCondition(condition: Condition | undefined, calendar: Calendar): Check {
@@ -19,6 +17,7 @@ export function compileCondition(condition: Condition | undefined, calendar: Cal
     ...ofPurchase(condition),
     ...ofTime(condition, calendar),
     ...ofMember(condition),
+    ...ofProfile(condition),
     ...nested(condition, calendar),
   ];
   const [only] = checks;
@@ -30,15 +29,6 @@ export function compileCondition(condition: Condition | undefined, calendar: Cal
     }
     return undefined;
   };
-}
-
-function isIn({ from, above, to, below }: Range, value: number): boolean {
-  return (
-    (from === undefined || value >= from) &&
-    (above === undefined || value > above) &&
-    (to === undefined || value <= to) &&
-    (below === undefined || value < below)
-  );
 }
 
 function ofPurchase({ amount, shops, products, payments }: Condition): Check[] {

@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../calendar.ts';
+import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
 import type { Unit } from '../program/words.ts';
 
@@ -50,6 +51,10 @@ export type TallyOf = 'member' | 'all';
 /** What is known of a member at the moment that is decided about. */
 export interface MemberFacts {
   readonly birthday: CalendarDate | undefined;
+  readonly gender: Gender | undefined;
+  readonly education: Education | undefined;
+  readonly customerGroups: readonly string[];
+  readonly tags: readonly string[];
   readonly balances: Readonly<Record<Unit, number>>;
   /** A count by subject (`rule:ID`, `rule:ID/UNIT`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
   readonly tally: (of: TallyOf, subject: string, period: string) => Tally | undefined;

@@ -1,3 +1,4 @@
+import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
 import type { Range, Unit, Weekday } from '../program/words.ts';
 import type { Limit } from '../program/limit.ts';
@@ -51,6 +52,10 @@ export type Unmet =
       readonly was: number;
     }
   | { readonly kind: 'age'; readonly needs: Range; readonly was: number | undefined }
+  | { readonly kind: 'gender'; readonly needs: readonly Gender[]; readonly was: Gender | undefined }
+  | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was: Education | undefined }
+  | { readonly kind: 'customer-group'; readonly needs: readonly string[] }
+  | { readonly kind: 'tag'; readonly needs: readonly string[] }
   /** None of several held: why each did not. */
   | { readonly kind: 'any'; readonly of: readonly Unmet[] }
   /** What must not hold, does. */

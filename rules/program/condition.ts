@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { memberFields } from './member.ts';
 import { paymentKind } from './payments.ts';
 import { products } from './products.ts';
 import { clockTime, oneOf, range, weekdays, yearlyDate } from './words.ts';
@@ -48,6 +49,7 @@ const fields = {
   dates: z.array(dates).min(1).max(100).optional().describe('A day of one of these spans.'),
   nth: nth.optional().describe('Which purchase of hers it is; those that were undone do not count.'),
   age: range.optional().describe('Her age in full years on that day. Unknown, it does not hold.'),
+  ...memberFields,
 };
 
 /** What must hold for a rule: all of it, and what is nested in it. */

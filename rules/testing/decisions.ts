@@ -41,7 +41,7 @@ export function purchaseOf(facts: Partial<PurchaseFacts> = {}): PurchaseFacts {
 
 export function memberOf(facts: Partial<MemberFacts> = {}): MemberFacts {
   return {
-    birthday: undefined,
+    ...{ birthday: undefined, gender: undefined, education: undefined, customerGroups: [], tags: [] },
     balances: { points: 0, credit: 0 },
     tally: () => undefined,
     ...facts,

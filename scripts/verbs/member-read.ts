@@ -1,7 +1,8 @@
 import { dayOf } from '../../rules/calendar.ts';
 import { isOverdue } from '../../rules/lots.ts';
 import type { Runtime } from '../../server/runtime.ts';
-import { birthdayOf, memberByPhone } from '../../server/store/members.ts';
+import { memberByPhone } from '../../server/store/members.ts';
+import { datesOf, profileOf } from '../../server/store/profiles.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
 import { readStanding } from '../../server/usecases/read-standing.ts';
 import { namesOfActors } from './actors.ts';
@@ -28,6 +29,7 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
   const member = await memberByPhone(store, phone);
   if (!member) return undefined;
   const { id, name, language } = member;
+  const profile = profileOf(member);
   const joined = await store.one<{ channel: string; shop: string | null }>(
     `SELECT members.joined_channel AS channel, shops.code AS shop
      FROM members LEFT JOIN shops ON shops.id = members.joined_shop_id WHERE members.id = ?`,
@@ -37,7 +39,10 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
   return {
     ...{ id, phone, name, language, joinedAt: iso(member.joinedAt), joinedChannel: joined?.channel ?? '' },
     joinedShop: joined?.shop ?? null,
-    birthday: birthdayOf(member) ?? null,
+    birthday: profile.birthday ?? null,
+    gender: profile.gender ?? null,
+    education: profile.education ?? null,
+    ...{ tags: profile.tags, customerGroups: profile.customerGroups, dates: await datesOf(store, id) },
     promotionsStoppedAt: isoTime(member.promotionsStoppedAt),
     balances: (await readStanding(runtime, store, member)).balances,
     consents: await readConsents(runtime, id, nameOfActor),

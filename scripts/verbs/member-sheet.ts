@@ -1,4 +1,6 @@
 import type { CalendarDate, Day } from '../../rules/calendar.ts';
+import type { MemberDate } from '../../rules/member-date.ts';
+import type { Education, Gender } from '../../rules/program/member.ts';
 import type { Unit } from '../../rules/program.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
 
@@ -13,6 +15,12 @@ export interface MemberSheet {
   /** The shop that enrolled her; `null` where she did it herself. */
   readonly joinedShop: string | null;
   readonly birthday: CalendarDate | null;
+  readonly gender: Gender | null;
+  readonly education: Education | null;
+  readonly tags: readonly string[];
+  readonly customerGroups: readonly string[];
+  /** Other dates of hers, by name. */
+  readonly dates: Readonly<Record<string, MemberDate>>;
   readonly promotionsStoppedAt: string | null;
   /** What can be spent now. */
   readonly balances: { readonly points: number; readonly credit: number };

@@ -80,6 +80,29 @@ describe('vafa member show', function () {
     expect(sheet.consents.map(({ granted }) => granted)).to.deep.equal([false, true]);
   });
 
+  it('changes what is known of her, tag by tag, with the reason', async () => {
+    const env = settingsOf(runtime);
+    const set = (...args: string[]) =>
+      runVafa(['member', 'set', phone, ...args, '--reason', 'a form'], { env });
+    const first = ['--gender', 'female', '--education', 'master', '--tag', 'vip', '--tag', 'old'];
+    expect((await set(...first, '--group', 'staff')).code).to.equal(0);
+    const second = ['--untag', 'old', '--tag', 'new', '--date', 'wedding=1395/06/20'];
+    expect((await set(...second)).code).to.equal(0);
+    const sheet = await askVafa<MemberSheet>(['member', 'show', phone], { env });
+    expect(sheet).to.deep.include({
+      ...{ gender: 'female', education: 'master', tags: ['new', 'vip'], customerGroups: ['staff'] },
+      dates: { wedding: { calendar: 'persian', year: 1395, month: 6, day: 20 } },
+    });
+    const { stdout } = await runVafa(['member', 'show', phone], { env });
+    expect(stdout)
+      .to.match(/^tags +new, vip$/m)
+      .and.to.match(/^dates +wedding 20 Shahrivar 1395$/m);
+    expect(await runtime.count('audit', `detail LIKE '%"reason":"a form"%'`)).to.equal(2);
+    expect((await set()).stderr).to.include('Nothing to change');
+    expect((await set('--date', 'wedding')).stderr).to.include('wedding=1395/06/20');
+    expect((await set('--birthday', '1500/01/01')).code).to.equal(2);
+  });
+
   it('says when nobody has the number', async () => {
     const run = await runVafa(['member', 'show', '09121111111'], { env: settingsOf(runtime) });
     expect(run).to.deep.equal({

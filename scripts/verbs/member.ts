@@ -4,6 +4,7 @@ import type { Club } from '../../server/club.ts';
 import { formatCalendarDay, formatMoney, formatNumber, formatPoints } from '../../templates/formats.ts';
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';
+import { addMemberSet } from './member-set.ts';
 import type { LotLine, MemberSheet, PurchaseSummary } from './member-sheet.ts';
 import { withRuntime } from './open.ts';
 import { answer, pairs, section, table, when, whichDay } from './print.ts';
@@ -18,6 +19,7 @@ export function addMember(parent: Command): void {
   })
     .argument('<phone>', 'her number, in any form people write', phoneArgument)
     .action((phone: string, options: AnswerOptions) => show(phone, options));
+  addMemberSet(member);
 }
 
 async function show(phone: string, options: AnswerOptions): Promise<void> {
@@ -58,10 +60,28 @@ function person(club: Club, sheet: MemberSheet): [string, string][] {
     ['id', String(sheet.id)],
     ['joined', joining(club, sheet)],
     ['birthday', birthday ? formatCalendarDay(birthday, 'en') : '-'],
+    ['gender', sheet.gender ?? '-'],
+    ['education', sheet.education ?? '-'],
+    ['tags', shopWords(sheet.tags)],
+    ['groups', shopWords(sheet.customerGroups)],
+    ['dates', datesOf(sheet)],
     ['language', sheet.language],
     ['promotions', promotionsStoppedAt === null ? 'wanted' : `stopped ${atOf(club, promotionsStoppedAt)}`],
     ['balance', `${formatPoints(balances.points, 'en')}, ${formatMoney(balances.credit, 'en')} of credit`],
   ];
+}
+
+/** Words of the shop's own: nothing in them may upset the terminal. */
+function shopWords(words: readonly string[]): string {
+  return words.length === 0 ? '-' : words.map((word) => word.replace(/[\s\p{C}]+/gu, ' ')).join(', ');
+}
+
+function datesOf({ dates }: MemberSheet): string {
+  const all = Object.entries(dates).map(([name, { calendar, year, month, day }]) => {
+    const date = formatCalendarDay({ calendar, month, day, ...(year !== null && { year }) }, 'en');
+    return `${name} ${date}`;
+  });
+  return all.length === 0 ? '-' : all.join(', ');
 }
 
 function joining(club: Club, { joinedAt, joinedChannel, joinedShop }: MemberSheet): string {

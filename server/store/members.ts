@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../rules/calendar.ts';
+import type { Education, Gender } from '../../rules/program/member.ts';
 import type { Reader } from './tx.ts';
 import { marks } from './tx.ts';
 import type { Tx } from './tx.ts';
@@ -14,6 +15,11 @@ export interface Member {
   readonly birthYear: number | null;
   readonly birthMonth: number | null;
   readonly birthDay: number | null;
+  readonly gender: Gender | null;
+  readonly education: Education | null;
+  /** Lists as JSON; `profileOf` reads them. */
+  readonly tags: string | null;
+  readonly customerGroups: string | null;
   readonly joinedAt: number;
   readonly lastPurchaseAt: number | null;
   readonly promotionsStoppedAt: number | null;
@@ -22,7 +28,8 @@ export interface Member {
 /** For SELECTs that join other tables: `members` is the table's name in them. */
 const memberColumns = `members.id, members.phone, members.name, members.language,
   members.birth_calendar AS birthCalendar, members.birth_year AS birthYear,
-  members.birth_month AS birthMonth, members.birth_day AS birthDay, members.joined_at AS joinedAt,
+  members.birth_month AS birthMonth, members.birth_day AS birthDay, members.gender, members.education,
+  members.tags, members.customer_groups AS customerGroups, members.joined_at AS joinedAt,
   members.last_purchase_at AS lastPurchaseAt, members.promotions_stopped_at AS promotionsStoppedAt`;
 
 export async function memberByPhone(reader: Reader, phone: string): Promise<Member | undefined> {

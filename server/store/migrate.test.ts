@@ -71,7 +71,8 @@ describe('migrate', () => {
   });
 
   it('has steps numbered in order, each with its own name, in words of both dialects', () => {
-    expect(migrations.map(({ number }) => number)).to.deep.equal(migrations.map((_, index) => index + 1));
+    const numbers = migrations.map(({ number }) => number);
+    expect(numbers).to.deep.equal([...new Set(numbers)].sort((a, b) => a - b));
     expect(new Set(names).size).to.equal(names.length);
     for (const migration of migrations) {
       // MySQL commits each such statement by itself: two in a step could break off between them.

@@ -8,8 +8,8 @@ import { periodKeys } from '../../rules/periods.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Runtime } from '../runtime.ts';
-import { birthdayOf } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
+import { profileOf } from '../store/profiles.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
@@ -114,7 +114,7 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   const own = club.programs[0]?.programId ?? 0;
 
   const factsOf = (member: Member, { programId }: ProgramVersion): MemberFacts => ({
-    birthday: birthdayOf(member),
+    ...profileOf(member),
     balances: purse.of(member.id, programId),
     tally: books.of(member.id, programId),
   });

@@ -5,6 +5,8 @@ import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
+import { writeProfile } from '../store/profiles.ts';
+import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { accruals } from './awards.ts';
@@ -25,6 +27,8 @@ export interface Enrollment {
   readonly phone: string;
   readonly name?: string;
   readonly language?: 'fa' | 'en';
+  /** What else is known of her, without faults. */
+  readonly profile?: ProfileChange;
   readonly shopId: number | null;
   readonly consent: Consent;
   readonly actor: string;
@@ -55,6 +59,8 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   // The address first: from here on nobody else can opt out from it without our seeing it.
   await linkAddress(tx, { channel: 'sms', address: enrollment.phone, memberId, simulated, now });
   await insertMember(runtime, tx, { ...enrollment, memberId, now });
+  // Before the gift: rules may ask for it.
+  if (enrollment.profile) await writeProfile(tx, memberId, enrollment.profile);
   await recordConsent(tx, { ...enrollment, memberId, now });
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDateText } from '../../../rules/date-text.ts';
+import { isRealDate } from '../../../rules/member-date.ts';
 import { parseMobile } from '../../../rules/phone.ts';
 import type { PhoneProblem } from '../../../rules/phone.ts';
 
@@ -63,6 +64,20 @@ export const birthday = z.string().transform((typed, context) => {
   if (date) return date;
   context.addIssue('is no date; send it as 1370/05/12 or 1991-08-03');
   return z.NEVER;
+});
+
+const yearless = z
+  .strictObject({
+    calendar: z.enum(['persian', 'gregorian']),
+    year: z.int().min(1000).max(3000).nullable().default(null),
+    month: z.int().min(1).max(12),
+    day: z.int().min(1).max(31),
+  })
+  .refine(isRealDate, 'is a date that the calendar does not have');
+
+/** A date that comes back every year; its year may be unknown. */
+export const yearlyDate = z.union([birthday, yearless], {
+  error: 'is no date; send it as 1395/06/20, or as {"calendar": "persian", "month": 6, "day": 20}',
 });
 
 /** Whole rial; 1 and more, or as given. */

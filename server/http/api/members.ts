@@ -1,29 +1,30 @@
-import type { Router } from 'express';
+import type { Request, Router } from 'express';
 import { z } from 'zod';
 import type { Entry } from '../../ledger/entry.ts';
 import type { Runtime } from '../../runtime.ts';
-import { birthdayOf, memberByPhone } from '../../store/members.ts';
+import { memberByPhone } from '../../store/members.ts';
 import type { Member } from '../../store/members.ts';
 import type { Reader, Tx } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
+import { changeProfile, profileFaults } from '../../usecases/change-profile.ts';
 import { enrollMember } from '../../usecases/enroll-member.ts';
 import { once } from '../../store/idempotency.ts';
 import { readLedger } from '../../usecases/read-ledger.ts';
 import { readStanding } from '../../usecases/read-standing.ts';
 import type { ProgramStanding } from '../../usecases/read-standing.ts';
-import { setBirthday } from '../../usecases/set-birthday.ts';
 import { allow } from '../api-keys.ts';
 import { invalidRequest, Problem } from '../problem.ts';
 import { idempotencyOf, keyReused, withBody, withoutBody } from './endpoint.ts';
 import type { Answer } from './endpoint.ts';
-import { birthday, idText, phone, text } from './fields.ts';
+import { idText, phone, text } from './fields.ts';
 import { nothing, parse } from './parse.ts';
+import { newProfile, profileBody, profileChange } from './profile-body.ts';
 
 const newMember = z.strictObject({
   phone,
   name: text(100).optional(),
   language: z.enum(['fa', 'en']).optional(),
-  birthday: birthday.optional(),
+  ...newProfile,
   /** In which words she agreed to be a member; kept with her record. */
   consent: z.strictObject({ words: text(500) }).optional(),
 });
@@ -41,7 +42,7 @@ const ledgerQuery = z.strictObject({
   before: idText.optional(),
 });
 
-/** Members: enrolling one, looking one up, her ledger. */
+/** Members: enrolling one, looking one up, changing what is known of her, her ledger. */
 export function addMemberRoutes(router: Router, runtime: Runtime): void {
   router.post(
     '/members',
@@ -58,6 +59,11 @@ export function addMemberRoutes(router: Router, runtime: Runtime): void {
       const member = await knownMember(runtime, parse(ofPhone, params).phone);
       return { status: 200, body: await memberBody(runtime, runtime.store, member) };
     }),
+  );
+  router.patch(
+    '/members/:phone',
+    allow('manager', 'owner'),
+    ...withBody((request, caller) => changeFor(runtime, request, caller)),
   );
   router.get(
     '/members/:phone/ledger',
@@ -108,20 +114,37 @@ async function enrollIn(
   tx: Tx,
   { wanted, caller }: Enrolling,
 ): Promise<Pick<Answer, 'status' | 'body'>> {
+  const { phone: number, name, language, consent, ...profile } = wanted;
+  const faults = profileFaults(runtime, profile);
+  if (faults.length > 0) throw invalidRequest(faults);
   const { isNew, member } = await enrollMember(runtime, tx, {
-    phone: wanted.phone,
-    ...(wanted.name !== undefined && { name: wanted.name }),
-    ...(wanted.language && { language: wanted.language }),
+    phone: number,
+    ...(name !== undefined && { name }),
+    ...(language && { language }),
+    profile,
     shopId: caller.shopId,
-    consent: { channel: 'api', address: wanted.phone, words: wanted.consent?.words ?? wordsNotTold },
+    consent: { channel: 'api', address: number, words: consent?.words ?? wordsNotTold },
     actor: `key:${caller.id}`,
   });
-  if (isNew && wanted.birthday) {
-    const kept = await setBirthday(runtime, tx, { memberId: member.id, birthday: wanted.birthday });
-    if (!kept) throw invalidRequest([{ field: 'birthday', problem: "is nobody alive's date of birth" }]);
-  }
-  const now = await memberByPhone(tx, member.phone);
-  return { status: isNew ? 201 : 200, body: await memberBody(runtime, tx, now ?? member) };
+  return { status: isNew ? 201 : 200, body: await memberBody(runtime, tx, member) };
+}
+
+async function changeFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
+  const { phone: number } = parse(ofPhone, request.params);
+  const change = parse(profileChange, request.body);
+  const faults = profileFaults(runtime, change);
+  if (faults.length > 0) throw invalidRequest(faults);
+  const asked = { request: idempotencyOf(request, change), at: runtime.clock.now() };
+  const result = await runtime.store.transaction((tx) =>
+    once(tx, asked, async () => {
+      const known = await memberByPhone(tx, number);
+      if (!known) throw memberUnknown();
+      const changing = { memberId: known.id, change, actor: `key:${caller.id}` };
+      return memberBody(runtime, tx, await changeProfile(runtime, tx, changing));
+    }),
+  );
+  if (result.kind === 'reused') throw keyReused();
+  return { status: 200, body: result.answer, replayed: result.kind === 'same' };
 }
 
 async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
@@ -131,7 +154,7 @@ async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
     phone: member.phone,
     name: member.name,
     language: member.language,
-    birthday: birthdayOf(member) ?? null,
+    ...(await profileBody(reader, member)),
     joinedAt: new Date(member.joinedAt).toISOString(),
     ...standingBody(standing),
     programs: [standing, ...standing.others].map((one) => ({

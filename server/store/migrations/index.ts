@@ -4,6 +4,7 @@ import { messages } from './messages.ts';
 import { pending } from './pending.ts';
 import { people } from './people.ts';
 import { points } from './points.ts';
+import { profiles } from './profiles.ts';
 import { rules } from './rules.ts';
 
 /** Every step, in order. New ones are added at the end; one that has run anywhere is never edited. */
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   ...messages,
   ...rules,
   ...pending,
+  ...profiles,
 ];

@@ -1,0 +1,38 @@
+import type { Condition } from '../program/condition.ts';
+import type { Check } from './check.ts';
+
+/** The checks of what is known of the member: what is not known does not hold. */
+export function ofProfile({ genders, educations, customerGroups, tags }: Condition): Check[] {
+  const checks: Check[] = [];
+  if (genders) {
+    checks.push(({ member: { gender: was } }) =>
+      was !== undefined && genders.includes(was) ? undefined : { kind: 'gender', needs: genders, was },
+    );
+  }
+  if (educations) {
+    checks.push(({ member: { education: was } }) =>
+      was !== undefined && educations.includes(was)
+        ? undefined
+        : { kind: 'education', needs: educations, was },
+    );
+  }
+  if (customerGroups) {
+    const hasOne = sharing(customerGroups);
+    checks.push(({ member }) =>
+      hasOne(member.customerGroups) ? undefined : { kind: 'customer-group', needs: customerGroups },
+    );
+  }
+  if (tags) {
+    const hasOne = sharing(tags);
+    checks.push(({ member }) => (hasOne(member.tags) ? undefined : { kind: 'tag', needs: tags }));
+  }
+  return checks;
+}
+
+function sharing(wanted: readonly string[]): (marks: readonly string[]) => boolean {
+  const set = new Set(wanted);
+  return (marks) => {
+    for (const mark of marks) if (set.has(mark)) return true;
+    return false;
+  };
+}

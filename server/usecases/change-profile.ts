@@ -1,0 +1,65 @@
+import { isPlausibleBirth } from '../../rules/birthday.ts';
+import { dayOf } from '../../rules/calendar.ts';
+import { isRealDate } from '../../rules/member-date.ts';
+import type { Runtime } from '../runtime.ts';
+import { lockMember } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import { writeProfile } from '../store/profiles.ts';
+import type { ProfileChange } from '../store/profiles.ts';
+import type { Tx } from '../store/tx.ts';
+import { recordAudit } from './audit.ts';
+
+/** What cannot be kept of a member, by field. */
+export interface ProfileFault {
+  readonly field: string;
+  readonly problem: string;
+}
+
+/** What of a change nobody can be: to be asked before anything is written. */
+export function profileFaults(
+  { club, clock }: Pick<Runtime, 'club' | 'clock'>,
+  { birthday, dates = {} }: ProfileChange,
+): ProfileFault[] {
+  const today = dayOf(clock.now(), club.program.timeZone);
+  const born = !birthday || isPlausibleBirth(birthday, today);
+  const unreal = Object.entries(dates).filter(([, date]) => date !== null && !isRealDate(date));
+  return [
+    ...(born ? [] : [{ field: 'birthday', problem: "is nobody alive's date of birth" }]),
+    ...unreal.map(([name]) => ({
+      field: `dates.${name}`,
+      problem: 'is a date that the calendar does not have',
+    })),
+  ];
+}
+
+export interface ChangingProfile {
+  readonly memberId: number;
+  /** Without faults, see `profileFaults`. */
+  readonly change: ProfileChange;
+  readonly actor: string;
+  readonly reason?: string;
+}
+
+/** Changes what is known of a member, and writes down who did it: what she earns may hang on it. */
+export async function changeProfile(
+  { clock }: Pick<Runtime, 'clock'>,
+  tx: Tx,
+  { memberId, change, actor, reason }: ChangingProfile,
+): Promise<Member> {
+  await lockMember(tx, memberId);
+  await writeProfile(tx, memberId, change);
+  const { tags, customerGroups } = change;
+  const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
+  await recordAudit(tx, {
+    ...{ actor, action: 'member.profile', subject: `member:${memberId}`, at: clock.now() },
+    detail: {
+      fields: fields.join(', '),
+      ...(tags && { tags: tags.join(', ') }),
+      ...(customerGroups && { customerGroups: customerGroups.join(', ') }),
+      ...(reason !== undefined && { reason }),
+    },
+  });
+  const member = await lockMember(tx, memberId);
+  if (!member) throw new Error('the member whose profile changed is not there');
+  return member;
+}
