@@ -7,6 +7,7 @@ import { expiry } from './program/expiry.ts';
 import { payments } from './program/payments.ts';
 import { rounding } from './program/rounding.ts';
 import { rule } from './program/rule.ts';
+import { units } from './program/units.ts';
 import { amount, clockTime, code, label } from './program/words.ts';
 
 /**
@@ -57,6 +58,7 @@ const programFields = z.strictObject({
     .describe('What months and years are counted in.'),
   counts,
   payments,
+  units,
   rounding: z
     .strictObject({
       to: rounding.default('down'),

@@ -51,6 +51,11 @@ describe('explain, what was given', () => {
       '۲٫۵ درصد اعتبار، از ۱۸۵٬۰۰۰ تومان',
       '2.5 percent credit, of 185,000 toman',
     ],
+    [
+      { kind: 'percent', base: 1_850_000, percent: 2.5, worth: 1_000 },
+      '۲٫۵ درصد به امتیاز (هر امتیاز ۱۰۰ تومان)، از ۱۸۵٬۰۰۰ تومان',
+      '2.5 percent in points (100 toman each), of 185,000 toman',
+    ],
     [{ kind: 'fixed', amount: 50, unit: 'points' }, 'هدیه ثابت ۵۰ امتیاز', 'fixed gift of 50 points'],
     [
       { kind: 'per-piece', pieces: 3, give: 2, unit: 'points' },

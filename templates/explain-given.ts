@@ -9,9 +9,8 @@ export function explainGiven(why: Given, language: Language): string {
     case 'per-amount':
       return perAmount(why, language);
     case 'percent': {
-      const percent = formatNumber(why.percent, language);
-      const base = money(why.base);
-      return say(language, `${percent} درصد اعتبار، از ${base}`, `${percent} percent credit, of ${base}`);
+      const [share, base] = [shareOf(why, language), money(why.base)];
+      return say(language, `${share}، از ${base}`, `${share}, of ${base}`);
     }
     case 'fixed': {
       const amount = amountOf(why.amount, why.unit, language);
@@ -27,10 +26,8 @@ export function explainGiven(why: Given, language: Language): string {
     }
     case 'table':
       return byTable(amountOf(why.give, why.unit, language), why, language);
-    case 'table-percent': {
-      const percent = formatNumber(why.percent, language);
-      return byTable(say(language, `${percent} درصد اعتبار`, `${percent} percent credit`), why, language);
-    }
+    case 'table-percent':
+      return byTable(shareOf(why, language), why, language);
     case 'round-up': {
       const [balance, to] = [why.balance, why.to].map((amount) => amountOf(amount, why.unit, language));
       return say(
@@ -48,6 +45,21 @@ export function explainGiven(why: Given, language: Language): string {
       );
     }
   }
+}
+
+/** «۵ درصد اعتبار», or «۵ درصد به امتیاز (هر امتیاز ۱۰۰ تومان)». */
+function shareOf(
+  { percent: number, worth }: { readonly percent: number; readonly worth?: number },
+  language: Language,
+): string {
+  const percent = formatNumber(number, language);
+  if (worth === undefined) return say(language, `${percent} درصد اعتبار`, `${percent} percent credit`);
+  const each = formatMoney(worth, language);
+  return say(
+    language,
+    `${percent} درصد به امتیاز (هر امتیاز ${each})`,
+    `${percent} percent in points (${each} each)`,
+  );
 }
 
 function byTable(

@@ -54,7 +54,13 @@ export type Given =
       /** What was left of `base` after the last whole step and is lost. */
       readonly cut?: number;
     }
-  | { readonly kind: 'percent'; readonly base: number; readonly percent: number }
+  | {
+      readonly kind: 'percent';
+      readonly base: number;
+      readonly percent: number;
+      /** What a point is worth in rial, where it was given in points. */
+      readonly worth?: number;
+    }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Unit }
   | {
@@ -64,7 +70,13 @@ export type Given =
       readonly give: number;
       readonly unit: Unit;
     }
-  | { readonly kind: 'table-percent'; readonly base: number; readonly from: number; readonly percent: number }
+  | {
+      readonly kind: 'table-percent';
+      readonly base: number;
+      readonly from: number;
+      readonly percent: number;
+      readonly worth?: number;
+    }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
   | { readonly kind: 'multiplier'; readonly times: number };
 

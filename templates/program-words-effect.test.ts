@@ -99,6 +99,12 @@ describe('describeProgram, what a rule gives', () => {
       'The credit that "second" gives is multiplied by 2.',
     ],
     [
+      'points by percent',
+      giving({ unit: 'points', percent: 2.5 }),
+      '۲٫۵ درصد مبلغ به امتیاز می‌گیرد',
+      '2.5 percent of the amount in points',
+    ],
+    [
       'several things',
       giving([perAmount, { unit: 'credit', percent: 2 }]),
       'به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز و ۲ درصد مبلغ اعتبار می‌گیرد. برای امتیاز: پله ناتمام حساب نمی‌شود.',

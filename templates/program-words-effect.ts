@@ -83,7 +83,7 @@ function gift(give: Gift, language: Language): string {
     const [amount, per] = [amountOf(give.give, give.unit, language), formatMoney(give.per, language)];
     return say(language, `به ازای هر ${per} ${amount}`, `${amount} for every ${per}`);
   }
-  if ('percent' in give) return percentOf(give.percent, language);
+  if ('percent' in give) return percentOf(give.percent, give.unit, language);
   if ('perPiece' in give) {
     const amount = amountOf(give.perPiece, give.unit, language);
     return say(language, `برای هر عدد کالا ${amount}`, `${amount} for each piece`);
@@ -97,15 +97,17 @@ function gift(give: Gift, language: Language): string {
   );
 }
 
-function percentOf(percent: number, language: Language): string {
+function percentOf(percent: number, unit: Unit, language: Language): string {
   const number = formatNumber(percent, language);
+  if (unit === 'points')
+    return say(language, `${number} درصد مبلغ به امتیاز`, `${number} percent of the amount in points`);
   return say(language, `${number} درصد مبلغ اعتبار`, `${number} percent of the amount as credit`);
 }
 
 function tableOf({ unit, table }: Extract<Effect, { table: unknown }>, language: Language): string {
   const rows = table.map((row) => {
     const from = formatMoney(row.from, language);
-    const give = 'give' in row ? amountOf(row.give, unit, language) : percentOf(row.percent, language);
+    const give = 'give' in row ? amountOf(row.give, unit, language) : percentOf(row.percent, unit, language);
     return say(language, `از ${from} به بالا ${give}`, `${give} from ${from} on`);
   });
   return rows.join(say(language, '، ', ', '));

@@ -34,7 +34,7 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
     ...ownCounts(rule, speech),
     ...limitSentences(rule, speech),
     ...groupSentences(rule, speech),
-    ...roundingSentences(program, rule, speech),
+    ...roundingSentences(rule, speech),
     ...(rule.expires
       ? [
           say(
@@ -87,13 +87,8 @@ function groupSentences({ group }: Rule, { language }: Speech): string[] {
   return [say(language, `از گروه ${name} است (زیر «گروه‌ها»)`, `It is of the group ${name} (see "Groups")`)];
 }
 
-/** A rule's own rounding has no say where only what a purchase comes to is rounded. */
-function roundingSentences(
-  { rounding: { once } }: DescribedProgram,
-  rule: Rule,
-  { language }: Speech,
-): string[] {
-  if (rule.rounding === undefined || once === 'purchase') return [];
-  const how = roundingName(rule.rounding, language);
+function roundingSentences({ rounding }: Rule, { language }: Speech): string[] {
+  if (rounding === undefined) return [];
+  const how = roundingName(rounding, language);
   return [say(language, `گرد کردن این قاعده: ${how}`, `What it gives is rounded ${how}`)];
 }

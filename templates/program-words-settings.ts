@@ -1,7 +1,7 @@
 /** What holds for the whole program: spending and expiry, messages, time. */
 import type { Unit } from './explain-shape.ts';
 import { clock, say } from './explain-terms.ts';
-import { formatNumber, type Language } from './formats.ts';
+import { formatMoney, formatNumber, type Language } from './formats.ts';
 import type { Speech } from './program-words-condition.ts';
 import { unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Expiry, Rule } from './program-words-shape.ts';
@@ -22,7 +22,18 @@ export function spendingLines(program: DescribedProgram, speech: Speech): string
       'What was earned first is spent first.',
     ),
   }[program.spend];
-  return [...defaultExpiry(program, 'points', speech), ...defaultExpiry(program, 'credit', speech), order];
+  return [
+    ...worthLines(program, language),
+    ...defaultExpiry(program, 'points', speech),
+    ...defaultExpiry(program, 'credit', speech),
+    order,
+  ];
+}
+
+function worthLines({ units }: DescribedProgram, language: Language): string[] {
+  if (units.points.worth === undefined) return [];
+  const worth = formatMoney(units.points.worth, language);
+  return [say(language, `هر امتیاز ${worth} می‌ارزد.`, `A point is worth ${worth}.`)];
 }
 
 function givers({ rules }: DescribedProgram, unit: Unit): Rule[] {

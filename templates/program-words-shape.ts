@@ -96,7 +96,7 @@ export interface Multiply {
 export type Effect =
   | { readonly unit: Unit; readonly fixed: number }
   | PerAmount
-  | { readonly unit: 'credit'; readonly percent: number; readonly of?: RuleCounts | undefined }
+  | { readonly unit: Unit; readonly percent: number; readonly of?: RuleCounts | undefined }
   | { readonly unit: Unit; readonly perPiece: number; readonly of?: RuleCounts | undefined }
   | { readonly unit: Unit; readonly table: readonly TableRow[]; readonly of?: RuleCounts | undefined }
   | { readonly unit: Unit; readonly roundUpTo: number }
@@ -125,6 +125,8 @@ export interface DescribedProgram {
   readonly payments: Readonly<
     Record<PaymentKind, { readonly earns: boolean; readonly percent?: number | undefined }>
   >;
+  /** What a point is worth, in rial. */
+  readonly units: { readonly points: { readonly worth?: number | undefined } };
   readonly rounding: { readonly to: Rounding; readonly once: 'rule' | 'purchase' };
   readonly expires: Readonly<Record<Unit, Expiry>>;
   readonly spend: 'soonest-expiry' | 'oldest';

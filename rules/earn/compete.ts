@@ -1,14 +1,15 @@
 import type { CompiledProgram, CompiledRule } from './compile.ts';
 import type { Course } from './course.ts';
-import { compare, plus, round } from './exact.ts';
+import { compare, plus, round, timesWhole } from './exact.ts';
 import type { Exact } from './exact.ts';
 import { withinLimits } from './limits.ts';
 import type { Setting } from './setting.ts';
 
 /** Of rules that compete, those that are not taken give nothing. Before any multiplier, as the shop wrote them. */
-export function compete({ groups }: CompiledProgram, courses: readonly Course[], setting: Setting): void {
-  for (const { group, take } of groups) {
+export function compete(compiled: CompiledProgram, courses: readonly Course[], setting: Setting): void {
+  for (const { group, take } of compiled.groups) {
     const rivals = rivalsOf(group, courses, setting);
+    if (take === 'highest') for (const rival of rivals) rival.sum = sumOf(rival, compiled);
     const taken = take === 'first' ? rivals[0] : highest(rivals);
     for (const rival of rivals) if (taken && rival !== taken) lose(rival, taken.from.rule.id, courses);
   }
@@ -18,6 +19,7 @@ export function compete({ groups }: CompiledProgram, courses: readonly Course[],
 interface Rival {
   readonly from: CompiledRule;
   readonly bids: Bid[];
+  /** What the highest is told by. */
   sum: Exact;
 }
 
@@ -37,12 +39,20 @@ function rivalsOf(group: string, courses: readonly Course[], setting: Setting): 
     if (amount === 0) continue;
     const bid: Bid = { course, amount: limit ? amount : value };
     const own = rivals.at(-1);
-    if (own?.from === from) {
-      own.bids.push(bid);
-      own.sum = plus(own.sum, bid.amount);
-    } else rivals.push({ from, bids: [bid], sum: bid.amount });
+    if (own?.from === from) own.bids.push(bid);
+    else rivals.push({ from, bids: [bid], sum: 0 });
   }
   return rivals;
+}
+
+/** All that it would give, points by what they are worth; where that is not said, rivals give the same unit. */
+function sumOf({ bids }: Rival, { program }: CompiledProgram): Exact {
+  const worth = program.units.points.worth ?? 1;
+  let sum: Exact = 0;
+  for (const { course, amount } of bids) {
+    sum = plus(sum, timesWhole(amount, course.unit === 'points' ? worth : 1));
+  }
+  return sum;
 }
 
 function lose({ from, bids }: Rival, to: string, courses: readonly Course[]): void {

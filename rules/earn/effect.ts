@@ -1,6 +1,7 @@
 import type { Effect } from '../program/effect.ts';
 import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
 import type { Counts, RuleCounts } from '../program/counts.ts';
+import type { Units } from '../program/units.ts';
 import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
 import { percentOf } from './exact.ts';
@@ -19,6 +20,7 @@ export type Offering = (setting: Setting) => Offer;
 interface Counting {
   readonly counts: Counts;
   readonly payments: Readonly<Record<PaymentKind, PaymentTerms>>;
+  readonly units: Units;
 }
 
 type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number }>;
@@ -34,8 +36,9 @@ export function compileEffect(ruleId: string, give: Plain, program: Counting): O
   const baseOf = ownBase(give.of, program);
   if ('perPiece' in give) return (setting) => perPiece(give, baseOf(setting));
   const amountOf: (setting: Setting) => number = (setting) => baseOf(setting).amount;
-  if ('percent' in give) return (setting) => share(amountOf(setting), give.percent);
-  if ('table' in give) return (setting) => byTable(give, amountOf(setting));
+  const worth = give.unit === 'points' ? program.units.points.worth : undefined;
+  if ('percent' in give) return (setting) => share(amountOf(setting), give.percent, worth);
+  if ('table' in give) return (setting) => byTable(give, amountOf(setting), worth);
   if (!give.carry) return (setting) => perAmount(give, amountOf(setting));
   const subject = amountSubject(ruleId, give.unit);
   return (setting) =>
@@ -59,19 +62,28 @@ function perPiece(
   return { kind: 'gives', value: give * pieces, why: { kind: 'per-piece', pieces, give, unit } };
 }
 
-function share(base: number, percent: number): Offer {
+/** `worth` is that of a point in rial; `undefined` for credit. */
+function share(base: number, percent: number, worth: number | undefined): Offer {
   if (base === 0) return nothing({ kind: 'base-empty' });
-  return { kind: 'gives', value: percentOf(base, percent), why: { kind: 'percent', base, percent } };
+  const why: Given =
+    worth === undefined ? { kind: 'percent', base, percent } : { kind: 'percent', base, percent, worth };
+  return { kind: 'gives', value: percentOf(base, percent, worth), why };
 }
 
-function byTable({ table, unit }: Extract<Plain, { table: unknown }>, base: number): Offer {
+function byTable(
+  { table, unit }: Extract<Plain, { table: unknown }>,
+  base: number,
+  worth: number | undefined,
+): Offer {
   if (base === 0) return nothing({ kind: 'base-empty' });
   const row = table.findLast(({ from }) => base >= from);
   if (row === undefined) return nothing({ kind: 'below-table', from: table[0]?.from ?? 0, was: base });
   const { from } = row;
   if ('percent' in row) {
-    const why = { kind: 'table-percent', base, from, percent: row.percent } as const;
-    return { kind: 'gives', value: percentOf(base, row.percent), why };
+    const { percent } = row;
+    const why = { kind: 'table-percent', base, from, percent } as const;
+    const value = percentOf(base, percent, worth);
+    return { kind: 'gives', value, why: worth === undefined ? why : { ...why, worth } };
   }
   return { kind: 'gives', value: row.give, why: { kind: 'table', base, from, give: row.give, unit } };
 }

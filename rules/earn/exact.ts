@@ -32,11 +32,19 @@ export function hundredths(number: number): number {
   return Math.round(number * 100);
 }
 
-/** So many percent of an amount. */
-export function percentOf(amount: number, percent: number): Exact {
-  const per = 10_000;
+/** So many percent of an amount, in what is worth `worth` of it each. */
+export function percentOf(amount: number, percent: number, worth = 1): Exact {
+  const per = 10_000 * worth;
   const { whole, rest } = shareOf(amount, hundredths(percent), per);
   return rest === 0 ? whole : { over: BigInt(whole) * BigInt(per) + BigInt(rest), per: BigInt(per) };
+}
+
+/** An amount so many times. */
+export function timesWhole(amount: Exact, factor: number): Exact {
+  if (factor === 1) return amount;
+  if (typeof amount === 'number' && Number.isSafeInteger(amount * factor)) return amount * factor;
+  const { over, per } = fraction(amount);
+  return { over: over * BigInt(factor), per };
 }
 
 /** An amount multiplied by what has two decimals at most. */

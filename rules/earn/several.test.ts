@@ -102,6 +102,75 @@ describe('a rule that gives several things', () => {
   });
 });
 
+describe('points by percent', () => {
+  const program = { units: { points: { worth: 1_000 } } };
+  const table: readonly [what: string, amount: number, give: object, rounding: string, points: number][] = [
+    ['of what a point is worth', 1_000_000, { percent: 5 }, 'down', 50],
+    ['just under a point', 19_999, { percent: 5 }, 'down', 0],
+    ['just a point', 20_000, { percent: 5 }, 'down', 1],
+    ['half a point, up', 10_000, { percent: 5 }, 'half-up', 1],
+    ['less than half a point', 9_999, { percent: 5 }, 'half-up', 0],
+    ['two decimals of a percent', 8_000_000, { percent: 0.01 }, 'half-down', 1],
+    ['of the largest amount there is', 1e12, { percent: 99.99 }, 'down', 999_900_000],
+    ['of what is counted', 1_000_000, { percent: 5, of: { tax: 'without' } }, 'down', 45],
+    [
+      'by a table',
+      1_000_000,
+      {
+        table: [
+          { from: 0, give: 1 },
+          { from: 1_000_000, percent: 3 },
+        ],
+      },
+      'down',
+      30,
+    ],
+    [
+      'below the row of a table',
+      999_999,
+      {
+        table: [
+          { from: 0, give: 1 },
+          { from: 1_000_000, percent: 3 },
+        ],
+      },
+      'down',
+      1,
+    ],
+  ];
+  for (const [what, amount, give, rounding, points] of table) {
+    it(what, () => {
+      const rule = ruleOf({ give: { unit: 'points', ...give }, rounding });
+      const { awards } = decide([rule], { program, purchase: { amount, tax: 100_000 } });
+      expect(awards[0]?.amount).to.equal(points);
+    });
+  }
+
+  it('tells what a point is worth', () => {
+    const { awards } = decide([ruleOf({ give: { unit: 'points', percent: 5 } })], { program });
+    expect(awards[0]?.why).to.deep.equal({ kind: 'percent', base: 1_000_000, percent: 5, worth: 1_000 });
+  });
+
+  it('compares points with credit by what they are worth', () => {
+    const groups = { g: { take: 'highest' } };
+    const rivals = (amount: number) => [
+      fixed('p', amount, { group: 'g' }),
+      ruleOf({
+        id: 'both',
+        give: [
+          { unit: 'points', fixed: 1 },
+          { unit: 'credit', fixed: 9_000 },
+        ],
+        group: 'g',
+      }),
+    ];
+    const kinds = (amount: number) =>
+      decide(rivals(amount), { program: { ...program, groups } }).awards.map(({ why }) => why.kind);
+    expect(kinds(10)).to.deep.equal(['fixed', 'lost', 'lost']);
+    expect(kinds(9)).to.deep.equal(['lost', 'fixed', 'fixed']);
+  });
+});
+
 describe('rules that give several things and compete', () => {
   const groups = { g: { take: 'first' } };
   const inGroup = (id: string, give: unknown) => ruleOf({ id, give, group: 'g' });

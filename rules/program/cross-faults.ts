@@ -4,6 +4,7 @@ import { unitsOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import type { Limit } from './limit.ts';
 import type { Rule, RuleOn } from './rule.ts';
+import type { Units } from './units.ts';
 import type { Unit } from './words.ts';
 
 type Path = readonly (string | number)[];
@@ -13,6 +14,8 @@ interface Parts {
   readonly rewards: readonly { readonly id: string }[];
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly calendar: 'persian' | 'gregorian';
+  readonly rounding: { readonly once: 'rule' | 'purchase' };
+  readonly units: Units;
 }
 
 /** What does not fit together in a program: ids used twice, names of what is not there, conditions that cannot hold. */
@@ -41,6 +44,8 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...(rule.on === 'purchase' ? groupFaults(program, rule, path) : []),
     ...conditionFaults(rule.when, [...path, 'when'], { on: rule.on, calendar: program.calendar }),
     ...unitFaults(rule, path),
+    ...worthFaults(program, rule, path),
+    ...roundingFaults(program, rule, path),
     ...rule.give.flatMap((give, at) =>
       'multiply' in give
         ? multiplierFaults(program, {
@@ -76,6 +81,31 @@ function unitFaults({ give, limits, expires }: Rule, path: Path): CrossFault[] {
   return faults;
 }
 
+/** A percent is a share of rial: what that is in points has to be known. */
+function worthFaults({ units }: Parts, { give }: Rule, path: Path): CrossFault[] {
+  if (units.points.worth !== undefined) return [];
+  const message =
+    'says not what a point is worth: add "units": {"points": {"worth": 1000}}, or write give and per';
+  return give.flatMap((effect, at) => {
+    const place = give.length === 1 ? [...path, 'give'] : [...path, 'give', at];
+    if (isMultiplier(effect) || effect.unit !== 'points') return [];
+    if ('percent' in effect) return [{ path: [...place, 'percent'], message }];
+    if (!('table' in effect)) return [];
+    const row = effect.table.findIndex((one) => 'percent' in one);
+    return row === -1 ? [] : [{ path: [...place, 'table', row, 'percent'], message }];
+  });
+}
+
+function roundingFaults({ rounding }: Parts, rule: Rule, path: Path): CrossFault[] {
+  if (rule.on !== 'purchase' || rule.rounding === undefined) return [];
+  const message =
+    unitsOf(rule.give).length === 0
+      ? 'a multiplier gives nothing of its own: say it where it is given'
+      : 'has no say where what a purchase comes to is rounded once: leave it out, or write "once": "rule" in rounding';
+  const idle = rounding.once === 'purchase' || unitsOf(rule.give).length === 0;
+  return idle ? [{ path: [...path, 'rounding'], message }] : [];
+}
+
 function limitFault({ unit }: Limit, units: readonly Unit[]): string | undefined {
   if (units.length === 0) {
     return 'a multiplier gives nothing of its own: limit its times, or the rules it multiplies';
@@ -94,7 +124,11 @@ const isMultiplier = (effect: Effect): effect is Multiply => 'multiply' in effec
 const isPlain = (effect: Effect) => !isMultiplier(effect) && !('roundUpTo' in effect);
 
 /** What takes part in a group without giving an amount of its own cannot be compared with the others. */
-function groupFaults({ rules, groups }: Parts, rule: RuleOn<'purchase'>, path: Path): CrossFault[] {
+function groupFaults(
+  { rules, groups, units: { points } }: Parts,
+  rule: RuleOn<'purchase'>,
+  path: Path,
+): CrossFault[] {
   const { group, give } = rule;
   if (group === undefined) return [];
   const fault = (message: string) => [{ path: [...path, 'group'], message }];
@@ -105,7 +139,10 @@ function groupFaults({ rules, groups }: Parts, rule: RuleOn<'purchase'>, path: P
   if (groups[group]?.take !== 'highest') return [];
   const first = rules.find((other) => other.on === 'purchase' && other.group === group);
   const units = new Set([...unitsOf(first?.give ?? []), ...unitsOf(give)]);
-  return units.size < 2 ? [] : fault(`the highest of points and credit cannot be told: "${group}" has both`);
+  if (units.size < 2 || points.worth !== undefined) return [];
+  return fault(
+    `the highest of points and credit cannot be told: "${group}" has both; say in units what a point is worth`,
+  );
 }
 
 interface Multiplier {

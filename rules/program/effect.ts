@@ -29,14 +29,8 @@ const perAmount = z
   .describe('So much for each so many rial.');
 
 const share = z
-  .strictObject({
-    unit: z
-      .literal('credit', 'must be "credit": a percent is given as credit; for points write give and per')
-      .describe('Credit, in rial.'),
-    percent,
-    of,
-  })
-  .describe('A share of the amount, as credit.');
+  .strictObject({ unit, percent, of })
+  .describe('A share of the amount: as credit, or in points by what one is worth (see `units`).');
 
 const perPiece = z
   .strictObject({ unit, perPiece: amount.describe('So much for each piece.'), of })
@@ -63,10 +57,6 @@ const table = z
       .describe('Rows from the lowest amount to the highest.'),
     of,
   })
-  .refine(
-    ({ unit: of, table: rows }) => of === 'credit' || rows.every((row) => 'give' in row),
-    'gives percent, which only credit can be given in',
-  )
   .describe('By a table of amounts: the last row that is reached decides.');
 
 const roundUp = z

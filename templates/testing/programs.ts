@@ -15,6 +15,7 @@ const least: DescribedProgram = {
     ...{ points: { earns: false }, credit: { earns: false }, gift_card: { earns: false } },
     other: { earns: true },
   },
+  units: { points: {} },
   rounding: { to: 'down', once: 'rule' },
   expires: { points: 'never', credit: 'never' },
   ...{ spend: 'soonest-expiry', groups: {}, rules: [], rewards: [], leapDay: 'before' },
