@@ -8,6 +8,7 @@ import { payments } from './program/payments.ts';
 import { rounding } from './program/rounding.ts';
 import { rule } from './program/rule.ts';
 import { units } from './program/units.ts';
+import { tiers } from './program/tiers.ts';
 import { amount, clockTime, code, label } from './program/words.ts';
 
 /**
@@ -34,7 +35,12 @@ const groups = z
   .default({})
   .describe('Rules that compete: what is taken where several of a group give something.');
 
-const reward = z.strictObject({ id: code, name: label, points: amount });
+const reward = z.strictObject({
+  id: code,
+  name: label,
+  points: amount,
+  tiers: z.array(code).min(1).max(20).optional().describe('Only members of these tiers may have it.'),
+});
 
 const programFields = z.strictObject({
   $schema: z
@@ -79,6 +85,7 @@ const programFields = z.strictObject({
     .describe('What is spent first: what expires soonest (what never does last), or what was earned first.'),
   groups,
   rules,
+  tiers: tiers.optional(),
   rewards: z
     .array(reward)
     .max(200)

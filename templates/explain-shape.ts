@@ -11,6 +11,9 @@ export type Education = 'below-diploma' | 'diploma' | 'associate' | 'bachelor' |
 export type Period = 'day' | 'week' | 'month' | 'season' | 'year' | 'ever';
 export type Rounding = 'down' | 'up' | 'half-up' | 'half-down' | 'half-even';
 
+/** What people read, in one language or one text for each. */
+export type Label = string | { readonly fa: string; readonly en: string };
+
 /** A range of whole numbers with one lower and one upper end at most; `above` and `below` are not in it. */
 export interface Range {
   readonly from?: number | undefined;
@@ -105,6 +108,16 @@ export type Unmet =
   | { readonly kind: 'dates' }
   | { readonly kind: 'nth'; readonly needs: Nth; readonly was: number }
   | { readonly kind: 'age'; readonly needs: Range; readonly was: number | undefined }
+  | {
+      readonly kind: 'tier';
+      readonly needs: {
+        readonly tiers?: readonly Label[];
+        readonly from?: Label;
+        readonly to?: Label;
+      };
+      readonly was?: Label | undefined;
+    }
+  | { readonly kind: 'reached-before' }
   | { readonly kind: 'any'; readonly of: readonly Unmet[] }
   | { readonly kind: 'excluded' };
 
@@ -128,6 +141,8 @@ export type Why = Given | Unmet | Withheld;
 
 /** What came between a rule's words and the amount it gave, in this order. `exact` is in decimal digits. */
 export interface Change {
+  /** Shares of the purchase that earned at different tiers; `percent` in decimal digits. */
+  readonly split?: readonly { readonly tier?: Label | undefined; readonly percent: string }[];
   readonly multiplied: readonly { readonly rule: string; readonly times: number }[];
   readonly rounded?: { readonly exact: string; readonly to: Rounding };
   /** The limit that left less of it, and what it would have been. */

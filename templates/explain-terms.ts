@@ -1,6 +1,11 @@
 /** The words that explanations and the description of a program are put together from. */
 import { formatMoney, formatNumber, formatPoints, persianDigits, type Language } from './formats.ts';
-import type { Limit, PaymentKind, Range, Rounding, Unit, Weekday } from './explain-shape.ts';
+import type { Label, Limit, PaymentKind, Range, Rounding, Unit, Weekday } from './explain-shape.ts';
+
+/** A label in a language. */
+export function labelIn(words: Label, language: Language): string {
+  return typeof words === 'string' ? words : words[language];
+}
 
 /** The text in the language wanted. */
 export function say(language: Language, fa: string, en: string): string {

@@ -22,6 +22,17 @@ describe('explain, what did not hold', () => {
       'فقط در شعبه «center» یا «north»؛ این خرید در «east» بود',
       'Only in shop "center" or "north", was in "east"',
     ],
+    [
+      { kind: 'tier', needs: { tiers: ['نقره‌ای', { fa: 'طلایی', en: 'Gold' }] }, was: 'برنزی' },
+      'فقط برای سطح «نقره‌ای» یا «طلایی»؛ سطح «برنزی» بود',
+      'Only for "نقره‌ای" or "Gold", was "برنزی"',
+    ],
+    [
+      { kind: 'tier', needs: { from: 'VIP' } },
+      'فقط برای سطح «VIP» یا بالاتر؛ سطحی نداشت',
+      'Only for "VIP" or higher, had none',
+    ],
+    [{ kind: 'reached-before' }, 'پیش از این هم به این سطح رسیده بود', 'This tier was reached before'],
     [{ kind: 'shop', needs: ['center'], was: '' }, 'فقط در شعبه «center»', 'Only in shop "center"'],
     [
       { kind: 'no-product' },

@@ -1,6 +1,7 @@
 import { explainMember } from './explain-member.ts';
 import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './explain-terms.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
+import { needsTier } from './tier-words.ts';
 import type { Nth, Range, Unmet } from './explain-shape.ts';
 
 /** Which condition did not hold: what it asks for, and what was. */
@@ -60,6 +61,10 @@ export function explainUnmet(why: Unmet, language: Language): string {
     case 'customer-group':
     case 'tag':
       return explainMember(why, language);
+    case 'tier':
+      return needsTier(why, language);
+    case 'reached-before':
+      return say(language, 'پیش از این هم به این سطح رسیده بود', 'This tier was reached before');
     case 'any':
       return anyOf(why.of, language);
     case 'excluded':

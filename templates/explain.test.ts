@@ -21,6 +21,11 @@ describe('explainChange', () => {
         ['۲ برابر با «هفته یلدا»؛ ۱٫۵ برابر', 'times 2 by "هفته یلدا"; times 1.5'],
       ],
       [
+        { ...none, split: [{ percent: '12.5' }, { tier: 'طلایی', percent: '87.5' }] },
+        'points',
+        ['۱۲٫۵٪ بی سطح و ۸۷٫۵٪ در سطح «طلایی»', '12.5% without a tier and 87.5% at "طلایی"'],
+      ],
+      [
         { ...none, rounded: { exact: '1234.5', to: 'down' } },
         'points',
         ['گرد شده از ۱٬۲۳۴٫۵ امتیاز (رو به پایین)', 'rounded from 1,234.5 points (down)'],

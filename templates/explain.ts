@@ -3,6 +3,7 @@ import type { Change, Unit, Why } from './explain-shape.ts';
 import { amountOf, exactAmountOf, limitOf, quote, roundingName, say } from './explain-terms.ts';
 import { explainUnmet } from './explain-unmet.ts';
 import { explainWithheld, type ExplainOptions } from './explain-withheld.ts';
+import { splitOf } from './tier-words.ts';
 import { formatNumber, type Language } from './formats.ts';
 
 export type { Change, Why } from './explain-shape.ts';
@@ -39,6 +40,8 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'education':
     case 'customer-group':
     case 'tag':
+    case 'tier':
+    case 'reached-before':
     case 'any':
     case 'excluded':
       return explainUnmet(why, language);
@@ -69,6 +72,7 @@ export interface ExplainChangeOptions {
 export function explainChange(change: Change, options: ExplainChangeOptions): string {
   const { language, unit } = options;
   const said = change.multiplied.map((by) => multiplied(by, options));
+  if (change.split) said.push(splitOf(change.split, language));
   if (change.rounded) {
     const exact = exactAmountOf(change.rounded.exact, unit, language);
     const how = roundingName(change.rounded.to, language);

@@ -4,6 +4,7 @@ import { ageOf, whichPurchase } from './explain-unmet.ts';
 import { formatMoney, formatNumber, type Calendar, type Language } from './formats.ts';
 import { productsOf } from './program-words-counts.ts';
 import { ofProfile } from './program-words-member.ts';
+import { whichTiers, type TierName } from './tier-words.ts';
 import type { Condition } from './program-words-shape.ts';
 import { datesOf } from './program-words-times.ts';
 
@@ -11,6 +12,8 @@ import { datesOf } from './program-words-times.ts';
 export interface Speech {
   readonly language: Language;
   readonly calendar: Calendar;
+  /** The program's, by which their names are known. */
+  readonly tiers?: readonly TierName[] | undefined;
 }
 
 /** «مبلغ حساب‌شده از ۲۰۰٬۰۰۰ تومان به بالا باشد؛ و روز آن شنبه باشد»: all of it must hold. */
@@ -23,6 +26,7 @@ function clausesOf(condition: Condition, speech: Speech): string[] {
     ...ofPurchase(condition, speech.language),
     ...ofProducts(condition, speech.language),
     ...ofTime(condition, speech),
+    ...ofTiers(condition, speech),
     ...ofMember(condition, speech.language),
     ...ofProfile(condition, speech.language),
     ...nested(condition, speech),
@@ -102,6 +106,12 @@ function ofTime({ weekdays, hours, dates }: Condition, { language, calendar }: S
     clauses.push(say(language, `تاریخ ${spans} باشد`, `the date is ${spans}`));
   }
   return clauses;
+}
+
+function ofTiers({ tiers }: Condition, speech: Speech): string[] {
+  if (!tiers) return [];
+  const which = whichTiers(tiers, speech);
+  return [say(speech.language, `سطح عضو ${which} باشد`, `the member's tier is ${which}`)];
 }
 
 function ofMember({ nth, age }: Condition, language: Language): string[] {

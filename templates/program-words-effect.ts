@@ -1,21 +1,10 @@
 /** What a rule gives, in words. */
-import { amountOf, listOf, quote, say } from './explain-terms.ts';
+import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
 import type { Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
-import type {
-  DescribedProgram,
-  Effect,
-  Label,
-  Multiply,
-  PerAmount,
-  Rule,
-  TableRow,
-} from './program-words-shape.ts';
+import type { DescribedProgram, Effect, Multiply, PerAmount, Rule, TableRow } from './program-words-shape.ts';
 
-/** A label in a language. */
-export function labelIn(words: Label, language: Language): string {
-  return typeof words === 'string' ? words : words[language];
-}
+export { labelIn } from './explain-terms.ts';
 
 /** Sentences without full stops: what happens, what is given for it, and what becomes of steps. */
 export function effectSentences(program: DescribedProgram, rule: Rule, language: Language): string[] {
@@ -74,6 +63,7 @@ const subjects = {
   joining: { fa: 'هر کس عضو شود', en: 'Whoever joins gets' },
   purchase: { fa: 'عضو با هر خرید', en: 'Each purchase earns' },
   birthday: { fa: 'عضو در روز تولدش', en: 'On a birthday, the member gets' },
+  tier: { fa: 'عضو با رسیدن به سطح تازه', en: 'On reaching a tier, the member gets' },
 } as const;
 
 /** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز». */

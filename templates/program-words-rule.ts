@@ -4,6 +4,7 @@ import { formatNumber } from './formats.ts';
 import { conditionOf, type Speech } from './program-words-condition.ts';
 import { countsSentences } from './program-words-counts.ts';
 import { effectSentences, giftName, labelIn, unitsGiven } from './program-words-effect.ts';
+import { whichTiers } from './tier-words.ts';
 import type { DescribedProgram, Rule } from './program-words-shape.ts';
 import { expiryOf, spanOf } from './program-words-times.ts';
 
@@ -30,6 +31,7 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
   const { language, calendar } = speech;
   return [
     ...effectSentences(program, rule, language),
+    ...reachedSentences(rule, speech),
     ...whenSentences(rule, speech),
     ...ownCounts(rule, speech),
     ...limitSentences(rule, speech),
@@ -44,6 +46,18 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
           ),
         ]
       : []),
+  ];
+}
+
+function reachedSentences({ on, tiers, again }: Rule, speech: Speech): string[] {
+  if (on !== 'tier') return [];
+  const { language } = speech;
+  const which = tiers && whichTiers(tiers, speech);
+  return [
+    ...(which === undefined ? [] : [say(language, `فقط برای سطح ${which}`, `Only for ${which}`)]),
+    again === true
+      ? say(language, 'هر بار که دوباره به آن برسد نیز', 'Also each time it is reached again')
+      : say(language, 'برای هر سطح فقط بار نخست', 'For each tier the first time only'),
   ];
 }
 

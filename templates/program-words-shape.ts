@@ -2,6 +2,7 @@
 import type {
   Education,
   Gender,
+  Label,
   Limit,
   Nth,
   PaymentKind,
@@ -12,8 +13,7 @@ import type {
 } from './explain-shape.ts';
 import type { Calendar, Language } from './formats.ts';
 
-/** What people read, in one language or one text for each. */
-export type Label = string | { readonly fa: string; readonly en: string };
+export type { Label } from './explain-shape.ts';
 
 /** Exactly one of them is given. */
 export interface Span {
@@ -67,6 +67,8 @@ export interface Condition {
   readonly hours?: { readonly from: string; readonly to: string } | undefined;
   readonly dates?: readonly Dates[] | undefined;
   readonly nth?: Nth | undefined;
+  readonly tiers?:
+    readonly string[] | { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   readonly age?: Range | undefined;
   readonly genders?: readonly Gender[] | undefined;
   readonly educations?: readonly Education[] | undefined;
@@ -105,7 +107,10 @@ export type Effect =
 export interface Rule {
   readonly id: string;
   readonly name: Label;
-  readonly on: 'joining' | 'purchase' | 'birthday';
+  readonly on: 'joining' | 'purchase' | 'birthday' | 'tier';
+  /** Of rules on tiers: which, and whether also when they are reached again. */
+  readonly tiers?: readonly string[] | undefined;
+  readonly again?: boolean | undefined;
   /** At least one. */
   readonly give: readonly Effect[];
   readonly when?: Condition | undefined;
@@ -114,6 +119,47 @@ export interface Rule {
   readonly expires?: Expiry | undefined;
   readonly group?: string | undefined;
   readonly rounding?: Rounding | undefined;
+}
+
+export type PlainMeasure = 'earned' | 'spent' | 'visits' | 'balance';
+export type Measure =
+  | PlainMeasure
+  | { readonly sum: readonly { readonly of: PlainMeasure; readonly give: number; readonly per: number }[] };
+
+export interface TierNeed {
+  readonly by?: Measure | undefined;
+  readonly from?: number | undefined;
+  readonly above?: number | undefined;
+}
+
+/** One of a threshold, all or any; nothing for what everybody has. */
+export interface TierNeeds extends Omit<TierNeed, 'by'> {
+  readonly all?: readonly TierNeed[] | undefined;
+  readonly any?: readonly TierNeed[] | undefined;
+}
+
+export interface TierStep extends TierNeeds {
+  readonly id: string;
+  readonly name: Label;
+  readonly keep?: TierNeeds | undefined;
+}
+
+type TierPeriod = 'month' | 'season' | 'year';
+
+export interface DescribedTiers {
+  readonly by: Measure;
+  readonly over:
+    | 'lifetime'
+    | TierPeriod
+    | { readonly last: { readonly days?: number | undefined; readonly months?: number | undefined } };
+  readonly steps: readonly TierStep[];
+  readonly crossing: 'old' | 'new' | 'split';
+  readonly downgrade: 'none' | 'one-step' | 'to-earned';
+  readonly review:
+    | 'never'
+    | { readonly each: TierPeriod; readonly atLeast?: Span | undefined }
+    | { readonly after: Span; readonly to: 'instant' | 'day' | 'month' | 'season' | 'year' };
+  readonly grace?: { readonly days: number } | undefined;
 }
 
 export interface DescribedProgram {
@@ -132,7 +178,12 @@ export interface DescribedProgram {
   readonly spend: 'soonest-expiry' | 'oldest';
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly rules: readonly Rule[];
-  readonly rewards: readonly { readonly name: Label; readonly points: number }[];
+  readonly tiers?: DescribedTiers | undefined;
+  readonly rewards: readonly {
+    readonly name: Label;
+    readonly points: number;
+    readonly tiers?: readonly string[] | undefined;
+  }[];
   readonly nudge?: { readonly afterDays: number } | undefined;
   readonly quietHours: { readonly from: string; readonly to: string };
   readonly expiringSoonDays: number;

@@ -4,6 +4,8 @@ import type { Speech } from './program-words-condition.ts';
 import { countsSentences, paymentLines } from './program-words-counts.ts';
 import { labelIn } from './program-words-effect.ts';
 import { ruleLines } from './program-words-rule.ts';
+import { tierLines } from './program-words-tiers.ts';
+import { onlyFor } from './tier-words.ts';
 import type { DescribedProgram, Effect } from './program-words-shape.ts';
 import { messageLines, spendingLines, timeLines } from './program-words-settings.ts';
 
@@ -18,16 +20,17 @@ export interface ProgramWords {
  * order. Money in toman; rules refer to each other by name.
  */
 export function describeProgram(program: DescribedProgram, language: Language): ProgramWords {
-  const speech: Speech = { language, calendar: program.calendar };
+  const speech: Speech = { language, calendar: program.calendar, tiers: program.tiers?.steps };
   const name = quote(program.name, language);
   const sections: readonly (readonly [fa: string, en: string, lines: readonly string[]])[] = [
     ['چه چیزی حساب می‌شود', 'What is counted', countsLines(program, language)],
     ['پرداخت‌ها', 'Payments', paymentLines(program, language)],
     ['قاعده‌ها', 'Rules', ruleLines(program, speech)],
     ['گروه‌ها', 'Groups', groupLines(program, language)],
+    ['سطح‌ها', 'Tiers', tierLines(program, speech)],
     ['گرد کردن', 'Rounding', roundingLines(program, language)],
     ['خرج کردن و انقضا', 'Spending and expiry', spendingLines(program, speech)],
-    ['پاداش‌ها', 'Rewards', rewardLines(program, language)],
+    ['پاداش‌ها', 'Rewards', rewardLines(program, speech)],
     ['پیام‌ها', 'Messages', messageLines(program, language)],
     ['زمان', 'Time', timeLines(program, language)],
   ];
@@ -109,10 +112,12 @@ function roundingLines({ rounding: { to, once }, rules }: DescribedProgram, lang
       ];
 }
 
-function rewardLines({ rewards }: DescribedProgram, language: Language): string[] {
+function rewardLines({ rewards }: DescribedProgram, speech: Speech): string[] {
+  const { language } = speech;
   return [...rewards]
     .sort((a, b) => a.points - b.points)
     .map(
-      ({ name, points }) => `${quote(labelIn(name, language), language)}: ${formatPoints(points, language)}.`,
+      ({ name, points, tiers }) =>
+        `${quote(labelIn(name, language), language)}: ${formatPoints(points, language)}${onlyFor(tiers, speech)}.`,
     );
 }

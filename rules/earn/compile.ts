@@ -8,6 +8,9 @@ import { compileBase } from './base.ts';
 import type { BaseOf } from './base.ts';
 import type { Check } from './check.ts';
 import { compileCondition } from './condition.ts';
+import { compileLadder } from '../tiers/ladder.ts';
+import type { Ladder } from '../tiers/ladder.ts';
+import { checkReached } from './tier-check.ts';
 import { compileEffect } from './effect.ts';
 import type { Offering } from './effect.ts';
 import { amountSubject, ruleSubject } from './facts.ts';
@@ -48,6 +51,8 @@ export interface CompiledProgram {
   /** Of which only some rules are taken. */
   readonly groups: readonly { readonly group: string; readonly take: 'highest' | 'first' }[];
   readonly rules: Readonly<Record<Trigger, readonly CompiledRule[]>>;
+  /** Absent without tiers. */
+  readonly ladder: Ladder | undefined;
 }
 
 export function compileProgram(program: Program): CompiledProgram {
@@ -61,7 +66,8 @@ export function compileProgram(program: Program): CompiledProgram {
     groups: Object.entries(program.groups).flatMap(([group, { take }]) =>
       take === 'all' ? [] : [{ group, take }],
     ),
-    rules: { joining: on('joining'), purchase: on('purchase'), birthday: on('birthday') },
+    rules: { joining: on('joining'), purchase: on('purchase'), birthday: on('birthday'), tier: on('tier') },
+    ladder: program.tiers && compileLadder(program.tiers, { timeZone, calendar }),
   };
 }
 
@@ -70,10 +76,17 @@ function compileRule(program: Program, rule: Rule): CompiledRule {
     rule,
     subject: ruleSubject(rule.id),
     group: rule.on === 'purchase' ? rule.group : undefined,
-    check: compileCondition(rule.when, program.calendar),
+    check: checkOf(program, rule),
     kept: countsKept(rule),
     acts: rule.give.map((effect) => actOf(program, rule, effect)),
   };
+}
+
+function checkOf({ calendar }: Program, rule: Rule): Check {
+  const condition = compileCondition(rule.when, calendar);
+  if (rule.on !== 'tier') return condition;
+  const reached = checkReached(rule);
+  return (setting) => reached(setting) ?? condition(setting);
 }
 
 function actOf(program: Program, { id, limits }: Rule, effect: Effect): Act {

@@ -5,6 +5,7 @@ import type { Condition, Dates } from '../program/condition.ts';
 import { matcherOf } from './base.ts';
 import { isIn } from './check.ts';
 import type { Check } from './check.ts';
+import { checkTiers } from './tier-check.ts';
 import { noTally, purchasesSubject } from './facts.ts';
 import { ofProfile } from './member-condition.ts';
 import type { Moment } from './moment.ts';
@@ -118,8 +119,8 @@ function dateOf(text: string, calendar: Calendar): Day {
   return dayOfYear(Number(text.slice(0, 4)), text.slice(5), calendar);
 }
 
-function ofMember({ nth, age }: Condition): Check[] {
-  const checks: Check[] = [];
+function ofMember({ nth, age, tiers }: Condition): Check[] {
+  const checks: Check[] = tiers ? [checkTiers(tiers)] : [];
   if (nth) {
     const { is, every } = nth;
     checks.push(({ member }) => {

@@ -3,7 +3,7 @@ import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
 import type { Setting } from './setting.ts';
-import type { Why } from './why.ts';
+import type { Change, Why } from './why.ts';
 
 /** One effect of a rule on its way to an award. */
 export interface Course {
@@ -17,6 +17,8 @@ export interface Course {
   multiplied: readonly { readonly rule: string; readonly times: number }[];
   /** A multiplier that found something to multiply. */
   worked: boolean;
+  /** Shares that earned at different tiers. */
+  split?: Change['split'];
 }
 
 /** What rules come to by themselves, before others have their say: those of a rule stand together. */

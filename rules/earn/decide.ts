@@ -3,7 +3,10 @@ import type { Trigger } from '../program/rule.ts';
 import { amountMax } from '../program/words.ts';
 import type { Label, Unit } from '../program/words.ts';
 import type { CompiledProgram } from './compile.ts';
-import type { Setting } from './setting.ts';
+import type { Reached, Setting } from './setting.ts';
+import { blend } from './blend.ts';
+import { countEarned, countSpent, pointsOf } from './tier-counts.ts';
+import { crossingOf } from '../tiers/crossing.ts';
 import { decimalOf, isWhole } from './exact.ts';
 import { purchasesSubject } from './facts.ts';
 import type { MemberFacts, PurchaseFacts, TallyOf } from './facts.ts';
@@ -53,6 +56,8 @@ export interface Decision {
 export interface Occasion {
   readonly at: number;
   readonly member: MemberFacts;
+  /** The tier that was reached, where that is what happened. */
+  readonly reached?: Reached | undefined;
 }
 
 /** What a purchase earns. Total: any facts have a decision. The order of lines and payments does not matter. */
@@ -61,15 +66,16 @@ export function decidePurchase(
   { purchase, member }: { purchase: PurchaseFacts; member: MemberFacts },
 ): Decision {
   const at = purchase.occurredAt;
-  const decision = decide(compiled, 'purchase', { at, member, purchase });
+  const decision = crossTiers(compiled, { at, member, purchase });
   const counted: TallyChange = {
     ...{ of: 'member', subject: purchasesSubject, period: 'ever', times: 1 },
     ...{ amount: purchase.amount, carried: 0, lastAt: at },
   };
-  return { ...decision, tallies: [counted, ...decision.tallies] };
+  const spent = countSpent(compiled, { at, purchase });
+  return { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
 }
 
-/** What joining or a birthday gives. */
+/** What something else than a purchase gives. */
 export function decideOccasion(
   compiled: CompiledProgram,
   trigger: Exclude<Trigger, 'purchase'>,
@@ -78,17 +84,53 @@ export function decideOccasion(
   return decide(compiled, trigger, occasion);
 }
 
-function decide(
-  compiled: CompiledProgram,
-  trigger: Trigger,
-  { at, member, purchase }: Occasion & { readonly purchase?: PurchaseFacts },
-): Decision {
+interface Happening extends Occasion {
+  readonly purchase?: PurchaseFacts;
+}
+
+function decide(compiled: CompiledProgram, trigger: Trigger, happening: Happening): Decision {
+  const setting = settingOf(compiled, happening);
+  return conclude(compiled, coursesOf(compiled, trigger, setting), setting);
+}
+
+function settingOf(compiled: CompiledProgram, { at, member, purchase, reached }: Happening): Setting {
   const base = purchase ? compiled.base(purchase) : { amount: 0, pieces: 0 };
-  const setting: Setting = { moment: momentOf(at, compiled.era), member, purchase, base };
+  return { moment: momentOf(at, compiled.era), member, purchase, base, reached };
+}
+
+function coursesOf(compiled: CompiledProgram, trigger: Trigger, setting: Setting): Course[] {
   const courses = beginAll(compiled, compiled.rules[trigger], setting);
   compete(compiled, courses, setting);
   multiply(courses);
-  return conclude(compiled, courses, setting);
+  return courses;
+}
+
+/** A purchase that reaches a tier earns at the old one, the new one, or shares of it at each, as the program says. */
+function crossTiers(compiled: CompiledProgram, happening: Happening): Decision {
+  const own = settingOf(compiled, happening);
+  const decision = conclude(compiled, coursesOf(compiled, 'purchase', own), own);
+  const { tier } = happening.member;
+  if (!tier || tier.ladder.tiers.crossing === 'old') return decision;
+  const settingAt = (place: number): Setting => ({
+    ...own,
+    member: { ...own.member, tier: { ...tier, place } },
+  });
+  const decidedAt = (place: number) =>
+    conclude(compiled, coursesOf(compiled, 'purchase', settingAt(place)), settingAt(place));
+  const shares = crossingOf(tier.ladder, {
+    ...tier,
+    addedAt: (place) => ({
+      spent: own.base.amount,
+      earned: pointsOf((place === tier.place ? decision : decidedAt(place)).awards),
+    }),
+  });
+  if (shares === undefined) return decision;
+  const parts = shares.map(({ place, share }) => ({
+    ...{ share, tier: tier.ladder.rungs[place]?.name },
+    courses: coursesOf(compiled, 'purchase', settingAt(place)),
+  }));
+  const last = settingAt(shares.at(-1)?.place ?? tier.place);
+  return conclude(compiled, blend(parts), last);
 }
 
 /** Rounds, rounds balances up, cuts by limits, and counts: each rule knows what those before it gave. */
@@ -106,6 +148,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
     const isLastOfRule = courses[index + 1]?.from !== course.from;
     if (isLastOfRule) count(tallies, { courses, awards, setting });
   }
+  tallies.push(...countEarned(compiled, { at: setting.moment.at, points: pointsOf(awards) }));
   return { awards, tallies };
 }
 
@@ -144,9 +187,11 @@ function fullAward({ program, era }: CompiledProgram, { course, wanted, how, set
     amount === 0 ? null : expiryOf(rule.expires ?? program.expires[unit], setting.moment.at, era);
   const award = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
   const isRounded = how !== undefined && !isWhole(how.exact);
-  if (multiplied.length === 0 && !isRounded && limit === undefined) return award;
+  const { split } = course;
+  if (multiplied.length === 0 && !isRounded && limit === undefined && split === undefined) return award;
   const change: Change = {
     multiplied,
+    ...(split && { split }),
     ...(isRounded && { rounded: { exact: decimalOf(how.exact), to: how.to } }),
     ...(limit && { cut: { limit, wanted } }),
   };

@@ -100,3 +100,17 @@ export function decimalOf(amount: Exact): string {
 function fraction(amount: Exact): Fraction {
   return typeof amount === 'number' ? { over: BigInt(amount), per: 1n } : amount;
 }
+
+/** `numerator` parts of `denominator` of an amount, exactly. */
+export function portion(amount: Exact, numerator: number, denominator: number): Exact {
+  const { over, per } = fraction(amount);
+  const [top, bottom] = [over * BigInt(numerator), per * BigInt(denominator)];
+  return top % bottom === 0n ? Number(top / bottom) : { over: top, per: bottom };
+}
+
+/** The product of two amounts. */
+export function product(a: Exact, b: Exact): Exact {
+  const [left, right] = [fraction(a), fraction(b)];
+  const [over, per] = [left.over * right.over, left.per * right.per];
+  return over % per === 0n ? Number(over / per) : { over, per };
+}

@@ -2,6 +2,7 @@ import type { CalendarDate } from '../calendar.ts';
 import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
 import type { Unit } from '../program/words.ts';
+import type { Ladder, Measures } from '../tiers/ladder.ts';
 
 /** What the rules are told of what happened and of whom. Amounts in rial, times in epoch milliseconds. */
 
@@ -48,6 +49,15 @@ export const noTally: Tally = { times: 0, amount: 0, carried: 0, lastAt: null };
 /** Whose count: the member's, or that of all members together. */
 export type TallyOf = 'member' | 'all';
 
+/** A member's tier, and what it goes by. */
+export interface TierFacts {
+  readonly ladder: Ladder;
+  /** Its place on the ladder; -1 for none. */
+  readonly place: number;
+  /** As they are before what is decided about. */
+  readonly measures: Measures;
+}
+
 /** What is known of a member at the moment that is decided about. */
 export interface MemberFacts {
   readonly birthday: CalendarDate | undefined;
@@ -56,12 +66,17 @@ export interface MemberFacts {
   readonly customerGroups: readonly string[];
   readonly tags: readonly string[];
   readonly balances: Readonly<Record<Unit, number>>;
+  /** Absent where the program has no tiers. */
+  readonly tier?: TierFacts | undefined;
   /** A count by subject (`rule:ID`, `rule:ID/UNIT`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
   readonly tally: (of: TallyOf, subject: string, period: string) => Tally | undefined;
 }
 
 /** The subject under which a member's standing purchases are counted: how many, and for how much. */
 export const purchasesSubject = 'purchases';
+/** The subjects under which what tiers go by is counted, in all and by day: purchases with what was spent, and points. */
+export const spentSubject = 'spent';
+export const earnedSubject = 'earned';
 /** The subject under which it is counted how often a rule gave. */
 export const ruleSubject = (ruleId: string) => `rule:${ruleId}`;
 /** The subject under which it is counted how much a rule gave in a unit, and what is carried on towards it. */

@@ -2,6 +2,12 @@ import type { Base } from './base.ts';
 import type { MemberFacts, PurchaseFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
 
+/** A tier that was reached, by id; `again` where she has had it before. */
+export interface Reached {
+  readonly tier: string;
+  readonly again: boolean;
+}
+
 /** All that a rule looks at. */
 export interface Setting {
   readonly moment: Moment;
@@ -10,4 +16,6 @@ export interface Setting {
   readonly purchase: PurchaseFacts | undefined;
   /** What the program counts of the purchase; zeros without one. */
   readonly base: Base;
+  /** The tier that was just reached, where that is what happened. */
+  readonly reached?: Reached | undefined;
 }

@@ -1,6 +1,6 @@
 import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
-import type { Range, Unit, Weekday } from '../program/words.ts';
+import type { Label, Range, Unit, Weekday } from '../program/words.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rounding } from '../program/rounding.ts';
 
@@ -68,6 +68,15 @@ export type Unmet =
   | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was: Education | undefined }
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }
   | { readonly kind: 'tag'; readonly needs: readonly string[] }
+  /** Her tier, or the one she reached, is another. */
+  | {
+      readonly kind: 'tier';
+      readonly needs: { readonly tiers?: readonly Label[]; readonly from?: Label; readonly to?: Label };
+      /** `undefined` for none. */
+      readonly was: Label | undefined;
+    }
+  /** She had the tier that she reached before. */
+  | { readonly kind: 'reached-before' }
   /** None of several held: why each did not. */
   | { readonly kind: 'any'; readonly of: readonly Unmet[] }
   /** What must not hold, does. */
@@ -98,6 +107,8 @@ export type Why = Given | NotGiven;
 
 /** What came between a rule's words and the amount it gave, in this order. */
 export interface Change {
+  /** Shares of the purchase that earned at different tiers, in percent. */
+  readonly split?: readonly { readonly tier: Label | undefined; readonly percent: string }[];
   /** Rules that multiplied it. */
   readonly multiplied: readonly { readonly rule: string; readonly times: number }[];
   /** How it became a whole number. */

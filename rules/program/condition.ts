@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { memberFields } from './member.ts';
 import { paymentKind } from './payments.ts';
 import { products } from './products.ts';
-import { clockTime, oneOf, range, weekdays, yearlyDate } from './words.ts';
+import { clockTime, code, oneOf, range, weekdays, yearlyDate } from './words.ts';
 
 const date = z
   .string()
@@ -29,6 +29,21 @@ const nth = z
   })
   .refine(({ is, every }) => (is === undefined) !== (every === undefined), 'needs one of is or every');
 
+const tiers = z
+  .union(
+    [
+      z.array(code).min(1).max(20),
+      z
+        .strictObject({
+          from: code.optional().describe('This tier or a higher one.'),
+          to: code.optional().describe('This tier or a lower one, or none at all.'),
+        })
+        .refine(({ from, to }) => from !== undefined || to !== undefined, 'needs an end: from or to'),
+    ],
+    { error: oneOf('write tiers as ["gold", "vip"], or {"from": "silver"} for it and those above') },
+  )
+  .describe('She has one of these tiers, or one from and to those on the ladder.');
+
 const fields = {
   amount: range.optional().describe('What is counted of the purchase, in rial.'),
   shops: z.array(z.string().trim().min(1).max(32)).min(1).max(500).optional().describe('Shops, by code.'),
@@ -48,6 +63,7 @@ const fields = {
     .describe('From the one time of day until just before the other, over midnight where that is earlier.'),
   dates: z.array(dates).min(1).max(100).optional().describe('A day of one of these spans.'),
   nth: nth.optional().describe('Which purchase of hers it is; those that were undone do not count.'),
+  tiers: tiers.optional(),
   age: range.optional().describe('Her age in full years on that day. Unknown, it does not hold.'),
   ...memberFields,
 };

@@ -3,6 +3,8 @@ import type { CrossFault } from './condition-faults.ts';
 import { unitsOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import type { Limit } from './limit.ts';
+import { tierFaults } from './tier-faults.ts';
+import type { Tiers } from './tiers.ts';
 import type { Rule, RuleOn } from './rule.ts';
 import type { Units } from './units.ts';
 import type { Unit } from './words.ts';
@@ -11,7 +13,8 @@ type Path = readonly (string | number)[];
 
 interface Parts {
   readonly rules: readonly Rule[];
-  readonly rewards: readonly { readonly id: string }[];
+  readonly tiers?: Tiers | undefined;
+  readonly rewards: readonly { readonly id: string; readonly tiers?: readonly string[] | undefined }[];
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly calendar: 'persian' | 'gregorian';
   readonly rounding: { readonly once: 'rule' | 'purchase' };
@@ -27,6 +30,7 @@ export function crossFaults(checked: Parts): CrossFault[] {
     ...repeatedIds('rules', program.rules),
     ...repeatedIds('rewards', program.rewards),
     ...program.rules.flatMap((rule, index) => ruleFaults(program, rule, index)),
+    ...tierFaults(program),
   ];
 }
 

@@ -12,7 +12,12 @@ describe('faults of a rule', () => {
     ],
   });
   checkFaults([
-    ['another trigger', withRule({ on: 'leaving' }), 'rules[0].on', '"joining", "purchase" or "birthday"'],
+    [
+      'another trigger',
+      withRule({ on: 'leaving' }),
+      'rules[0].on',
+      '"joining", "purchase", "birthday" or "tier"',
+    ],
     ['no name', withRule({ name: undefined }), 'rules[0].name', 'is missing'],
     [
       'one id twice',

@@ -35,9 +35,22 @@ const birthdayRule = z.strictObject({
   give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
 });
 
+const tierRule = z.strictObject({
+  ...common,
+  on: z
+    .literal('tier')
+    .describe('A member reaches a tier, upwards, by what she did. Tiers she passes by are not reached.'),
+  tiers: z.array(code).min(1).max(20).optional().describe('Only these tiers.'),
+  again: z
+    .boolean()
+    .default(false)
+    .describe('Also when she reaches a tier again that she had lost; else the first time only.'),
+  give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
+});
+
 /** What is given for what. */
-export const rule = z.discriminatedUnion('on', [joiningRule, purchaseRule, birthdayRule], {
-  error: 'must be "joining", "purchase" or "birthday"',
+export const rule = z.discriminatedUnion('on', [joiningRule, purchaseRule, birthdayRule, tierRule], {
+  error: 'must be "joining", "purchase", "birthday" or "tier"',
 });
 export type Rule = z.infer<typeof rule>;
 export type Trigger = Rule['on'];

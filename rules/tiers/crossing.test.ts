@@ -1,0 +1,110 @@
+import { expect } from 'chai';
+import { amountsOf, memberOf, programOf, purchaseOf, ruleOf } from '../testing/decisions.ts';
+import { measuring } from '../testing/tiers.ts';
+import { decidePurchase } from '../earn/decide.ts';
+import type { Decision } from '../earn/decide.ts';
+
+const steps = [
+  { id: 'bronze', name: 'برنزی' },
+  { id: 'silver', name: 'نقره‌ای', from: 1_000_000 },
+  { id: 'gold', name: 'طلایی', from: 2_000_000 },
+];
+const double = ruleOf({ id: 'double', when: { tiers: ['silver'] }, give: { multiply: 2 } });
+const triple = ruleOf({ id: 'triple', when: { tiers: { from: 'gold' } }, give: { multiply: 3 } });
+
+interface Case {
+  readonly crossing: string;
+  readonly by?: string;
+  readonly before: number;
+  readonly amount: number;
+  readonly place?: number;
+  readonly steps?: readonly object[];
+}
+
+/** A point for each 100,000 rial, twice for silver, three times for gold. */
+function decided({ crossing, by = 'spent', before, amount, place = 0, ...words }: Case): Decision {
+  const program = programOf([ruleOf(), double, triple], {
+    tiers: { by, steps: words.steps ?? steps, crossing },
+  });
+  const { ladder } = program;
+  if (!ladder) throw new Error('the program has tiers');
+  const member = memberOf({ tier: { ladder, place, measures: measuring({ [by]: before }) } });
+  return decidePurchase(program, { purchase: purchaseOf({ amount }), member });
+}
+
+const points = (one: Case) => amountsOf(decided(one))['r'];
+
+describe('the purchase that reaches a tier', () => {
+  const crosses = { before: 400_000, amount: 1_000_000 };
+
+  it('earns at the old tier', () => {
+    expect(points({ crossing: 'old', ...crosses })).to.equal(10);
+  });
+
+  it('earns at the new tier', () => {
+    expect(points({ crossing: 'new', ...crosses })).to.equal(20);
+    expect(points({ crossing: 'new', before: 0, amount: 999_999 })).to.equal(9);
+    expect(points({ crossing: 'new', before: 0, amount: 1_000_000 })).to.equal(20);
+  });
+
+  it('earns each share at its own: 600,000 at the old, 400,000 at the new', () => {
+    const decision = decided({ crossing: 'split', ...crosses });
+    expect(amountsOf(decision)['r']).to.equal(14);
+    expect(decision.awards[0]?.change?.split).to.deep.equal([
+      { tier: 'برنزی', percent: '60' },
+      { tier: 'نقره‌ای', percent: '40' },
+    ]);
+  });
+
+  it('that ends at the threshold earns all of it at the old tier', () => {
+    const decision = decided({ crossing: 'split', before: 400_000, amount: 600_000 });
+    expect(amountsOf(decision)['r']).to.equal(6);
+    expect(decision.awards[0]?.change).to.equal(undefined);
+  });
+
+  it('that passes two thresholds earns three shares', () => {
+    // 6 at once, 10 twice, 4 three times.
+    expect(points({ crossing: 'split', before: 400_000, amount: 2_000_000 })).to.equal(6 + 20 + 12);
+  });
+
+  it('is split exactly, and rounded once', () => {
+    // A third of 10 points at once, the rest twice: 3.33 + 13.33.
+    const words = {
+      steps: [
+        steps[0] ?? {},
+        { id: 'silver', name: 's', from: 1_000_000 },
+        { id: 'gold', name: 'g', from: 99_000_000 },
+      ],
+    };
+    const decision = decided({ crossing: 'split', before: 666_667, amount: 1_000_000, ...words });
+    expect(amountsOf(decision)['r']).to.equal(16);
+    expect(decision.awards[0]?.change?.rounded?.exact).to.equal('16.6666');
+  });
+
+  it('is split by the points that each share earns', () => {
+    const ladder = [
+      { id: 'bronze', name: 'b' },
+      { id: 'silver', name: 's', from: 100 },
+      { id: 'gold', name: 'g', from: 112 },
+    ];
+    // 10 at the old; 96 → 100 is 4 of 10, then twice: 6 of 10 at 20 each is 12, which reaches 112 and ends there.
+    expect(
+      points({ crossing: 'split', by: 'earned', before: 96, amount: 1_000_000, steps: ladder }),
+    ).to.equal(16);
+  });
+
+  it('knows no crossing below the tier she has', () => {
+    expect(points({ crossing: 'split', before: 400_000, amount: 1_000_000, place: 2 })).to.equal(30);
+  });
+
+  it('counts what was spent and earned, in all and by day', () => {
+    const { tallies } = decided({ crossing: 'old', before: 0, amount: 250_000 });
+    const rows = tallies.map(({ subject, period, amount }) => [subject, period, amount]);
+    expect(rows).to.deep.include.members([
+      ['spent', 'ever', 250_000],
+      ['spent', 'day:2026-01-10', 250_000],
+      ['earned', 'ever', 2],
+      ['earned', 'day:2026-01-10', 2],
+    ]);
+  });
+});

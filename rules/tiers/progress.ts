@@ -1,0 +1,55 @@
+import { everybodys, measured, placeOf } from './ladder.ts';
+import type { Ladder, Measures, Needs, Rung, Threshold } from './ladder.ts';
+import type { Measure } from '../program/tiers.ts';
+import type { Label } from '../program/words.ts';
+import { tierPlace } from './standing.ts';
+import type { TierState } from './standing.ts';
+
+/** How much of a measure is needed, there, and missing. */
+export interface Lack {
+  readonly by: Measure;
+  readonly needed: number;
+  readonly has: number;
+  readonly missing: number;
+}
+
+/** What a tier takes: each of these, or any one of them. Nothing is missing where it is reached. */
+export interface Way {
+  readonly id: string;
+  readonly name: Label;
+  readonly join: 'all' | 'any';
+  readonly lacks: readonly Lack[];
+}
+
+export interface TierProgress {
+  /** To the tier above hers; absent on the highest one. */
+  readonly toNext?: Way;
+  /** What keeps hers at the next review, and the first instant at which it is decided; absent where none comes. */
+  readonly toKeep?: Way & { readonly until: number };
+}
+
+/** `now` is counted over the time that ends now, `forReview` over that of the next review. */
+export function progressOf(
+  ladder: Ladder,
+  state: TierState,
+  { now, forReview }: { readonly now: Measures; readonly forReview: Measures },
+): TierProgress {
+  const place = tierPlace(ladder, state);
+  const earned = placeOf(ladder, state.earned);
+  const [next, own] = [ladder.rungs[place + 1], ladder.rungs[earned]];
+  const until = state.graceUntil ?? state.reviewAt;
+  const isKeepable = own !== undefined && until !== null && earned === place && earned > everybodys(ladder);
+  return {
+    ...(next && { toNext: wayTo(next, next.reach, now) }),
+    ...(isKeepable && { toKeep: { ...wayTo(own, own.keep, forReview), until } }),
+  };
+}
+
+function wayTo({ id, name }: Rung, { join, list }: Needs, measures: Measures): Way {
+  return { id, name, join, lacks: list.map((threshold) => lackOf(threshold, measures)) };
+}
+
+function lackOf({ by, least }: Threshold, measures: Measures): Lack {
+  const has = measured(by, measures);
+  return { by, needed: least, has, missing: Math.max(0, least - has) };
+}

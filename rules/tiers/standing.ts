@@ -1,0 +1,184 @@
+import { expiryOf } from '../expiry.ts';
+import { laterBy } from '../later.ts';
+import { endOfPeriodAt } from '../periods.ts';
+import { areReached, everybodys, placeOf, reachedBy } from './ladder.ts';
+import type { Ladder, Measures } from './ladder.ts';
+
+/** Where a member stands on a ladder. Tiers by id, times in epoch milliseconds. */
+export interface TierState {
+  /** The tier she has earned; `null` for none. */
+  readonly earned: string | null;
+  /** Since when she has the tier she has; `null` where she always had it. */
+  readonly since: number | null;
+  /** When it is seen next whether she keeps what she earned; `null` for never. It stays during a grace. */
+  readonly reviewAt: number | null;
+  /** Until when she keeps what a review found too little for; `null` outside a grace. */
+  readonly graceUntil: number | null;
+  /** The tier that people have given her, below which she does not fall. */
+  readonly floor: string | null;
+  /** The first instant at which the floor no longer holds; `null` for always. */
+  readonly floorUntil: number | null;
+  /** The tiers she has ever reached. */
+  readonly reached: readonly string[];
+}
+
+export const newcomer: TierState = {
+  ...{ earned: null, since: null, reviewAt: null, graceUntil: null },
+  ...{ floor: null, floorUntil: null, reached: [] },
+};
+
+export type TierChangeKind = 'reached' | 'fallen' | 'renewed' | 'grace' | 'set' | 'set-ended' | 'undone';
+
+/** What became of a member's tier. `from` and `to` are ids; `null` for none. */
+export interface TierMove {
+  readonly kind: TierChangeKind;
+  readonly at: number;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly state: TierState;
+}
+
+/** The place of the tier she has: what she earned, or her floor where that is higher. */
+export function tierPlace(ladder: Ladder, { earned, floor }: Pick<TierState, 'earned' | 'floor'>): number {
+  return Math.max(placeOf(ladder, earned), floor === null ? -1 : placeOf(ladder, floor));
+}
+
+const idAt = (ladder: Ladder, place: number): string | null => ladder.rungs[place]?.id ?? null;
+
+export function tierId(ladder: Ladder, state: TierState): string | null {
+  return idAt(ladder, tierPlace(ladder, state));
+}
+
+/** A state as the next one, with `since` where the tier she has is another. */
+function move(
+  ladder: Ladder,
+  before: TierState,
+  { kind, at, after }: { kind: TierChangeKind; at: number; after: TierState },
+): TierMove {
+  const [from, to] = [tierId(ladder, before), tierId(ladder, after)];
+  return { kind, at, from, to, state: from === to ? after : { ...after, since: at } };
+}
+
+/**
+ * What an act makes of a tier: only ever a higher one, at once. `undefined` where what she earned stays as it is,
+ * however little the measures are: a tier is lost by reviews alone.
+ */
+export function raised(
+  ladder: Ladder,
+  before: TierState,
+  { measures, at }: { readonly measures: Measures; readonly at: number },
+): TierMove | undefined {
+  const place = reachedBy(ladder, measures);
+  if (place <= placeOf(ladder, before.earned)) return undefined;
+  const earned = idAt(ladder, place);
+  const isHigher = place > tierPlace(ladder, before);
+  const isNew = isHigher && earned !== null && !before.reached.includes(earned);
+  const reached = isNew ? [...before.reached, earned] : before.reached;
+  const after = { ...before, earned, reached, reviewAt: nextReview(ladder, at), graceUntil: null };
+  return move(ladder, before, { kind: 'reached', at, after });
+}
+
+/** When a tier that was reached, kept or fallen to at `at` is reviewed next; `null` for never. */
+export function nextReview({ tiers: { review, downgrade }, era }: Ladder, at: number): number | null {
+  if (review === 'never' || downgrade === 'none') return null;
+  if ('after' in review) return expiryOf(review, at, era);
+  const { each, atLeast } = review;
+  return endOfPeriodAt(each, atLeast === undefined ? at : laterBy(at, atLeast, era) - 1, era);
+}
+
+/** When something is due by itself: a review, the end of a grace, or of a floor; `null` for never. */
+export function dueAt({ reviewAt, graceUntil, floor, floorUntil }: TierState): number | null {
+  const review = graceUntil ?? reviewAt;
+  const end = floor === null ? null : floorUntil;
+  if (review === null || end === null) return review ?? end;
+  return Math.min(review, end);
+}
+
+/**
+ * What a review makes of a tier, at the end of her grace where she has one: renewed with enough, else a grace, or
+ * down as the program says. `measures` are those of `reviewWindow`. Everybody's tier is never reviewed again.
+ */
+export function reviewed(ladder: Ladder, before: TierState, measures: Measures): TierMove {
+  const at = before.graceUntil ?? before.reviewAt ?? 0;
+  const { grace } = ladder.tiers;
+  const place = placeOf(ladder, before.earned);
+  const kept = keptPlace(ladder, place, measures);
+  if (kept < place && grace && before.graceUntil === null) {
+    const after = { ...before, graceUntil: laterBy(at, grace, ladder.era) };
+    return move(ladder, before, { kind: 'grace', at, after });
+  }
+  // Kept in a grace, it is as if it had been kept at the review.
+  const from = kept === place ? (before.reviewAt ?? at) : at;
+  const hasNothingToLose = kept === everybodys(ladder);
+  const reviewAt = hasNothingToLose ? null : reviewAfter(ladder, { from, at });
+  const after = { ...before, earned: idAt(ladder, kept), graceUntil: null, reviewAt };
+  return move(ladder, before, { kind: kept === place ? 'renewed' : 'fallen', at, after });
+}
+
+/**
+ * The review after the one at `from`, and after `at`. A review at the end of a day is of that day: counted from the
+ * first instant of the next one, each would come a day later in the year.
+ */
+function reviewAfter(ladder: Ladder, { from, at }: { from: number; at: number }): number | null {
+  const { review } = ladder.tiers;
+  const ofDay = typeof review === 'object' && 'after' in review && review.to !== 'instant' ? 1 : 0;
+  const next = nextReview(ladder, from - ofDay);
+  return next !== null && next <= at ? nextReview(ladder, at - ofDay) : next;
+}
+
+function keptPlace(ladder: Ladder, place: number, measures: Measures): number {
+  const { rungs, tiers } = ladder;
+  const isKept = (at: number) => {
+    const rung = rungs[at];
+    return rung !== undefined && areReached(rung.keep, measures);
+  };
+  if (place < 0 || tiers.downgrade === 'none' || isKept(place)) return place;
+  const lowest = everybodys(ladder);
+  if (tiers.downgrade === 'one-step') return Math.max(place - 1, lowest);
+  for (let lower = place - 1; lower > lowest; lower--) if (isKept(lower)) return lower;
+  return lowest;
+}
+
+/** A floor set by people: until an instant or for good; `tier: null` takes it away. */
+export function floored(
+  ladder: Ladder,
+  before: TierState,
+  { tier, until, at }: { readonly tier: string | null; readonly until: number | null; readonly at: number },
+): TierMove {
+  const after = { ...before, floor: tier, floorUntil: tier === null ? null : until };
+  return move(ladder, before, { kind: 'set', at, after });
+}
+
+/** What is left when the time of a floor is over. */
+export function unfloored(ladder: Ladder, before: TierState): TierMove {
+  const at = before.floorUntil ?? 0;
+  return move(ladder, before, { kind: 'set-ended', at, after: { ...before, floor: null, floorUntil: null } });
+}
+
+/**
+ * What the undoing of a purchase leaves of a tier that was raised by it, or since: where she stood before, or the
+ * tier that what is left reaches. `earlier` is her state before the first of those raises. `undefined` where
+ * nothing changes.
+ */
+export function undone(
+  ladder: Ladder,
+  before: TierState,
+  {
+    earlier,
+    measures,
+    at,
+  }: { readonly earlier: TierState; readonly measures: Measures; readonly at: number },
+): TierMove | undefined {
+  const left = reachedBy(ladder, measures);
+  const [was, is] = [placeOf(ladder, earlier.earned), placeOf(ladder, before.earned)];
+  if (left >= is || was >= is) return undefined;
+  const own = { floor: before.floor, floorUntil: before.floorUntil };
+  if (left <= was) {
+    const to = tierId(ladder, { ...earlier, ...own });
+    return { kind: 'undone', at, from: tierId(ladder, before), to, state: { ...earlier, ...own } };
+  }
+  const earned = idAt(ladder, left);
+  const reached = earned === null ? earlier.reached : [...new Set([...earlier.reached, earned])];
+  const after = { ...earlier, ...own, earned, reached, reviewAt: nextReview(ladder, at) };
+  return move(ladder, before, { kind: 'undone', at, after });
+}
