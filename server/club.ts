@@ -107,7 +107,7 @@ function versionsWanted({ activations }: Book, programId: number, moments: reado
   const own = activations.get(programId) ?? [];
   const last = own.findLast(({ version }) => version !== null);
   return [last, ...moments.map((at) => activeAt(own, at))].flatMap((one) =>
-    one?.version == null ? [] : [{ programId, version: one.version }],
+    typeof one?.version === 'number' ? [{ programId, version: one.version }] : [],
   );
 }
 

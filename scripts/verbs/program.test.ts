@@ -64,12 +64,14 @@ describe('vafa program', function () {
     const own = await run('explain');
     expect(own.code).to.equal(0);
     expect(own.stdout).to.include('هدیه عضویت').and.include('امتیاز خرید');
-    const { title, sections } = await askVafa<{ title: string; sections: { lines: string[] }[] }>(
+    const [explained] = await askVafa<{ title: string; sections: { lines: string[] }[] }[]>(
       ['program', 'explain', 'rules/programs/cafe.json', '--language', 'en'],
       options(),
     );
-    expect(title).to.include('کافه نمونه');
-    expect(sections.flatMap(({ lines }) => lines).join('\n')).to.include('1 point for every 10,000 toman');
+    expect(explained?.title).to.include('کافه نمونه');
+    expect(explained?.sections.flatMap(({ lines }) => lines).join('\n')).to.include(
+      '1 point for every 10,000 toman',
+    );
   });
 
   it('lists the versions, and which one is in force', async () => {
@@ -77,6 +79,33 @@ describe('vafa program', function () {
     expect(versions).to.have.length(1);
     expect(versions[0]).to.include({ code: 'test-club', version: 1, inForce: true });
     expect((await run('list')).stdout).to.match(/test-club +1 .*in force/);
+  });
+
+  it('keeps a version, puts it in force and ends it, and says what to do instead of what cannot be', async () => {
+    const file = aFile({
+      ...JSON.parse(readFileSync(join(runtime.dir, 'program.json'), 'utf8')),
+      code: 'beside',
+    });
+    expect((await run('add', file)).stdout).to.equal(
+      'version 1 of beside is kept; to put it in force: ./scripts/vafa program activate beside --version 1\n',
+    );
+    expect((await run('list')).stdout).to.match(/beside +1 .*not yet/);
+    expect((await run('activate', 'beside')).stdout).to.match(
+      /^version 1 of beside is in force from .* on\n$/,
+    );
+    expect((await run('list')).stdout).to.match(/beside +1 .*in force/);
+    const ended = await askVafa<object>(['program', 'end', 'beside'], options());
+    expect(ended).to.deep.include({ code: 'beside', version: null });
+    for (const [words, cure] of [
+      [['activate', 'nothing'], /no program "nothing": see .* program list/],
+      [['activate', 'beside', '--version', '9'], /no such version/],
+      [['activate', 'beside', '--at', '1390-01-01'], /has passed/],
+      [['activate', 'beside', '--at', 'soon'], /write 1405-01-01 or/],
+      [['end', 'test-club'], /activate another one first/],
+    ] as const) {
+      const { code, stderr } = await run(...words);
+      expect([code === 0, cure.test(stderr)], stderr).to.deep.equal([false, true]);
+    }
   });
 
   it('prints the schema that stands beside the programs', async () => {

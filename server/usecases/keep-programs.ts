@@ -25,7 +25,12 @@ export interface KeptVersion {
  * nothing that is decided changes.
  */
 export async function addVersion(tx: Tx, program: Program, keeping: Keeping): Promise<KeptVersion> {
-  return keep(tx, program, { ...keeping, programs: await lockPrograms(tx) });
+  const kept = await keep(tx, program, { ...keeping, programs: await lockPrograms(tx) });
+  if (kept.isNew) {
+    const [subject, detail] = [`program:${kept.code}`, { version: kept.version }];
+    await recordAudit(tx, { actor: keeping.actor, action: 'program.add', subject, detail, at: keeping.now });
+  }
+  return kept;
 }
 
 interface Locked extends Keeping {

@@ -5,6 +5,7 @@ import { Problem, problemHandler, refuse } from '../problem.ts';
 import { limitRate } from '../rate-limit.ts';
 import type { Rates } from '../rate-limit.ts';
 import { addMemberRoutes } from './members.ts';
+import { addProgramRoutes } from './programs.ts';
 import { addPurchaseRoutes } from './purchases.ts';
 
 /** The API under `/v1`: JSON in and out, for callers with a key; errors are problem documents (RFC 9457). */
@@ -23,6 +24,7 @@ export function createApi(
   );
   addMemberRoutes(router, runtime);
   addPurchaseRoutes(router, runtime);
+  addProgramRoutes(router, runtime);
   router.use(refuse(({ method, baseUrl, path }) => unknownRoute(method, baseUrl + path)));
   router.use(problemHandler(runtime));
   return router;
