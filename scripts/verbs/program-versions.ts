@@ -19,7 +19,6 @@ interface AddOptions extends AnswerOptions {
 }
 
 interface ActivateOptions extends AnswerOptions {
-  readonly version?: number;
   readonly at?: string;
 }
 
@@ -35,17 +34,15 @@ export function addVersionVerbs(noun: Command): void {
     .action(add);
   addVerb(noun, 'activate', {
     does: 'Puts a version in force: every process decides by it from then on.',
-    examples: [
-      'program activate cafe',
-      'program activate cafe --version 3',
-      'program activate cafe --at 1405-01-01',
-    ],
+    examples: ['program activate cafe', 'program activate cafe 3', 'program activate cafe --at 1405-01-01'],
     more: 'What happened before, and is logged after it, is still decided by what was in force then.',
   })
     .argument('<code>', 'the code of the program, as `program list` shows it')
-    .option('--version <number>', 'which version (default: the newest)', idArgument)
+    .argument('[version]', 'which version (default: the newest)', idArgument)
     .option('--at <when>', 'from the beginning of a day, or a moment such as 2026-03-21T08:00:00+03:30')
-    .action((code: string, options: ActivateOptions) => activate(code, options));
+    .action((code: string, version: number | undefined, options: ActivateOptions) =>
+      activate({ code, ...(version !== undefined && { version }) }, options),
+    );
   addVerb(noun, 'end', {
     does: 'Ends a program that runs beside another: nothing is earned in it any more.',
     examples: ['program end summer', 'program end summer --at 1405-07-01'],
@@ -53,9 +50,7 @@ export function addVersionVerbs(noun: Command): void {
   })
     .argument('<code>', 'the code of the program')
     .option('--at <when>', 'from the beginning of a day, or a moment')
-    .action((code: string, options: Omit<ActivateOptions, 'version'>) =>
-      activate(code, { ...options, ends: true }),
-    );
+    .action((code: string, options: ActivateOptions) => activate({ code, version: null }, options));
   addVerb(noun, 'list', {
     does: 'The versions of all programs, the newest first, and since when each was in force.',
     examples: ['program list'],
@@ -100,28 +95,26 @@ function addedLine({
     ? `version ${version} of ${code} is kept`
     : `version ${version} of ${code} says the same already`;
   if (activated) return `${what}, and in force`;
-  return `${what}; to put it in force: ./scripts/vafa program activate ${code} --version ${version}`;
+  return `${what}; to put it in force: ./scripts/vafa program activate ${code} ${version}`;
 }
 
-async function activate(
-  code: string,
-  { version, at, ends = false, ...options }: ActivateOptions & { readonly ends?: boolean },
-): Promise<void> {
-  await withRuntime(async (runtime) => {
-    const activeAt = at === undefined ? undefined : momentOf(at, runtime.club);
-    const wanted = {
-      code,
-      actor: 'cli',
-      now: runtime.clock.now(),
-      ...(activeAt !== undefined && { activeAt }),
-    };
-    const chosen = ends ? { version: null } : version === undefined ? {} : { version };
-    const result = await runtime.store.transaction((tx) => activateVersion(tx, { ...wanted, ...chosen }));
+interface Chosen {
+  readonly code: string;
+  /** The newest one where it is not given; `null` ends the program. */
+  readonly version?: number | null;
+}
+
+async function activate(chosen: Chosen, { at, ...options }: ActivateOptions): Promise<void> {
+  await withRuntime(async ({ club, clock, store }) => {
+    const activeAt = at === undefined ? undefined : momentOf(at, club);
+    const wanted = { ...chosen, actor: 'cli', now: clock.now(), ...(activeAt !== undefined && { activeAt }) };
+    const result = await store.transaction((tx) => activateVersion(tx, wanted));
+    const { code } = chosen;
     if (result.kind !== 'activated') throw new Complaint(refusals[result.kind](code));
-    const from = new Date(result.activeAt).toISOString();
-    const what = ends ? `${code} ends` : `version ${String(result.version)} of ${code} is in force`;
-    const line = `${what} from ${when(runtime.club, result.activeAt)} on`;
-    answer(options, { code, version: result.version, activeFrom: from }, [line]);
+    const { version, activeAt: from } = result;
+    const what = version === null ? `${code} ends` : `version ${version} of ${code} is in force`;
+    const line = `${what} from ${when(club, from)} on`;
+    answer(options, { code, version, activeFrom: new Date(from).toISOString() }, [line]);
   });
 }
 

@@ -87,7 +87,7 @@ describe('vafa program', function () {
       code: 'beside',
     });
     expect((await run('add', file)).stdout).to.equal(
-      'version 1 of beside is kept; to put it in force: ./scripts/vafa program activate beside --version 1\n',
+      'version 1 of beside is kept; to put it in force: ./scripts/vafa program activate beside 1\n',
     );
     expect((await run('list')).stdout).to.match(/beside +1 .*not yet/);
     expect((await run('activate', 'beside')).stdout).to.match(
@@ -98,7 +98,7 @@ describe('vafa program', function () {
     expect(ended).to.deep.include({ code: 'beside', version: null });
     for (const [words, cure] of [
       [['activate', 'nothing'], /no program "nothing": see .* program list/],
-      [['activate', 'beside', '--version', '9'], /no such version/],
+      [['activate', 'beside', '9'], /no such version/],
       [['activate', 'beside', '--at', '1390-01-01'], /has passed/],
       [['activate', 'beside', '--at', 'soon'], /write 1405-01-01 or/],
       [['end', 'test-club'], /activate another one first/],
