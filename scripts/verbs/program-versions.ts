@@ -1,4 +1,3 @@
-import { InvalidArgumentError } from 'commander';
 import type { Command } from 'commander';
 import { dayFromParts, startOfDayAt } from '../../rules/calendar.ts';
 import { parseDateText } from '../../rules/date-text.ts';
@@ -135,9 +134,7 @@ function momentOf(typed: string, { program }: Club): number {
   const date = parseDateText(typed);
   const day = date && dayFromParts(date, date.calendar);
   if (day !== undefined) return startOfDayAt(day, program.timeZone);
-  throw new InvalidArgumentError(
-    `"${typed}" is no day and no moment: write 1405-01-01 or 2026-03-21T08:00:00+03:30.`,
-  );
+  throw new Complaint(`"${typed}" is no day and no moment: write 1405-01-01 or 2026-03-21T08:00:00+03:30.`);
 }
 
 async function list({ store, club }: Runtime, options: AnswerOptions): Promise<void> {
