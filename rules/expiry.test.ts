@@ -9,12 +9,14 @@ const gregorian: Era = { timeZone: 'Asia/Tehran', calendar: 'gregorian' };
 /** 1404/10/20, 12:00 in Tehran. */
 const noon = '2026-01-10T08:30:00.000Z';
 
+const given = (at: number) => ({ earnedAt: at, activeAt: at });
+
 type Row = readonly [words: unknown, at: string, until: string | null, era?: Era];
 
 function check(table: readonly Row[]): void {
   for (const [words, at, until, era = tehran] of table) {
     it(`${JSON.stringify(words)} from ${at} ${era.calendar}: ${until}`, () => {
-      const end = expiryOf(expiry.parse(words), Date.parse(at), era);
+      const end = expiryOf(expiry.parse(words), given(Date.parse(at)), era);
       expect(end === null ? null : new Date(end).toISOString()).to.equal(until);
     });
   }
@@ -86,7 +88,7 @@ describe('expiryOf', () => {
     fc.assert(
       fc.property(words, instant, fc.nat(86_400_000), (said, at, more) => {
         const [first, second] = [at, at + more].map(
-          (each) => expiryOf(expiry.parse(said), each, tehran) ?? 0,
+          (each) => expiryOf(expiry.parse(said), given(each), tehran) ?? 0,
         );
         expect(first).to.be.above(at);
         // A clock that is put back shows an hour twice, so what is counted by it may stand still that long.
@@ -98,7 +100,7 @@ describe('expiryOf', () => {
   it("11: expiry shifts with the server's time zone: only the program's zone is asked", () => {
     const said = expiry.parse({ after: { days: 1 } });
     const ends = ['UTC', 'Asia/Tehran', 'Pacific/Auckland'].map((timeZone) =>
-      new Date(expiryOf(said, Date.parse(noon), { ...tehran, timeZone }) ?? 0).toISOString(),
+      new Date(expiryOf(said, given(Date.parse(noon)), { ...tehran, timeZone }) ?? 0).toISOString(),
     );
     expect(ends).to.deep.equal([
       '2026-01-12T00:00:00.000Z',

@@ -1,16 +1,43 @@
 import { addDays, dayFromParts, dayOf, partsOf, startOfDayAt } from './calendar.ts';
 import type { Day } from './calendar.ts';
-import { laterBy } from './later.ts';
-import { endOfPeriodAt } from './periods.ts';
+import { endAfter } from './fading.ts';
+import type { Fading } from './fading.ts';
 import type { Era } from './periods.ts';
 import type { Expiry } from './program/expiry.ts';
 
-/** The first instant at which what was earned at `at` can no longer be spent; `null` for never. */
-export function expiryOf(expiry: Expiry, at: number, era: Era): number | null {
+/** When something was earned, and when it could first be spent: the same but for what was pending. */
+export interface Given {
+  readonly earnedAt: number;
+  readonly activeAt: number;
+}
+
+/** The first instant at which what was given can no longer be spent, whatever happens; `null` for never. */
+export function expiryOf(expiry: Expiry, given: Given, era: Era): number | null {
   if (expiry === 'never') return null;
-  if ('on' in expiry) return endOfNextDay(expiry.on, at, era);
-  const then = laterBy(at, expiry.after, era);
-  return expiry.to === 'instant' ? then : endOfPeriodAt(expiry.to, then, era);
+  const { after, on, to = 'day' } = expiry;
+  const at = startOf(expiry, given);
+  if (after) return endAfter(at, { span: after, to }, era);
+  return on ? endOfNextDay(on, at, era) : null;
+}
+
+/** What else takes from what was given: steps at their moments, and the end of inactivity. */
+export function fadingOf(expiry: Expiry, given: Given, era: Era): Fading | undefined {
+  if (expiry === 'never' || (!expiry.steps && !expiry.inactive)) return undefined;
+  const { steps, inactive, acts = [], to = 'day' } = expiry;
+  const since = startOf(expiry, given);
+  const { timeZone, calendar } = era;
+  return {
+    ...(steps && {
+      steps: steps
+        .map(({ after, lose }) => ({ at: endAfter(since, { span: after, to }, era), lose }))
+        .sort((a, b) => a.at - b.at),
+    }),
+    ...(inactive && { idle: { since, span: inactive, to, acts, timeZone, calendar } }),
+  };
+}
+
+function startOf({ from }: Exclude<Expiry, 'never'>, { earnedAt, activeAt }: Given): number {
+  return from === 'activation' ? activeAt : earnedAt;
 }
 
 /** The end of the next of these days of the year, that of `at` itself included. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { expiringSoon, isOverdue, spendable, takeFrom } from './lots.ts';
+import { expiringSoon, leftOf, spendable, takeFrom } from './lots.ts';
 import type { Lot } from './lots.ts';
 
 const now = 1000;
@@ -19,7 +19,7 @@ describe('a lot', () => {
     [now - 1, true],
   ] as const) {
     it(`that ends at ${expiresAt} is ${overdue ? 'overdue' : 'open'} at ${now}`, () => {
-      expect(isOverdue({ expiresAt }, now)).to.equal(overdue);
+      expect(leftOf(lot(1, 5, expiresAt), now)).to.equal(overdue ? 0 : 5);
     });
   }
 });
@@ -117,7 +117,7 @@ describe('takeFrom', () => {
           const from = byId.get(use.lotId);
           if (!from) throw new Error('it takes from lots it was given');
           expect(use.amount).to.be.within(1, from.remaining);
-          expect(isOverdue(from, now)).to.be.false;
+          expect(leftOf(from, now)).to.equal(from.remaining);
         }
       }),
     );
@@ -131,7 +131,7 @@ describe('takeFrom', () => {
         const taken = new Map(uses.map((use) => [use.lotId, use.amount]));
         const ends = ({ expiresAt }: Lot) => expiresAt ?? Number.POSITIVE_INFINITY;
         const open = lots
-          .filter((one) => !isOverdue(one, now) && one.remaining > 0)
+          .filter((one) => leftOf(one, now) > 0)
           .sort((a, b) => (ends(a) === ends(b) ? a.id - b.id : ends(a) - ends(b)));
         // In the order of spending: whole ones, at most one that is broken into, and none after it.
         const touched = open.filter(({ id }) => taken.has(id));

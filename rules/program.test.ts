@@ -46,7 +46,7 @@ describe('checkProgram', () => {
         ...buying,
         give: [{ ...points, startedStep: false, carry: false }],
         limits: [{ of: 'member', each: 'ever', times: 1 }],
-        expires: { after: { days: 1 }, to: 'day' },
+        expires: { after: { days: 1 } },
       },
     ]);
   });

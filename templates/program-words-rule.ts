@@ -6,7 +6,8 @@ import { countsSentences } from './program-words-counts.ts';
 import { effectSentences, giftName, labelIn, unitsGiven } from './program-words-effect.ts';
 import { whichTiers } from './tier-words.ts';
 import type { DescribedProgram, Rule } from './program-words-shape.ts';
-import { expiryOf, spanOf } from './program-words-times.ts';
+import { spanOf } from './program-words-times.ts';
+import { expiryOf } from './program-words-expiry.ts';
 
 /** The rules in the program's order, numbered: «۱. «هدیه عضویت»: هر کس عضو شود ۲۰ امتیاز می‌گیرد. …». */
 export function ruleLines(program: DescribedProgram, speech: Speech): string[] {

@@ -5,7 +5,7 @@ import { formatMoney, formatNumber, type Language } from './formats.ts';
 import type { Speech } from './program-words-condition.ts';
 import { unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Expiry, Rule } from './program-words-shape.ts';
-import { expiryOf } from './program-words-times.ts';
+import { expiryOf } from './program-words-expiry.ts';
 
 /** Until when what was given can be spent where no rule says it, and what goes first. */
 export function spendingLines(program: DescribedProgram, speech: Speech): string[] {

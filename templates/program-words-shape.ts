@@ -23,10 +23,21 @@ export interface Span {
   readonly years?: number | undefined;
 }
 
-export type Expiry =
-  | 'never'
-  | { readonly after: Span; readonly to: 'instant' | 'day' | 'month' | 'season' | 'year' }
-  | { readonly on: readonly string[] };
+/** Until when something can be spent; where several ends are said, the first one counts. */
+export interface ExpiryTerms {
+  readonly after?: Span | undefined;
+  readonly on?: readonly string[] | undefined;
+  /** What is lost of what is left, in percent. */
+  readonly steps?: readonly { readonly after: Span; readonly lose: number }[] | undefined;
+  readonly inactive?: Span | undefined;
+  /** What keeps it alive: `purchase`, `event:login`. */
+  readonly acts?: readonly string[] | undefined;
+  /** To the end of the day where nothing is said. */
+  readonly to?: 'instant' | 'day' | 'month' | 'season' | 'year' | undefined;
+  /** From earning where nothing is said. */
+  readonly from?: 'earning' | 'activation' | undefined;
+}
+export type Expiry = 'never' | ExpiryTerms;
 
 /** Lines of a receipt, by what the shop calls them. */
 export interface ProductKinds {

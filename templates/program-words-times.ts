@@ -1,7 +1,7 @@
-/** Lengths of time, dates and expiries in words. */
+/** Lengths of time and dates in words. */
 import { listOf, say } from './explain-terms.ts';
 import { formatCalendarDay, formatNumber, type Calendar, type Language } from './formats.ts';
-import type { Dates, Expiry, Span } from './program-words-shape.ts';
+import type { Dates, Span } from './program-words-shape.ts';
 
 const lengths = {
   hours: { fa: 'ساعت', one: 'hour', en: 'hours' },
@@ -47,39 +47,9 @@ const monthDays = {
 } as const;
 
 /** A day on which something expires: where a month is too short for it, that is the last one. */
-function lastDayOf(date: string, calendar: Calendar, language: Language): string {
+export function lastDayOf(date: string, calendar: Calendar, language: Language): string {
   const [month = 1, day = 1] = date.split('-').map(Number);
   if (day <= (monthDays[calendar][month - 1] ?? 0)) return dateOf(date, calendar, language);
   const name = formatCalendarDay({ calendar, month, day: 1 }, language).replace(/^\S+ /, '');
   return say(language, `آخرین روز ${name}`, `the last day of ${name}`);
-}
-
-const ends = {
-  instant: { fa: 'تا همان لحظه', en: 'to the very instant' },
-  day: { fa: 'تا پایان آن روز', en: 'to the end of that day' },
-  month: { fa: 'تا پایان آن ماه', en: 'to the end of that month' },
-  season: { fa: 'تا پایان آن فصل', en: 'to the end of that season' },
-  year: { fa: 'تا پایان آن سال', en: 'to the end of that year' },
-} as const;
-
-/** What is said of what was given: «تا ۱۲ ماه پس از دریافت قابل خرج است (تا پایان آن روز)». */
-export function expiryOf(expiry: Expiry, calendar: Calendar, language: Language): string {
-  if (expiry === 'never') return say(language, 'هرگز منقضی نمی‌شود', 'never expires');
-  if ('on' in expiry) {
-    const days = expiry.on.map((day) => lastDayOf(day, calendar, language));
-    const list = listOf(days, language, 'or');
-    return days.length === 1
-      ? say(
-          language,
-          `تا پایان نخستین ${list} پس از دریافت قابل خرج است`,
-          `can be spent until the end of the next ${list}`,
-        )
-      : say(
-          language,
-          `تا پایان نزدیک‌ترین این روزها پس از دریافت قابل خرج است: ${list}`,
-          `can be spent until the end of the next of these days: ${list}`,
-        );
-  }
-  const [span, end] = [spanOf(expiry.after, language), ends[expiry.to][language]];
-  return say(language, `تا ${span} پس از دریافت قابل خرج است (${end})`, `can be spent for ${span} (${end})`);
 }

@@ -1,4 +1,5 @@
-import { expiryOf } from '../expiry.ts';
+import { expiryOf, fadingOf } from '../expiry.ts';
+import type { Fading } from '../fading.ts';
 import type { Trigger } from '../program/rule.ts';
 import { amountMax } from '../program/words.ts';
 import type { Label, Unit } from '../program/words.ts';
@@ -33,6 +34,8 @@ export interface Award {
   readonly change?: Change;
   /** The first moment at which it can no longer be spent; `null` for never. */
   readonly expiresAt: number | null;
+  /** What else takes from it with time; absent where nothing does. */
+  readonly fading?: Fading;
 }
 
 /** By how much a count changes; `lastAt` is when it counted. */
@@ -183,9 +186,12 @@ function fullAward({ program, era }: CompiledProgram, { course, wanted, how, set
   const { from, act, unit, multiplied, why } = course;
   const { rule } = from;
   const { amount, limit } = withinLimits(act, wanted, setting);
-  const expiresAt =
-    amount === 0 ? null : expiryOf(rule.expires ?? program.expires[unit], setting.moment.at, era);
-  const award = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
+  const expiry = amount === 0 ? 'never' : (rule.expires ?? program.expires[unit]);
+  const given = { earnedAt: setting.moment.at, activeAt: setting.moment.at };
+  const expiresAt = expiryOf(expiry, given, era);
+  const fading = fadingOf(expiry, given, era);
+  const plain = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
+  const award = fading ? { ...plain, fading } : plain;
   const isRounded = how !== undefined && !isWhole(how.exact);
   const { split } = course;
   if (multiplied.length === 0 && !isRounded && limit === undefined && split === undefined) return award;

@@ -86,7 +86,7 @@ describe('faults of a rule', () => {
       'an expiry in other words',
       withRule({ expires: { afterMonths: 12 } }),
       'rules[0].expires',
-      '{"after": {"months": 12}}',
+      'it may have after, on, steps',
     ],
     [
       'expiry at once',

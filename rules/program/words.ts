@@ -122,6 +122,11 @@ export const span = z
   .describe("A length of time: hours, days, or months or years of the program's calendar.");
 export type Span = z.infer<typeof span>;
 
+/** About how many days a length of time has, to compare two that are said in different words. */
+export function averageDays({ hours = 0, days = 0, months = 0, years = 0 }: Span): number {
+  return hours / 24 + days + (months * 365.25) / 12 + years * 365.25;
+}
+
 function hasTwoDecimals(number: number): boolean {
   return /^\d+(\.\d{1,2})?$/.test(String(number));
 }

@@ -1,4 +1,4 @@
-import { expiryOf } from '../expiry.ts';
+import { endAfter } from '../fading.ts';
 import { laterBy } from '../later.ts';
 import { endOfPeriodAt } from '../periods.ts';
 import { areReached, everybodys, placeOf, reachedBy } from './ladder.ts';
@@ -81,7 +81,7 @@ export function raised(
 /** When a tier that was reached, kept or fallen to at `at` is reviewed next; `null` for never. */
 export function nextReview({ tiers: { review, downgrade }, era }: Ladder, at: number): number | null {
   if (review === 'never' || downgrade === 'none') return null;
-  if ('after' in review) return expiryOf(review, at, era);
+  if ('after' in review) return endAfter(at, { span: review.after, to: review.to }, era);
   const { each, atLeast } = review;
   return endOfPeriodAt(each, atLeast === undefined ? at : laterBy(at, atLeast, era) - 1, era);
 }

@@ -1,6 +1,11 @@
 import { dayOf } from '../../rules/calendar.ts';
-import { isOverdue } from '../../rules/lots.ts';
+import { leftOf, nextLoss } from '../../rules/lots.ts';
+import { lotOf } from '../../server/ledger/lot.ts';
+import { lotColumns } from '../../server/ledger/rows.ts';
+import type { LotRow } from '../../server/ledger/rows.ts';
 import type { Runtime } from '../../server/runtime.ts';
+import { actColumns, lastActsOf } from '../../server/store/acts.ts';
+import type { ActColumns } from '../../server/store/acts.ts';
 import { memberByPhone } from '../../server/store/members.ts';
 import { datesOf, profileOf } from '../../server/store/profiles.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
@@ -90,18 +95,22 @@ async function readAddresses({ store }: Runtime, memberId: number): Promise<Addr
 }
 
 async function readLots({ store, club, clock }: Runtime, memberId: number): Promise<LotLine[]> {
-  const rows = await store.all<
-    Timed<Omit<LotLine, 'lastDay' | 'overdue'>, 'earnedAt'> & { readonly expiresAt: number | null }
-  >(
-    `SELECT unit, remaining, amount, earned_at AS earnedAt, expires_at AS expiresAt FROM lots
-     WHERE member_id = ? AND remaining > 0 ORDER BY COALESCE(expires_at, 9007199254740991), id`,
+  const rows = await store.all<LotRow & ActColumns>(
+    `SELECT ${lotColumns}, ${actColumns} FROM lots JOIN members ON members.id = lots.member_id
+     WHERE lots.member_id = ? AND lots.remaining > 0
+     ORDER BY COALESCE(lots.due_at, 9007199254740991), lots.id`,
     [memberId],
   );
-  return rows.map(({ expiresAt, earnedAt, ...lot }) => ({
-    ...{ ...lot, earnedAt: iso(earnedAt) },
-    lastDay: expiresAt === null ? null : dayOf(expiresAt - 1, club.program.timeZone),
-    overdue: isOverdue({ expiresAt }, clock.now()),
-  }));
+  return rows.map((row) => {
+    const { unit, remaining, amount, earnedAt } = row;
+    const lot = lotOf(row, lastActsOf(row));
+    const loss = nextLoss(lot);
+    return {
+      ...{ unit, remaining, amount, earnedAt: iso(earnedAt) },
+      lastDay: loss === undefined ? null : dayOf(loss.at - 1, club.program.timeZone),
+      overdue: leftOf(lot, clock.now()) < remaining,
+    };
+  });
 }
 
 async function readEntries({ store }: Runtime, memberId: number, nameOf: NameOfActor): Promise<EntryLine[]> {

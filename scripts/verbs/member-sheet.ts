@@ -56,9 +56,9 @@ export interface LotLine {
   readonly remaining: number;
   readonly amount: number;
   readonly earnedAt: string;
-  /** The last day it can be spent; `null` for never. */
+  /** The last day all that is left can be spent; `null` where nothing of it is ever lost. */
   readonly lastDay: Day | null;
-  /** It can no longer be spent, though the expiry job has not written so yet. */
+  /** Some or all of it can no longer be spent, though the expiry job has not written so yet. */
   readonly overdue: boolean;
 }
 

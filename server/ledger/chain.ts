@@ -26,6 +26,7 @@ export function entryHash(previous: string, entry: Omit<Entry, 'hash'>): string 
     entry.onceKey,
     entry.actor,
     entry.expiresAt,
+    entry.fading,
     entry.occurredAt,
     entry.createdAt,
     entry.pendingId,

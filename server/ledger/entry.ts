@@ -37,6 +37,8 @@ export interface Posting {
   readonly expiresAt: number | null;
   /** The row in `pending` that an accrual frees something of; absent where nothing waited. */
   readonly pendingId?: number | null;
+  /** What else takes from a new lot with time, see `lot.ts`; absent for nothing, and for amounts below zero. */
+  readonly fading?: string | null;
   /** Where an amount below zero comes from; the parts make up exactly the amount. Empty above zero. */
   readonly uses: readonly LotUse[];
 }
@@ -44,6 +46,7 @@ export interface Posting {
 /** A posting as it stands in the ledger, never changed after. */
 export interface Entry extends Omit<Posting, 'uses'> {
   readonly pendingId: number | null;
+  readonly fading: string | null;
   readonly id: number;
   /** 1, 2, 3 … within a member. */
   readonly seq: number;

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import type { LossReason } from '../../rules/lots.ts';
 import type { Runtime } from '../runtime.ts';
+import { writeActs } from '../store/acts.ts';
+import type { Act } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
 import type { Row, Tx } from '../store/tx.ts';
 import { entryHash } from './chain.ts';
 import type { Entry, Posting } from './entry.ts';
+import { dueAtOf } from './lot.ts';
 import { alter, free, hold, openPending, writePending } from './pending-books.ts';
 import type { PendingBooks } from './pending-books.ts';
 import type { NewPending, PendingChange } from './pending.ts';
@@ -76,7 +80,7 @@ export async function move(
   const posted = postings.map((posting) => {
     assertSound(posting);
     const { uses, ...fields } = posting;
-    const entry = chain(books, { pendingId: null, ...fields, id: tx.id(), createdAt: now });
+    const entry = chain(books, { pendingId: null, fading: null, ...fields, id: tx.id(), createdAt: now });
     if (entry.pendingId !== null) free(books.pending, entry.pendingId, posting);
     for (const use of uses) take(books, posting, use);
     if (entry.amount > 0) newLots.push(lotRow(tx.id(), entry));
@@ -92,11 +96,11 @@ export async function move(
   return posted;
 }
 
-function assertSound({ amount, uses, expiresAt }: Posting): void {
+function assertSound({ amount, uses, expiresAt, fading = null }: Posting): void {
   assert(Number.isSafeInteger(amount) && amount !== 0, 'a posting moves a whole amount');
   const taken = uses.reduce((sum, use) => sum + use.amount, 0);
   assert(taken === Math.max(0, -amount), 'what is taken from lots makes up the amount');
-  assert(amount > 0 || expiresAt === null, 'only a new lot expires');
+  assert(amount > 0 || (expiresAt === null && fading === null), 'only a new lot expires');
 }
 
 async function openBooks(tx: Tx, { postings, held = [], changed = [] }: Movements): Promise<Books> {
@@ -172,9 +176,11 @@ function take(books: Books, posting: Posting, use: Posting['uses'][number]): voi
   assert(Number.isSafeInteger(use.amount) && use.amount > 0, 'a whole amount is taken from a lot');
   assert(lot.remaining >= use.amount, 'no more is taken from a lot than is left');
   lot.remaining -= use.amount;
+  if (isStep(posting)) lot.steppedAt = posting.occurredAt;
 }
 
 function lotRow(id: number, entry: Entry): Row {
+  const { amount: remaining, occurredAt: earnedAt, expiresAt, fading } = entry;
   return {
     id,
     member_id: entry.memberId,
@@ -185,7 +191,15 @@ function lotRow(id: number, entry: Entry): Row {
     remaining: entry.amount,
     earned_at: entry.occurredAt,
     expires_at: entry.expiresAt,
+    fading,
+    stepped_at: null,
+    due_at: dueAtOf({ id, remaining, earnedAt, expiresAt, fading, steppedAt: null }),
   };
+}
+
+/** Whether an entry is a step of depreciation; its moment is that of the step. */
+export function isStep({ type, reason }: Pick<Posting, 'type' | 'reason'>): boolean {
+  return type === 'expiry' && reason === ('depreciated' satisfies LossReason);
 }
 
 function accountOf(
@@ -245,11 +259,19 @@ async function write(tx: Tx, { books, postings, posted, newLots, touched }: Writ
     ),
   );
   for (const lot of books.lots.values()) {
-    await tx.run('UPDATE lots SET remaining = ? WHERE id = ?', [lot.remaining, lot.id]);
+    await tx.run('UPDATE lots SET remaining = ?, stepped_at = ?, due_at = ? WHERE id = ?', [
+      ...[lot.remaining, lot.steppedAt, dueAtOf(lot), lot.id],
+    ]);
   }
   await writePending(tx, books.pending);
   await writeAccounts(tx, { books, touched });
+  await writeActs(tx, postings.flatMap(actOf));
   await writeHeads(tx, books);
+}
+
+/** Spending is something a member does. */
+function actOf({ type, memberId, occurredAt }: Posting): Act[] {
+  return type === 'redemption' ? [{ memberId, act: 'redemption', at: occurredAt }] : [];
 }
 
 async function writeAccounts(tx: Tx, { books, touched }: Pick<Writing, 'books' | 'touched'>): Promise<void> {

@@ -21,7 +21,7 @@ export const accountColumns =
 
 export const entryColumns = `id, member_id AS memberId, seq, program_id AS programId,
   program_version AS programVersion, rule, unit, type, amount, reason, purchase_id AS purchaseId,
-  corrects_id AS correctsId, once_key AS onceKey, actor, expires_at AS expiresAt,
+  corrects_id AS correctsId, once_key AS onceKey, actor, expires_at AS expiresAt, fading,
   occurred_at AS occurredAt, created_at AS createdAt, pending_id AS pendingId, hash`;
 
 export interface LotRow {
@@ -34,10 +34,18 @@ export interface LotRow {
   readonly remaining: number;
   readonly earnedAt: number;
   readonly expiresAt: number | null;
+  /** As the entry has it. */
+  readonly fading: string | null;
+  /** The moment of the last step of depreciation that was taken. */
+  readonly steppedAt: number | null;
+  /** No part of it is lost before; `null` where nothing ever is. */
+  readonly dueAt: number | null;
 }
 
-export const lotColumns =
-  'id, member_id AS memberId, program_id AS programId, unit, entry_id AS entryId, amount, remaining, earned_at AS earnedAt, expires_at AS expiresAt';
+/** For SELECTs that join other tables: `lots` is the table's name in them. */
+export const lotColumns = `lots.id, lots.member_id AS memberId, lots.program_id AS programId, lots.unit,
+  lots.entry_id AS entryId, lots.amount, lots.remaining, lots.earned_at AS earnedAt,
+  lots.expires_at AS expiresAt, lots.fading, lots.stepped_at AS steppedAt, lots.due_at AS dueAt`;
 
 export function entryRow(entry: Entry): Row {
   return {
@@ -56,6 +64,7 @@ export function entryRow(entry: Entry): Row {
     once_key: entry.onceKey,
     actor: entry.actor,
     expires_at: entry.expiresAt,
+    fading: entry.fading,
     occurred_at: entry.occurredAt,
     created_at: entry.createdAt,
     pending_id: entry.pendingId,

@@ -1,8 +1,12 @@
+import type { LastActs } from '../../rules/fading.ts';
+import { actColumns, lastActsOf } from '../store/acts.ts';
+import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
 import type { Store } from '../store/store.ts';
 import type { Reader } from '../store/tx.ts';
 import { chainStart, entryHash } from './chain.ts';
 import type { Entry } from './entry.ts';
+import { fadingDifference } from './verify-fading.ts';
 import { lifetimePart } from './post.ts';
 import { pendingColumns } from './pending.ts';
 import type { PendingRow } from './pending.ts';
@@ -31,6 +35,7 @@ interface MemberBooks {
   readonly id: number;
   readonly seq: number;
   readonly hash: string;
+  readonly acts: LastActs;
   readonly entries: readonly Entry[];
   readonly accounts: readonly Account[];
   readonly lots: readonly LotRow[];
@@ -90,8 +95,8 @@ async function loadBatch(
   reader: Reader,
   { after, limit }: { after: number; limit: number },
 ): Promise<MemberBooks[]> {
-  const heads = await reader.all<{ id: number; seq: number; hash: string }>(
-    'SELECT id, chain_seq AS seq, chain_hash AS hash FROM members WHERE id > ? ORDER BY id LIMIT ?',
+  const heads = await reader.all<{ id: number; seq: number; hash: string } & ActColumns>(
+    `SELECT id, chain_seq AS seq, chain_hash AS hash, ${actColumns} FROM members WHERE id > ? ORDER BY id LIMIT ?`,
     [after, limit],
   );
   const ids = heads.map((head) => head.id);
@@ -114,7 +119,7 @@ async function loadBatch(
   );
   const pending = await of<PendingRow>(pendingColumns, 'pending', 'id');
   return heads.map((head) => ({
-    ...head,
+    ...{ id: head.id, seq: head.seq, hash: head.hash, acts: lastActsOf(head) },
     entries: entries.get(head.id) ?? [],
     accounts: accounts.get(head.id) ?? [],
     lots: lots.get(head.id) ?? [],
@@ -181,6 +186,7 @@ function lotDifference(books: MemberBooks): Difference | undefined {
       entry?.amount === lot.amount &&
       entry.occurredAt === lot.earnedAt &&
       entry.expiresAt === lot.expiresAt &&
+      entry.fading === lot.fading &&
       accountKey(entry) === accountKey(lot);
     if (!fits) return at('lots', `id ${lot.id}`, 'does not fit the entry it came from');
     const remaining = left.get(lot.id) ?? 0;
@@ -188,6 +194,8 @@ function lotDifference(books: MemberBooks): Difference | undefined {
       return at('lots', `id ${lot.id}`, `should have ${remaining} left, has ${lot.remaining}`);
     }
   }
+  const faded = fadingDifference(books);
+  if (faded) return faded;
   const withLot = new Set(books.lots.map((lot) => lot.entryId));
   for (const entry of books.entries) {
     if (entry.amount > 0 && !withLot.has(entry.id))

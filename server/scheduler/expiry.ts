@@ -1,9 +1,10 @@
 import { addDays, startOfDayAt } from '../../rules/calendar.ts';
-import { expireLots } from '../usecases/expire-lots.ts';
 import type { Runtime } from '../runtime.ts';
+import { lockMember } from '../store/members.ts';
+import { settleLots } from '../usecases/settle-lots.ts';
 import type { Job, Target } from './job.ts';
 
-/** Writes into the ledger that what is overdue has expired. Nobody could spend it any more anyway. */
+/** Writes into the ledger what has been lost: lots that ended, and steps of depreciation. Nobody could spend it any more anyway. */
 export const expiry: Job = {
   name: 'expiry',
   title: 'expiry of points and credit',
@@ -11,13 +12,15 @@ export const expiry: Job = {
   missedDays: 'covered by the next run',
   targets(runtime, reader, { day, after, limit }) {
     return reader.all<Target>(
+      // Only what is due is read: an empty lot never is, and what is due is looked up by when.
       `SELECT DISTINCT member_id AS memberId FROM lots
-       WHERE expires_at <= ? AND remaining > 0 AND member_id > ? ORDER BY member_id LIMIT ?`,
+       WHERE due_at <= ? AND member_id + 0 > ? ORDER BY member_id LIMIT ?`,
       [overdueAt(runtime, day), after, limit],
     );
   },
   async apply(runtime, tx, { memberId, day }) {
-    return (await expireLots(runtime, tx, { memberId, overdueAt: overdueAt(runtime, day) })) > 0;
+    await lockMember(tx, memberId);
+    return (await settleLots(runtime, tx, { memberIds: [memberId], until: overdueAt(runtime, day) })) > 0;
   },
 };
 

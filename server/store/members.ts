@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../../rules/calendar.ts';
 import type { Education, Gender } from '../../rules/program/member.ts';
+import { actColumns } from './acts.ts';
 import type { Reader } from './tx.ts';
 import { marks } from './tx.ts';
 import type { Tx } from './tx.ts';
@@ -22,6 +23,8 @@ export interface Member {
   readonly customerGroups: string | null;
   readonly joinedAt: number;
   readonly lastPurchaseAt: number | null;
+  /** Other acts, see `acts.ts`. */
+  readonly lastActs: string | null;
   readonly promotionsStoppedAt: number | null;
 }
 
@@ -30,7 +33,7 @@ const memberColumns = `members.id, members.phone, members.name, members.language
   members.birth_calendar AS birthCalendar, members.birth_year AS birthYear,
   members.birth_month AS birthMonth, members.birth_day AS birthDay, members.gender, members.education,
   members.tags, members.customer_groups AS customerGroups, members.joined_at AS joinedAt,
-  members.last_purchase_at AS lastPurchaseAt, members.promotions_stopped_at AS promotionsStoppedAt`;
+  ${actColumns}, members.promotions_stopped_at AS promotionsStoppedAt`;
 
 export async function memberByPhone(reader: Reader, phone: string): Promise<Member | undefined> {
   return (await membersByPhone(reader, [phone])).get(phone);

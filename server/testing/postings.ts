@@ -21,6 +21,7 @@ export function aPosting(overrides: Partial<Posting> & Pick<Posting, 'memberId'>
     actor: 'test',
     occurredAt: testNow,
     expiresAt: null,
+    fading: null,
     uses: [],
     ...overrides,
   };

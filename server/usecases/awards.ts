@@ -2,6 +2,7 @@ import type { Award } from '../../rules/earn/decide.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Posting } from '../ledger/entry.ts';
+import { fadingText } from '../ledger/lot.ts';
 
 /** What a rule decided, and of which program it is. */
 export interface ProgramAward extends Award {
@@ -37,6 +38,7 @@ export function accruals(awards: readonly ProgramAward[], context: AwardContext)
       actor: context.actor,
       occurredAt: context.occurredAt,
       expiresAt: award.expiresAt,
+      fading: fadingText(award.fading),
       uses: [],
     }));
 }

@@ -3,11 +3,13 @@ import type { Award, Decision, Occasion } from '../../rules/earn/decide.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import { dayOf } from '../../rules/calendar.ts';
-import { isOverdue } from '../../rules/lots.ts';
+import type { LastActs } from '../../rules/fading.ts';
+import { leftOf, withFading } from '../../rules/lots.ts';
 import { periodKeys } from '../../rules/periods.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Runtime } from '../runtime.ts';
+import { lastActsOf } from '../store/acts.ts';
 import type { Member } from '../store/members.ts';
 import { profileOf } from '../store/profiles.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
@@ -119,7 +121,11 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
     tally: books.of(member.id, programId),
   });
 
-  function decide(member: Member, at: number, work: (by: ProgramVersion) => Decision): DecidedFor {
+  function decide(
+    member: Member,
+    { at, acts }: Happened,
+    work: (by: ProgramVersion) => Decision,
+  ): DecidedFor {
     const awards: ProgramAward[] = [];
     const [programs, counted]: [ProgramOutcome[], CountedBy[]] = [[], []];
     for (const by of club.programsAt(at)) {
@@ -127,7 +133,7 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
       const decision = work(by);
       awards.push(...decision.awards.map((award) => ({ ...award, by })));
       counted.push({ programId, changes: books.add({ memberId: member.id, programId }, decision.tallies) });
-      const balances = purse.add(member.id, programId, stillGood(decision.awards, clock.now()));
+      const balances = purse.add(member.id, programId, stillGood(decision.awards, acts, clock.now()));
       programs.push({ code: program.code, name: program.name, earned: gainsOf(decision.awards), balances });
     }
     const earned = gainsOf(awards.filter(({ by }) => by.programId === own));
@@ -136,11 +142,11 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
 
   return {
     purchase: (member, purchase) =>
-      decide(member, purchase.occurredAt, (by) =>
+      decide(member, purchaseOf(member, purchase), (by) =>
         decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),
       ),
     occasion: (member, trigger, at) =>
-      decide(member, at, (by) => {
+      decide(member, { at, acts: lastActsOf(member) }, (by) => {
         const occasion: Occasion = { at, member: factsOf(member, by) };
         return decideOccasion(by.rules, trigger, occasion);
       }),
@@ -155,7 +161,7 @@ function openPurse(before: Awaited<ReturnType<typeof readBalances>>) {
     changed.get(`${memberId}/${programId}`) ?? before(memberId, programId);
   return {
     of,
-    add(memberId: number, programId: number, awards: readonly Award[]): Balances {
+    add(memberId: number, programId: number, awards: readonly Pick<Award, 'unit' | 'amount'>[]): Balances {
       const [had, gained] = [of(memberId, programId), gainsOf(awards)];
       const after = { points: had.points + gained.points, credit: had.credit + gained.credit };
       changed.set(`${memberId}/${programId}`, after);
@@ -164,7 +170,20 @@ function openPurse(before: Awaited<ReturnType<typeof readBalances>>) {
   };
 }
 
-/** What happened some time ago may have earned what has expired by now. */
-function stillGood(awards: readonly Award[], now: number): Award[] {
-  return awards.filter((award) => !isOverdue(award, now));
+/** What happened some time ago may have earned what has been lost by now, in part or all of it. */
+function stillGood(awards: readonly Award[], acts: LastActs, now: number): Pick<Award, 'unit' | 'amount'>[] {
+  return awards.map(({ unit, amount, expiresAt, fading = {} }) => {
+    const lot = { id: 0, earnedAt: 0, remaining: amount, expiresAt };
+    return { unit, amount: leftOf(withFading(lot, fading, { acts, steppedAt: null }), now) };
+  });
+}
+
+/** When something happened, and what the member did last then. */
+interface Happened {
+  readonly at: number;
+  readonly acts: LastActs;
+}
+
+function purchaseOf(member: Member, { occurredAt: at }: PurchaseFacts): Happened {
+  return { at, acts: { ...lastActsOf(member), purchase: Math.max(member.lastPurchaseAt ?? at, at) } };
 }

@@ -4,9 +4,12 @@ import type { Lot } from '../../rules/lots.ts';
 import type { Program, Unit } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import type { Balances, Expiring, NextReward } from '../../templates/template.ts';
+import { lotOf } from '../ledger/lot.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { Runtime } from '../runtime.ts';
+import { actColumns, lastActsOf } from '../store/acts.ts';
+import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
 
@@ -51,7 +54,7 @@ interface At {
   readonly language: 'fa' | 'en';
 }
 
-function standingIn(program: Program, lots: readonly LotRow[], { now, language }: At): ProgramStanding {
+function standingIn(program: Program, lots: readonly OpenLot[], { now, language }: At): ProgramStanding {
   const balances = balancesOf(lots, now);
   return {
     code: program.code,
@@ -83,24 +86,28 @@ export async function readOwnBalances(parts: Parts, reader: Reader, memberId: nu
   return of(memberId, parts.club.programs[0]?.programId ?? 0);
 }
 
-async function openLots(reader: Reader, memberIds: readonly number[]): Promise<Map<number, LotRow[]>> {
-  const lots = new Map<number, LotRow[]>();
+async function openLots(reader: Reader, memberIds: readonly number[]): Promise<Map<number, OpenLot[]>> {
+  const lots = new Map<number, OpenLot[]>();
   if (memberIds.length === 0) return lots;
-  const rows = await reader.all<LotRow>(
-    `SELECT ${lotColumns} FROM lots WHERE member_id IN (${marks(memberIds)}) AND remaining > 0`,
+  const rows = await reader.all<LotRow & ActColumns>(
+    `SELECT ${lotColumns}, ${actColumns} FROM lots JOIN members ON members.id = lots.member_id
+     WHERE lots.member_id IN (${marks(memberIds)}) AND lots.remaining > 0`,
     memberIds,
   );
   for (const row of rows) {
+    const lot = { ...lotOf(row, lastActsOf(row)), unit: row.unit, programId: row.programId };
     const own = lots.get(row.memberId);
-    if (own) own.push(row);
-    else lots.set(row.memberId, [row]);
+    if (own) own.push(lot);
+    else lots.set(row.memberId, [lot]);
   }
   return lots;
 }
 
-const ofUnit = (lots: readonly LotRow[], unit: Unit): Lot[] => lots.filter((lot) => lot.unit === unit);
+type OpenLot = Lot & Pick<LotRow, 'unit' | 'programId'>;
 
-function balancesOf(lots: readonly LotRow[], now: number): Balances {
+const ofUnit = (lots: readonly OpenLot[], unit: Unit): Lot[] => lots.filter((lot) => lot.unit === unit);
+
+function balancesOf(lots: readonly OpenLot[], now: number): Balances {
   return {
     points: spendable(ofUnit(lots, 'points'), now),
     credit: spendable(ofUnit(lots, 'credit'), now),
@@ -114,7 +121,7 @@ function nextReward(program: Program, points: number, language: 'fa' | 'en'): Ne
 }
 
 /** Of points and credit, whichever ends first; both where they end on the same day. */
-function expiringOf(program: Program, lots: readonly LotRow[], now: number): Expiring | undefined {
+function expiringOf(program: Program, lots: readonly OpenLot[], now: number): Expiring | undefined {
   const { timeZone, calendar, expiringSoonDays } = program;
   const until = now + expiringSoonDays * dayMs;
   const soon = (unit: Unit) => expiringSoon(ofUnit(lots, unit), now, until);

@@ -16,6 +16,7 @@ import { openDeciding } from './deciding.ts';
 import type { Deciding, ProgramOutcome } from './deciding.ts';
 import { explanationOf, purchaseFacts } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
+import { settleLots } from './settle-lots.ts';
 import { markReal } from './simulated-address.ts';
 
 /** What became of one purchase of a list. */
@@ -71,6 +72,8 @@ async function loadFacts(runtime: Runtime, tx: Tx, purchases: readonly NewPurcha
   // First: a repeat that waits here finds what the one before it has written.
   const members = await lockMembersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]);
   const memberIds = [...members.values()].map(({ id }) => id);
+  // What a member has lost by being inactive is not brought back by what she buys now.
+  await settleLots(runtime, tx, { memberIds, until: runtime.clock.now() });
   return {
     members,
     shops: await shopCodes(tx, [...new Set(purchases.map(({ shopId }) => shopId))]),

@@ -12,7 +12,7 @@ import { createScriptedChannel, faultOf } from '../testing/scripted-channel.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { dispatch } from '../outbox/dispatch.ts';
-import { expireLots } from './expire-lots.ts';
+import { settleLots } from './settle-lots.ts';
 import type { RecordedPurchase } from './purchase.ts';
 import { reversePurchase, undoWindowMs } from './reverse-purchase.ts';
 
@@ -168,7 +168,7 @@ describe('reversePurchase', () => {
     const long = new Date(runtime.clock.now() - 40 * 86_400_000).getTime();
     const old = await aPurchase(runtime, { phone: member.phone, occurredAt: long });
     await runtime.store.transaction((tx) =>
-      expireLots(runtime, tx, { memberId: member.id, overdueAt: runtime.clock.now() }),
+      settleLots(runtime, tx, { memberIds: [member.id], until: runtime.clock.now() }),
     );
     expect(await undo(old.id)).to.deep.equal({ kind: 'already-used' });
   });

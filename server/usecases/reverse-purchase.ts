@@ -16,6 +16,7 @@ import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
 import type { CountedBy } from './deciding.ts';
 import { readOwnBalances } from './read-standing.ts';
+import { lookAgain, settleLots } from './settle-lots.ts';
 import { openTallyBooks } from './tally-books.ts';
 
 /** How long staff can undo what they just logged; later it is a return. */
@@ -65,6 +66,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const purchase = member && (await readPurchase(tx, undoing.purchaseId));
   if (!purchase) return { kind: 'no-purchase' };
   const now = runtime.clock.now();
+  await settleLots(runtime, tx, { memberIds: [member.id], until: now });
   const earned = await tx.all<Entry>(
     `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
     [purchase.id],
@@ -82,6 +84,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   await post(runtime, tx, postings);
   await takeBackCounts(tx, purchase);
   await markUndone(tx, { undoing, purchase, now });
+  await lookAgain(runtime, tx, purchase.memberId);
   const undone = await result(false);
   if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
   failpoint('undo-before-commit');
@@ -121,6 +124,7 @@ async function reversals(
       occurredAt: now,
       expiresAt: null,
       pendingId: null,
+      fading: null,
       uses: [{ lotId: lot.id, amount: entry.amount }],
     });
   }

@@ -21,6 +21,8 @@ export const people = [
       joined_channel: key(16),
       joined_shop_id: optional(whole),
       last_purchase_at: optional(whole),
+      // When she last did anything else that counts as activity, as JSON: {"visit": …}.
+      last_acts: optional(long),
       // When the nudge of her present absence went out, if it did.
       nudged_at: optional(whole),
       promotions_stopped_at: optional(whole),

@@ -57,6 +57,8 @@ export const points = [
       actor: key(64),
       // When the points of an accrual expire: here so that the chain covers what the lot says.
       expires_at: optional(whole),
+      // What else takes from it with time, as JSON; the same text stands at the lot.
+      fading: optional(long),
       occurred_at: whole,
       created_at: whole,
       hash: key(64),
@@ -79,10 +81,15 @@ export const points = [
       remaining: whole,
       earned_at: whole,
       expires_at: optional(whole),
+      fading: optional(long),
+      // The moment of the last step of depreciation that was taken from it.
+      stepped_at: optional(whole),
+      // No part of it is lost before; empty where nothing ever is, and of an empty lot. What the expiry job goes by.
+      due_at: optional(whole),
     },
     primary: ['id'],
     unique: [['entry_id']],
-    index: [['member_id', 'remaining'], ['expires_at']],
+    index: [['member_id', 'remaining'], ['due_at']],
   }),
   createTable(16, 'lot_uses', {
     columns: { entry_id: whole, lot_id: whole, member_id: whole, amount: whole },
