@@ -9,6 +9,7 @@ import { rounding } from './program/rounding.ts';
 import { rule } from './program/rule.ts';
 import { units } from './program/units.ts';
 import { tiers } from './program/tiers.ts';
+import { visits } from './program/triggers.ts';
 import { amount, clockTime, code, label } from './program/words.ts';
 
 /**
@@ -65,6 +66,7 @@ const programFields = z.strictObject({
   counts,
   payments,
   units,
+  visits,
   rounding: z
     .strictObject({
       to: rounding.default('down'),

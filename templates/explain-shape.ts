@@ -90,8 +90,19 @@ export type MemberUnmet =
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }
   | { readonly kind: 'tag'; readonly needs: readonly string[] };
 
+/** What did not fit what happened, where it was no purchase. */
+export type OccasionUnmet =
+  | { readonly kind: 'nth-visit'; readonly needs: Nth; readonly was: number }
+  | {
+      readonly kind: 'data';
+      readonly field: string;
+      readonly needs: Range | readonly string[];
+      readonly was?: number | string | boolean | undefined;
+    };
+
 /** A condition that did not hold: what it asks for, and what was. */
 export type Unmet =
+  | OccasionUnmet
   | MemberUnmet
   | { readonly kind: 'amount'; readonly needs: Range; readonly was: number }
   | { readonly kind: 'shop'; readonly needs: readonly string[]; readonly was: string }

@@ -1,4 +1,5 @@
 import { explainMember } from './explain-member.ts';
+import { explainOccasion } from './explain-occasion.ts';
 import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './explain-terms.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { needsTier } from './tier-words.ts';
@@ -65,6 +66,9 @@ export function explainUnmet(why: Unmet, language: Language): string {
       return needsTier(why, language);
     case 'reached-before':
       return say(language, 'پیش از این هم به این سطح رسیده بود', 'This tier was reached before');
+    case 'nth-visit':
+    case 'data':
+      return explainOccasion(why, language);
     case 'any':
       return anyOf(why.of, language);
     case 'excluded':

@@ -42,6 +42,8 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'tag':
     case 'tier':
     case 'reached-before':
+    case 'nth-visit':
+    case 'data':
     case 'any':
     case 'excluded':
       return explainUnmet(why, language);

@@ -3,7 +3,7 @@
  * lines as say it; with usual amounts and names a notice is one SMS part, since the shop pays by the part.
  */
 import { formatMoney } from './formats.ts';
-import { clubLine, personName } from './names.ts';
+import { clubLine, personName, rewardName } from './names.ts';
 import {
   balanceLine,
   expiringLine,
@@ -51,6 +51,13 @@ export interface MemberTextParams {
   birthdayGiftForMember: {
     readonly club: string;
     readonly name?: string | undefined;
+    readonly gift: Gains;
+    readonly balances: Balances;
+  };
+  giftForMember: {
+    readonly club: string;
+    /** What it is for, as the shop calls it. */
+    readonly rule: string;
     readonly gift: Gains;
     readonly balances: Balances;
   };
@@ -146,6 +153,22 @@ export const memberTexts: Templates<MemberTextParams> = {
       const gains = gainsPhrase(gift, 'en');
       const given = gains === '' ? '' : `Your gift: ${gains}.`;
       return notice([clubLine(club, 'en'), wish, given, totalPhrase(gift, balances, 'en')]);
+    },
+  },
+  giftForMember: {
+    class: 'promotional',
+    partsMax: 2,
+    fa: ({ club, rule, gift, balances }) => {
+      const gains = gainsPhrase(gift, 'fa');
+      const given = gains === '' ? '' : `هدیه شما: ${gains}.`;
+      const why = `بابت ${rewardName(rule, 'fa')}`;
+      return notice([clubLine(club, 'fa'), why, given, totalPhrase(gift, balances, 'fa')]);
+    },
+    en: ({ club, rule, gift, balances }) => {
+      const gains = gainsPhrase(gift, 'en');
+      const given = gains === '' ? '' : `Your gift: ${gains}.`;
+      const why = `For ${rewardName(rule, 'en')}`;
+      return notice([clubLine(club, 'en'), why, given, totalPhrase(gift, balances, 'en')]);
     },
   },
   nudgeForMember: {

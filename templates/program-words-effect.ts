@@ -2,6 +2,7 @@
 import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
 import type { Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
+import { subjectOf } from './program-words-trigger.ts';
 import type { DescribedProgram, Effect, Multiply, PerAmount, Rule, TableRow } from './program-words-shape.ts';
 
 export { labelIn } from './explain-terms.ts';
@@ -9,7 +10,7 @@ export { labelIn } from './explain-terms.ts';
 /** Sentences without full stops: what happens, what is given for it, and what becomes of steps. */
 export function effectSentences(program: DescribedProgram, rule: Rule, language: Language): string[] {
   const gifts = rule.give.filter((give): give is Gift => !('multiply' in give));
-  const who = subjects[rule.on][language];
+  const who = subjectOf(rule, language);
   const what = listOf(
     gifts.map((give) => gift(give, language)),
     language,
@@ -58,13 +59,6 @@ const unitNames = {
 export function unitsGiven(give: readonly Effect[]): Unit[] {
   return [...new Set(give.flatMap((one) => ('multiply' in one ? [] : [one.unit])))];
 }
-
-const subjects = {
-  joining: { fa: 'هر کس عضو شود', en: 'Whoever joins gets' },
-  purchase: { fa: 'عضو با هر خرید', en: 'Each purchase earns' },
-  birthday: { fa: 'عضو در روز تولدش', en: 'On a birthday, the member gets' },
-  tier: { fa: 'عضو با رسیدن به سطح تازه', en: 'On reaching a tier, the member gets' },
-} as const;
 
 /** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز». */
 function gift(give: Gift, language: Language): string {

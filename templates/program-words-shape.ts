@@ -83,6 +83,8 @@ export interface Condition {
   readonly age?: Range | undefined;
   readonly genders?: readonly Gender[] | undefined;
   readonly educations?: readonly Education[] | undefined;
+  readonly nthVisit?: Nth | undefined;
+  readonly data?: Readonly<Record<string, Range | readonly string[]>> | undefined;
   readonly customerGroups?: readonly string[] | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly all?: readonly Condition[] | undefined;
@@ -118,10 +120,12 @@ export type Effect =
 export interface Rule {
   readonly id: string;
   readonly name: Label;
-  readonly on: 'joining' | 'purchase' | 'birthday' | 'tier';
+  readonly on: 'joining' | 'purchase' | 'birthday' | 'tier' | 'event' | 'visit';
   /** Of rules on tiers: which, and whether also when they are reached again. */
   readonly tiers?: readonly string[] | undefined;
   readonly again?: boolean | undefined;
+  /** Which event, where it is on one. */
+  readonly event?: string | undefined;
   /** At least one. */
   readonly give: readonly Effect[];
   readonly when?: Condition | undefined;
@@ -184,6 +188,7 @@ export interface DescribedProgram {
   >;
   /** What a point is worth, in rial. */
   readonly units: { readonly points: { readonly worth?: number | undefined } };
+  readonly visits: { readonly byPurchase: boolean; readonly oncePerDay: boolean };
   readonly rounding: { readonly to: Rounding; readonly once: 'rule' | 'purchase' };
   readonly expires: Readonly<Record<Unit, Expiry>>;
   readonly spend: 'soonest-expiry' | 'oldest';

@@ -3,6 +3,7 @@ import { formatPoints, type Language } from './formats.ts';
 import type { Speech } from './program-words-condition.ts';
 import { countsSentences, paymentLines } from './program-words-counts.ts';
 import { labelIn } from './program-words-effect.ts';
+import { visitLines } from './program-words-trigger.ts';
 import { ruleLines } from './program-words-rule.ts';
 import { tierLines } from './program-words-tiers.ts';
 import { onlyFor } from './tier-words.ts';
@@ -25,6 +26,7 @@ export function describeProgram(program: DescribedProgram, language: Language): 
   const sections: readonly (readonly [fa: string, en: string, lines: readonly string[]])[] = [
     ['چه چیزی حساب می‌شود', 'What is counted', countsLines(program, language)],
     ['پرداخت‌ها', 'Payments', paymentLines(program, language)],
+    ['مراجعه', 'Visits', visitLines(program, language)],
     ['قاعده‌ها', 'Rules', ruleLines(program, speech)],
     ['گروه‌ها', 'Groups', groupLines(program, language)],
     ['سطح‌ها', 'Tiers', tierLines(program, speech)],

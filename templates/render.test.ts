@@ -21,7 +21,7 @@ const notices: readonly TemplateName[] = [
   'purchaseRecordedForMember',
   'purchaseUndoneForMember',
 ];
-const gifts: readonly TemplateName[] = ['birthdayGiftForMember', 'nudgeForMember'];
+const gifts: readonly TemplateName[] = ['birthdayGiftForMember', 'giftForMember', 'nudgeForMember'];
 
 const gift = { points: 50, credit: 0 };
 const nothing = { points: 0, credit: 0 };
@@ -81,6 +81,7 @@ describe('renderReply', () => {
       'alreadyMember',
       'purchaseRecordedForMember',
       'birthdayGiftForMember',
+      'giftForMember',
       'strangerInvited',
       'birthdaySaved',
       'birthdayYearAsked',

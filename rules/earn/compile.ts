@@ -53,6 +53,10 @@ export interface CompiledProgram {
   readonly rules: Readonly<Record<Trigger, readonly CompiledRule[]>>;
   /** Absent without tiers. */
   readonly ladder: Ladder | undefined;
+  /** By the id of the rule. */
+  readonly triggers: ReadonlyMap<string, Trigger>;
+  /** Whether anything asks how often a member came. */
+  readonly countsVisits: boolean;
 }
 
 export function compileProgram(program: Program): CompiledProgram {
@@ -66,8 +70,17 @@ export function compileProgram(program: Program): CompiledProgram {
     groups: Object.entries(program.groups).flatMap(([group, { take }]) =>
       take === 'all' ? [] : [{ group, take }],
     ),
-    rules: { joining: on('joining'), purchase: on('purchase'), birthday: on('birthday'), tier: on('tier') },
     ladder: program.tiers && compileLadder(program.tiers, { timeZone, calendar }),
+    rules: {
+      joining: on('joining'),
+      purchase: on('purchase'),
+      birthday: on('birthday'),
+      event: on('event'),
+      visit: on('visit'),
+      tier: on('tier'),
+    },
+    triggers: new Map(program.rules.map((rule) => [rule.id, rule.on])),
+    countsVisits: program.rules.some((rule) => rule.on === 'visit'),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Check } from './check.ts';
 import { checkTiers } from './tier-check.ts';
 import { noTally, purchasesSubject } from './facts.ts';
 import { ofProfile } from './member-condition.ts';
+import { ofOccasion } from './occasion-condition.ts';
 import type { Moment } from './moment.ts';
 import type { Unmet } from './why.ts';
 
@@ -19,6 +20,7 @@ export function compileCondition(condition: Condition | undefined, calendar: Cal
     ...ofTime(condition, calendar),
     ...ofMember(condition),
     ...ofProfile(condition),
+    ...ofOccasion(condition),
     ...nested(condition, calendar),
   ];
   const [only] = checks;
@@ -53,8 +55,8 @@ function ofPurchase({ amount, shops, products, payments }: Condition): Check[] {
 
 function ofShops(shops: readonly string[]): Check {
   const wanted = new Set(shops);
-  return ({ purchase }) => {
-    const was = purchase?.shop ?? '';
+  return ({ purchase, occasion }) => {
+    const was = purchase?.shop ?? occasion?.shop ?? '';
     return wanted.has(was) ? undefined : { kind: 'shop', needs: shops, was };
   };
 }

@@ -10,7 +10,7 @@ import { countEarned, countSpent, pointsOf } from './tier-counts.ts';
 import { crossingOf } from '../tiers/crossing.ts';
 import { decimalOf, isWhole } from './exact.ts';
 import { purchasesSubject } from './facts.ts';
-import type { MemberFacts, PurchaseFacts, TallyOf } from './facts.ts';
+import type { MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
 import { withinLimits } from './limits.ts';
 import { compete } from './compete.ts';
 import { beginAll } from './course.ts';
@@ -19,7 +19,12 @@ import { multiply } from './multiply.ts';
 import { roundAll } from './whole.ts';
 import type { Rounded } from './whole.ts';
 import { momentOf } from './moment.ts';
+import { concerns } from './occasion.ts';
+import type { OccasionFacts } from './occasion.ts';
+import { isCounted, isVisit, visitCounts } from './visit.ts';
 import type { Change, Why } from './why.ts';
+
+export type { TallyChange } from './facts.ts';
 
 /** What one effect of a rule came to: `amount` is 0 where it gave nothing, and `why` says so. */
 export interface Award {
@@ -38,25 +43,13 @@ export interface Award {
   readonly fading?: Fading;
 }
 
-/** By how much a count changes; `lastAt` is when it counted. */
-export interface TallyChange {
-  readonly of: TallyOf;
-  readonly subject: string;
-  readonly period: string;
-  readonly times: number;
-  readonly amount: number;
-  readonly carried: number;
-  /** `null` where it only carried something. */
-  readonly lastAt: number | null;
-}
-
 /** What was decided: the awards of each rule of the trigger in the program's order (one where it gave nothing as a whole), and what is counted for it. */
 export interface Decision {
   readonly awards: readonly Award[];
   readonly tallies: readonly TallyChange[];
 }
 
-export interface Occasion {
+export interface Occasion extends OccasionFacts {
   readonly at: number;
   readonly member: MemberFacts;
   /** The tier that was reached, where that is what happened. */
@@ -75,16 +68,44 @@ export function decidePurchase(
     ...{ amount: purchase.amount, carried: 0, lastAt: at },
   };
   const spent = countSpent(compiled, { at, purchase });
-  return { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
+  const own = { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
+  return withVisit(compiled, { purchase, member }, own);
 }
 
-/** What something else than a purchase gives. */
+/** The first purchase of a day may be a visit, which sees what the purchase earned. */
+function withVisit(
+  compiled: CompiledProgram,
+  { purchase, member }: { purchase: PurchaseFacts; member: MemberFacts },
+  own: Decision,
+): Decision {
+  if (!compiled.countsVisits) return own;
+  const { occurredAt: at, shop } = purchase;
+  const moment = momentOf(at, compiled.era);
+  if (!isVisit(compiled, { member, moment })) return own;
+  const visit = decide(compiled, 'visit', { at, member: richer(member, own.awards), shop });
+  return {
+    awards: [...own.awards, ...visit.awards],
+    tallies: [...own.tallies, ...visitCounts(moment), ...visit.tallies],
+  };
+}
+
+function richer(member: MemberFacts, awards: readonly Award[]): MemberFacts {
+  const balances = { ...member.balances };
+  for (const { unit, amount } of awards) balances[unit] += amount;
+  return { ...member, balances };
+}
+
+/** What something else than a purchase gives. A visit that does not count gives nothing, whatever its rules say. */
 export function decideOccasion(
   compiled: CompiledProgram,
   trigger: Exclude<Trigger, 'purchase'>,
   occasion: Occasion,
 ): Decision {
-  return decide(compiled, trigger, occasion);
+  if (trigger !== 'visit') return decide(compiled, trigger, occasion);
+  const moment = momentOf(occasion.at, compiled.era);
+  if (!isCounted(compiled, { member: occasion.member, moment })) return { awards: [], tallies: [] };
+  const { awards, tallies } = decide(compiled, trigger, occasion);
+  return { awards, tallies: [...(compiled.countsVisits ? visitCounts(moment) : []), ...tallies] };
 }
 
 interface Happening extends Occasion {
@@ -96,13 +117,18 @@ function decide(compiled: CompiledProgram, trigger: Trigger, happening: Happenin
   return conclude(compiled, coursesOf(compiled, trigger, setting), setting);
 }
 
-function settingOf(compiled: CompiledProgram, { at, member, purchase, reached }: Happening): Setting {
+function settingOf(compiled: CompiledProgram, happening: Happening): Setting {
+  const { at, member, purchase, reached } = happening;
   const base = purchase ? compiled.base(purchase) : { amount: 0, pieces: 0 };
-  return { moment: momentOf(at, compiled.era), member, purchase, base, reached };
+  const occasion = purchase ? undefined : happening;
+  return { moment: momentOf(at, compiled.era), member, purchase, base, reached, occasion };
 }
 
 function coursesOf(compiled: CompiledProgram, trigger: Trigger, setting: Setting): Course[] {
-  const courses = beginAll(compiled, compiled.rules[trigger], setting);
+  const all = compiled.rules[trigger];
+  const { occasion } = setting;
+  const rules = occasion ? all.filter(({ rule }) => concerns(rule, occasion)) : all;
+  const courses = beginAll(compiled, rules, setting);
   compete(compiled, courses, setting);
   multiply(courses);
   return courses;

@@ -58,6 +58,18 @@ export interface TierFacts {
   readonly measures: Measures;
 }
 
+/** By how much a count changes; `lastAt` is when it counted. */
+export interface TallyChange {
+  readonly of: TallyOf;
+  readonly subject: string;
+  readonly period: string;
+  readonly times: number;
+  readonly amount: number;
+  readonly carried: number;
+  /** `null` where it only carried something. */
+  readonly lastAt: number | null;
+}
+
 /** What is known of a member at the moment that is decided about. */
 export interface MemberFacts {
   readonly birthday: CalendarDate | undefined;
@@ -77,6 +89,8 @@ export const purchasesSubject = 'purchases';
 /** The subjects under which what tiers go by is counted, in all and by day: purchases with what was spent, and points. */
 export const spentSubject = 'spent';
 export const earnedSubject = 'earned';
+/** The subject under which a member's visits are counted. */
+export const visitsSubject = 'visits';
 /** The subject under which it is counted how often a rule gave. */
 export const ruleSubject = (ruleId: string) => `rule:${ruleId}`;
 /** The subject under which it is counted how much a rule gave in a unit, and what is carried on towards it. */

@@ -1,6 +1,7 @@
 import type { Base } from './base.ts';
 import type { MemberFacts, PurchaseFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
+import type { OccasionFacts } from './occasion.ts';
 
 /** A tier that was reached, by id; `again` where she has had it before. */
 export interface Reached {
@@ -18,4 +19,6 @@ export interface Setting {
   readonly base: Base;
   /** The tier that was just reached, where that is what happened. */
   readonly reached?: Reached | undefined;
+  /** What is known of what happened, where it was no purchase. */
+  readonly occasion?: OccasionFacts | undefined;
 }

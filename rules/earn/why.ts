@@ -64,6 +64,18 @@ export type Unmet =
       readonly was: number;
     }
   | { readonly kind: 'age'; readonly needs: Range; readonly was: number | undefined }
+  | {
+      readonly kind: 'nth-visit';
+      readonly needs: { readonly is?: number | undefined; readonly every?: number | undefined };
+      readonly was: number;
+    }
+  /** What an event was sent with; `was` is absent where it was sent without. */
+  | {
+      readonly kind: 'data';
+      readonly field: string;
+      readonly needs: Range | readonly string[];
+      readonly was: number | string | boolean | undefined;
+    }
   | { readonly kind: 'gender'; readonly needs: readonly Gender[]; readonly was: Gender | undefined }
   | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was: Education | undefined }
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }

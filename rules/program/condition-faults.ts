@@ -24,10 +24,7 @@ export function conditionFaults(
   context: Context,
 ): CrossFault[] {
   if (condition === undefined) return [];
-  const faults = [
-    ...(context.on === 'purchase' ? [] : withoutPurchase(condition, path)),
-    ...yearFaults(condition, path, context.calendar),
-  ];
+  const faults = [...ofOthers(condition, path, context.on), ...yearFaults(condition, path, context.calendar)];
   for (const nest of ['all', 'any', 'none'] as const) {
     condition[nest]?.forEach((inner, index) =>
       faults.push(...conditionFaults(inner, [...path, nest, index], context)),
@@ -36,16 +33,30 @@ export function conditionFaults(
   return faults;
 }
 
-const ofPurchases = ['amount', 'shops', 'products', 'payments', 'nth'] as const;
+/** What only some triggers have: which, and what to say where another one asks for it. */
+const only: readonly {
+  readonly fields: readonly (keyof Condition)[];
+  readonly on: readonly Trigger[];
+  readonly needs: string;
+}[] = [
+  { fields: ['amount', 'products', 'payments', 'nth'], on: ['purchase'], needs: 'a purchase' },
+  { fields: ['shops'], on: ['purchase', 'visit'], needs: 'a purchase or a visit' },
+  { fields: ['data'], on: ['event'], needs: 'an event' },
+  { fields: ['nthVisit'], on: ['visit'], needs: 'a visit' },
+];
 
-/** What only a purchase has can never hold without one. */
-function withoutPurchase(condition: Condition, path: Path): CrossFault[] {
-  return ofPurchases
-    .filter((field) => condition[field] !== undefined)
-    .map((field) => ({
-      path: [...path, field],
-      message: 'needs a purchase, and this rule is of something else',
-    }));
+/** What only a purchase, an event or a visit has can never hold without one. */
+function ofOthers(condition: Condition, path: Path, trigger: Trigger): CrossFault[] {
+  return only.flatMap(({ fields, on, needs }) =>
+    on.includes(trigger)
+      ? []
+      : fields
+          .filter((field) => condition[field] !== undefined)
+          .map((field) => ({
+            path: [...path, field],
+            message: `needs ${needs}, and this rule is of something else: leave it out, or put it into a rule on ${on.map((one) => `"${one}"`).join(' or ')}`,
+          })),
+  );
 }
 
 /** In these years a shop of today can mean the calendar; those of the other one lie centuries away. */

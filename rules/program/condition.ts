@@ -66,6 +66,17 @@ const fields = {
   tiers: tiers.optional(),
   age: range.optional().describe('Her age in full years on that day. Unknown, it does not hold.'),
   ...memberFields,
+  nthVisit: nth.optional().describe('Which visit of hers it is.'),
+  data: z
+    .record(
+      z.string().regex(/^\w{1,64}$/, 'use Latin letters, digits and underscores'),
+      z.union([range, z.array(z.string().trim().min(1).max(200)).min(1).max(100)], {
+        error: oneOf('write a range as {"from": 4}, or a list of what it may be as ["yes"]'),
+      }),
+    )
+    .refine((fields) => Object.keys(fields).length > 0, 'names no field')
+    .optional()
+    .describe('What the event was sent with: a range for a number, a list of what else it may be.'),
 };
 
 /** What must hold for a rule: all of it, and what is nested in it. */

@@ -12,12 +12,7 @@ describe('faults of a rule', () => {
     ],
   });
   checkFaults([
-    [
-      'another trigger',
-      withRule({ on: 'leaving' }),
-      'rules[0].on',
-      '"joining", "purchase", "birthday" or "tier"',
-    ],
+    ['another trigger', withRule({ on: 'leaving' }), 'rules[0].on', 'must be one of "joining", "purchase"'],
     ['no name', withRule({ name: undefined }), 'rules[0].name', 'is missing'],
     [
       'one id twice',

@@ -4,6 +4,7 @@ import { givesOnOccasion, givesOnPurchase } from './effect.ts';
 import { expiry } from './expiry.ts';
 import { limit } from './limit.ts';
 import { rounding } from './rounding.ts';
+import { eventFields, visitFields } from './triggers.ts';
 import { code, label, span } from './words.ts';
 
 const common = {
@@ -48,9 +49,15 @@ const tierRule = z.strictObject({
   give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
 });
 
+const gives = givesOnOccasion.describe('What it gives: one thing, or a list of them.');
+const eventRule = z.strictObject({ ...common, ...eventFields, give: gives });
+const visitRule = z.strictObject({ ...common, ...visitFields, give: gives });
+
+const forms = [joiningRule, purchaseRule, birthdayRule, tierRule, eventRule, visitRule] as const;
+
 /** What is given for what. */
-export const rule = z.discriminatedUnion('on', [joiningRule, purchaseRule, birthdayRule, tierRule], {
-  error: 'must be "joining", "purchase", "birthday" or "tier"',
+export const rule = z.discriminatedUnion('on', forms, {
+  error: `must be one of ${forms.map(({ shape }) => JSON.stringify(shape.on.value)).join(', ')}`,
 });
 export type Rule = z.infer<typeof rule>;
 export type Trigger = Rule['on'];

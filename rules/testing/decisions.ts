@@ -54,7 +54,7 @@ export interface Book {
   readonly apply: (memberId: string, changes: readonly TallyChange[]) => void;
 }
 
-function newBook(): Book {
+export function newBook(): Book {
   const counts = new Map<string, Tally>();
   const keyOf = (memberId: string, { of, subject, period }: Pick<TallyChange, 'of' | 'subject' | 'period'>) =>
     [of === 'all' ? 'all' : memberId, subject, period].join(' ');

@@ -31,7 +31,7 @@ export function accruals(awards: readonly ProgramAward[], context: AwardContext)
       unit: award.unit,
       type: 'accrual',
       amount: award.amount,
-      reason: context.reason,
+      reason: award.by.rules.triggers.get(award.rule) ?? context.reason,
       purchaseId: context.purchaseId ?? null,
       correctsId: null,
       onceKey: context.onceKey === undefined ? null : `${context.onceKey}:${index}`,

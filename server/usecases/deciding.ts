@@ -2,6 +2,7 @@ import { decideOccasion, decidePurchase } from '../../rules/earn/decide.ts';
 import type { Award, Decision, Occasion } from '../../rules/earn/decide.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
+import type { Trigger } from '../../rules/program/rule.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { LastActs } from '../../rules/fading.ts';
 import { leftOf, withFading } from '../../rules/lots.ts';
@@ -53,10 +54,13 @@ export interface CountedBy {
  */
 export interface Deciding {
   purchase(member: Member, purchase: PurchaseFacts): DecidedFor;
-  occasion(member: Member, trigger: 'joining' | 'birthday', at: number): DecidedFor;
+  occasion(member: Member, trigger: Exclude<Trigger, 'purchase'>, happened: Happening): DecidedFor;
   /** Keeps what was counted. */
   write(tx: Tx): Promise<void>;
 }
+
+/** Something else than a purchase, and when it happened. */
+export type Happening = Omit<Occasion, 'member'>;
 
 interface Scope {
   readonly memberIds: readonly number[];
@@ -145,11 +149,10 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
       decide(member, purchaseOf(member, purchase), (by) =>
         decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),
       ),
-    occasion: (member, trigger, at) =>
-      decide(member, { at, acts: lastActsOf(member) }, (by) => {
-        const occasion: Occasion = { at, member: factsOf(member, by) };
-        return decideOccasion(by.rules, trigger, occasion);
-      }),
+    occasion: (member, trigger, happened) =>
+      decide(member, { at: happened.at, acts: lastActsOf(member) }, (by) =>
+        decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
+      ),
     write: (tx) => writeTallies(tx, books.changed()),
   };
 }

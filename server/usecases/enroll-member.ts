@@ -65,7 +65,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');
   const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
-  const { awards, earned: gift } = deciding.occasion(member, 'joining', now);
+  const { awards, earned: gift } = deciding.occasion(member, 'joining', { at: now });
   const context = {
     memberId,
     reason: 'joining',

@@ -37,7 +37,7 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
   const onceKey = `birthday:${kept.calendar}:${kept.year}`;
   if (await hadGift(tx, { memberId: member.id, onceKey, now })) return false;
   const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [now] });
-  const { awards, earned } = deciding.occasion(member, 'birthday', now);
+  const { awards, earned } = deciding.occasion(member, 'birthday', { at: now });
   if (awards.every(({ amount }) => amount === 0)) return false;
   const context = {
     memberId: member.id,

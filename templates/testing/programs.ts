@@ -17,6 +17,7 @@ const least: DescribedProgram = {
   },
   units: { points: {} },
   rounding: { to: 'down', once: 'rule' },
+  visits: { byPurchase: true, oncePerDay: true },
   expires: { points: 'never', credit: 'never' },
   ...{ spend: 'soonest-expiry', groups: {}, rules: [], rewards: [], leapDay: 'before' },
   ...{ quietHours: { from: '21:00', to: '09:00' }, expiringSoonDays: 30 },

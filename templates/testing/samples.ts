@@ -43,6 +43,7 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
       template: 'birthdayGiftForMember',
       params: { club, name: person, gift, balances },
     },
+    giftForMember: { template: 'giftForMember', params: { club, rule: 'هدیه سالگرد', gift, balances } },
     nudgeForMember: { template: 'nudgeForMember', params: { club, name: person, balances, nextReward } },
     strangerInvited: { template: 'strangerInvited', params: { club } },
     birthdaySaved: { template: 'birthdaySaved', params: { birthday } },
@@ -153,6 +154,7 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
     'birthdayGiftForMember',
     fc.tuple(ofPerson, gains).map(([person, given]) => ({ ...person, gift: given })),
   ),
+  giftForMember: of('giftForMember', fc.record({ club: names, rule: names, gift: gains, balances: gains })),
   nudgeForMember: of(
     'nudgeForMember',
     fc.tuple(ofPerson, maybe(rewards)).map(([person, next]) => ({ ...person, nextReward: next })),

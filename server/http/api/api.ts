@@ -6,6 +6,7 @@ import { limitRate } from '../rate-limit.ts';
 import type { Rates } from '../rate-limit.ts';
 import { addMemberRoutes } from './members.ts';
 import { addProgramRoutes } from './programs.ts';
+import { addOccasionRoutes } from './occasions.ts';
 import { addPurchaseRoutes } from './purchases.ts';
 
 /** The API under `/v1`: JSON in and out, for callers with a key; errors are problem documents (RFC 9457). */
@@ -25,6 +26,7 @@ export function createApi(
   addMemberRoutes(router, runtime);
   addPurchaseRoutes(router, runtime);
   addProgramRoutes(router, runtime);
+  addOccasionRoutes(router, runtime);
   router.use(refuse(({ method, baseUrl, path }) => unknownRoute(method, baseUrl + path)));
   router.use(problemHandler(runtime));
   return router;

@@ -113,6 +113,16 @@ export function timeFaults({ occurredAt }: Pick<PurchaseInput, 'occurredAt'>, no
 
 /** The answer to a purchase, or with `id` null to a quote. */
 export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: null }), program: Program) {
+  return earnedBody(made, program);
+}
+
+type Earned = Pick<
+  RecordedPurchase,
+  'memberId' | 'phone' | 'language' | 'earned' | 'balances' | 'programs' | 'explanation'
+>;
+
+/** What something brought, a purchase or another thing that happened. */
+export function earnedBody(made: Earned & { readonly id: number | null }, program: Program) {
   const { id, memberId, phone: number, earned, balances, programs, explanation, language } = made;
   return {
     id,

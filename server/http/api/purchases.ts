@@ -2,7 +2,6 @@ import type { Request, Router } from 'express';
 import { z } from 'zod';
 import { failpoint } from '../../failpoint.ts';
 import type { Runtime } from '../../runtime.ts';
-import { shopByCode } from '../../store/shops.ts';
 import type { Reader } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
 import { once, wasAnswered } from '../../store/idempotency.ts';
@@ -21,6 +20,7 @@ import { memberUnknown } from './members.ts';
 import { nothing, parse } from './parse.ts';
 import { parsePurchase, purchaseBody, standingPurchaseBody, timeFaults } from './purchase-body.ts';
 import type { PurchaseInput } from './purchase-body.ts';
+import { shopOf } from './shop-of.ts';
 
 const ofId = z.object({ id: idText });
 const undoing = z.strictObject({ reason: text(200) });
@@ -87,18 +87,8 @@ async function factsOf(
   { shop, occurredAt, ...asked }: PurchaseInput,
   caller: ApiKey,
 ): Promise<QuotedPurchase> {
-  const shopId = shop === undefined ? caller.shopId : await shopIdOf(store, shop, caller);
+  const { id: shopId } = await shopOf(store, shop, caller);
   return { ...asked, shopId, occurredAt: occurredAt ?? clock.now() };
-}
-
-async function shopIdOf(reader: Reader, code: string, { role, shopId }: ApiKey): Promise<number> {
-  const shop = await shopByCode(reader, code);
-  if (!shop) throw invalidRequest([{ field: 'shop', problem: 'is not the code of any shop here' }]);
-  if (role === 'pos' && shop.id !== shopId) {
-    const detail = 'The key of a till acts for its own shop only; leave shop out, or use a key of that shop.';
-    throw new Problem({ status: 403, code: 'shop-not-allowed', detail });
-  }
-  return shop.id;
 }
 
 function receiptTaken(purchaseId: number): Problem {

@@ -1,0 +1,32 @@
+import type { CompiledProgram } from './compile.ts';
+import { visitsSubject } from './facts.ts';
+import type { MemberFacts, TallyChange } from './facts.ts';
+import type { Moment } from './moment.ts';
+
+interface Visiting {
+  readonly member: MemberFacts;
+  readonly moment: Moment;
+}
+
+/** Whether a purchase is a visit of its own: the first of its day. */
+export function isVisit({ program, countsVisits }: CompiledProgram, visiting: Visiting): boolean {
+  return countsVisits && program.visits.byPurchase && !cameToday(visiting);
+}
+
+/** Whether who comes is counted: once a day, where the program says so. */
+export function isCounted({ program }: CompiledProgram, visiting: Visiting): boolean {
+  return !program.visits.oncePerDay || !cameToday(visiting);
+}
+
+function cameToday({ member, moment }: Visiting): boolean {
+  return (member.tally('member', visitsSubject, moment.periods.day)?.times ?? 0) > 0;
+}
+
+/** What a visit adds to the counts: one more of all, and of its day. */
+export function visitCounts({ at, periods }: Moment): TallyChange[] {
+  const counted = { times: 1, amount: 0, carried: 0, lastAt: at };
+  return [periods.ever, periods.day].map((period) => ({
+    ...{ of: 'member', subject: visitsSubject, period },
+    ...counted,
+  }));
+}

@@ -1,0 +1,109 @@
+import type { Request, Router } from 'express';
+import { z } from 'zod';
+import { eventName } from '../../../rules/program/triggers.ts';
+import type { Runtime } from '../../runtime.ts';
+import { once, wasAnswered } from '../../store/idempotency.ts';
+import { lockMembersByPhone } from '../../store/members.ts';
+import type { Member } from '../../store/members.ts';
+import type { Tx } from '../../store/tx.ts';
+import type { ApiKey } from '../../usecases/api-keys.ts';
+import { recordOccasion } from '../../usecases/record-occasion.ts';
+import type { NewOccasion } from '../../usecases/record-occasion.ts';
+import { invalidRequest, Problem } from '../problem.ts';
+import { idempotencyOf, keyReused, withBody } from './endpoint.ts';
+import type { Answer } from './endpoint.ts';
+import { moment, phone, shopCode, text } from './fields.ts';
+import { memberUnknown } from './members.ts';
+import { parse } from './parse.ts';
+import { earnedBody, timeFaults } from './purchase-body.ts';
+import { shopOf } from './shop-of.ts';
+
+const fieldsMax = 50;
+const fieldName = z.string().regex(/^\w{1,64}$/, 'use Latin letters, digits and underscores');
+const fieldValue = z.union([z.number(), z.boolean(), text(200)], {
+  error: 'must be a number, true or false, or a text of one line',
+});
+
+const event = z.strictObject({
+  phone,
+  event: eventName,
+  /** The sender's own id of it: with it the same event is never counted twice. */
+  id: text(80).optional(),
+  occurredAt: moment.optional(),
+  data: z
+    .record(fieldName, fieldValue)
+    .refine((fields) => Object.keys(fields).length <= fieldsMax, `has more than ${fieldsMax} fields`)
+    .default({}),
+});
+const visit = z.strictObject({ phone, shop: shopCode.optional(), occurredAt: moment.optional() });
+
+/** What happens to members beside purchases: events of other systems, and visits. */
+export function addOccasionRoutes(router: Router, runtime: Runtime): void {
+  router.post('/events', ...withBody((request, caller) => eventFor(runtime, request, caller)));
+  router.post('/visits', ...withBody((request, caller) => visitFor(runtime, request, caller)));
+}
+
+function eventFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
+  const asked = parse(event, request.body);
+  return record(runtime, { request, caller, asked }, (member, at) => {
+    const { event: name, id, data } = asked;
+    return {
+      ...{ member, trigger: 'event', name, data, keep: true },
+      ...(id !== undefined && { onceKey: `event:${name}:${id}` }),
+      happened: { at, event: { name, data } },
+    };
+  });
+}
+
+async function visitFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
+  const asked = parse(visit, request.body);
+  const shop = await shopOf(runtime.store, asked.shop, caller);
+  return record(runtime, { request, caller, asked }, (member, at) => ({
+    ...{ member, trigger: 'visit', shopId: shop.id, keep: true },
+    happened: { at, shop: shop.code },
+  }));
+}
+
+interface Asking {
+  readonly request: Request;
+  readonly caller: ApiKey;
+  readonly asked: { readonly phone: string; readonly occurredAt?: number | undefined };
+}
+
+type ToOccasion = (member: Member, at: number) => Omit<NewOccasion, 'actor'>;
+
+async function record(
+  runtime: Runtime,
+  { request, caller, asked }: Asking,
+  toOccasion: ToOccasion,
+): Promise<Answer> {
+  const now = runtime.clock.now();
+  const idempotency = idempotencyOf(request, asked);
+  const untimely = timeFaults(asked, now);
+  if (untimely.length > 0 && !(await wasAnswered(runtime.store, idempotency))) throw invalidRequest(untimely);
+  const result = await runtime.store.transaction(async (tx) => {
+    const member = await lockedMember(tx, asked.phone);
+    return once(tx, { request: idempotency, at: now }, async () => {
+      if (!member) throw memberUnknown();
+      const occasion = toOccasion(member, asked.occurredAt ?? now);
+      const made = await recordOccasion(runtime, tx, { ...occasion, actor: `key:${caller.id}` });
+      if (!made) throw eventTaken();
+      return earnedBody(made, runtime.club.program);
+    });
+  });
+  if (result.kind === 'reused') throw keyReused();
+  return { status: 201, body: result.answer, replayed: result.kind === 'same' };
+}
+
+/** First, so that a repeat that waits here finds what the one before it has written. */
+async function lockedMember(tx: Tx, number: string): Promise<Member | undefined> {
+  return (await lockMembersByPhone(tx, [number])).get(number);
+}
+
+function eventTaken(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'event-taken',
+    detail: 'This event with this id was recorded for her before. Nothing was done.',
+  });
+}

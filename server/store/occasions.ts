@@ -1,0 +1,41 @@
+import type { Reader, Tx } from './tx.ts';
+
+/** Something that happened to a member beside purchases, as its row is made. */
+export interface OccasionRecord {
+  readonly id: number;
+  readonly member: { readonly id: number };
+  readonly trigger: string;
+  readonly name?: string | undefined;
+  readonly onceKey?: string | undefined;
+  readonly shopId?: number | undefined;
+  readonly actor: string;
+  /** Kept as JSON. */
+  readonly data?: unknown;
+  readonly explanation: readonly unknown[];
+  readonly happened: { readonly at: number };
+  readonly createdAt: number;
+}
+
+/** Whether what may happen once to a member has happened. */
+export async function happenedBefore(reader: Reader, memberId: number, onceKey: string): Promise<boolean> {
+  const sql = 'SELECT id FROM occasions WHERE member_id = ? AND once_key = ?';
+  return (await reader.one(sql, [memberId, onceKey])) !== undefined;
+}
+
+export function insertOccasion(tx: Tx, record: OccasionRecord): Promise<void> {
+  return tx.insert('occasions', [
+    {
+      id: record.id,
+      member_id: record.member.id,
+      kind: record.trigger,
+      name: record.name ?? '',
+      once_key: record.onceKey ?? null,
+      shop_id: record.shopId ?? null,
+      actor: record.actor,
+      data: record.data === undefined ? null : JSON.stringify(record.data),
+      explanation: JSON.stringify(record.explanation),
+      occurred_at: record.happened.at,
+      created_at: record.createdAt,
+    },
+  ]);
+}

@@ -1,0 +1,97 @@
+import { labelIn } from '../../rules/program/words.ts';
+import type { Trigger } from '../../rules/program/rule.ts';
+import { post } from '../ledger/post.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Member } from '../store/members.ts';
+import { happenedBefore, insertOccasion } from '../store/occasions.ts';
+import type { Tx } from '../store/tx.ts';
+import { accruals } from './awards.ts';
+import { openDeciding } from './deciding.ts';
+import type { DecidedFor, Happening } from './deciding.ts';
+import { explanationOf } from './purchase.ts';
+import type { ExplanationLine } from './purchase.ts';
+
+/** Something that happened to a member beside a purchase. */
+export interface NewOccasion {
+  /** Locked. */
+  readonly member: Member;
+  readonly trigger: Exclude<Trigger, 'purchase'>;
+  /** Which of its kind it is: an event's name; empty where there is one only. */
+  readonly name?: string;
+  readonly happened: Happening;
+  /** What may happen once to a member; a second time is nothing new. */
+  readonly onceKey?: string;
+  readonly shopId?: number;
+  readonly data?: unknown;
+  readonly actor: string;
+  /** Whether it is kept where it gave nothing. */
+  readonly keep: boolean;
+  /** When word of the gift is no longer worth sending; never where this is absent. */
+  readonly toldUntil?: number;
+}
+
+export interface RecordedOccasion extends Pick<DecidedFor, 'earned' | 'balances' | 'programs'> {
+  readonly id: number;
+  readonly memberId: number;
+  readonly phone: string;
+  readonly language: 'fa' | 'en';
+  readonly explanation: readonly ExplanationLine[];
+}
+
+/**
+ * Records what happened: the rules decide, the ledger takes what they give, and the member is told of a gift
+ * unless she wants no promotional messages. `undefined` where it happened before, or gave nothing and is not kept.
+ */
+export async function recordOccasion(
+  runtime: Runtime,
+  tx: Tx,
+  occasion: NewOccasion,
+): Promise<RecordedOccasion | undefined> {
+  const { member, trigger, happened, onceKey, actor, keep } = occasion;
+  if (onceKey !== undefined && (await happenedBefore(tx, member.id, onceKey))) return undefined;
+  const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [happened.at] });
+  const outcome = deciding.occasion(member, trigger, happened);
+  const gave = outcome.awards.some(({ amount }) => amount > 0);
+  if (!gave && !keep) return undefined;
+  const id = tx.id();
+  const explanation = explanationOf(outcome.awards);
+  await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
+  const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}` };
+  await post(runtime, tx, accruals(outcome.awards, { ...context, actor, occurredAt: happened.at }));
+  await deciding.write(tx);
+  if (gave) await tellMember(runtime, tx, { id, occasion, outcome });
+  const { earned, balances, programs } = outcome;
+  const { id: memberId, phone, language } = member;
+  return { id, memberId, phone, language, earned, balances, programs, explanation };
+}
+
+interface Telling {
+  readonly id: number;
+  readonly occasion: NewOccasion;
+  readonly outcome: DecidedFor;
+}
+
+async function tellMember(runtime: Runtime, tx: Tx, { id, occasion, outcome }: Telling): Promise<void> {
+  const { member, toldUntil } = occasion;
+  const own = runtime.club.program.code;
+  const first = outcome.awards.find(({ amount, by }) => amount > 0 && by.program.code === own);
+  if (!first || member.promotionsStoppedAt !== null) return;
+  const { earned: gift, balances } = outcome;
+  const params = {
+    club: runtime.club.program.name,
+    rule: labelIn(first.name, member.language),
+    gift,
+    balances,
+  };
+  await enqueue(runtime, tx, [
+    {
+      to: { channel: 'sms', address: member.phone },
+      memberId: member.id,
+      language: member.language,
+      reply: { template: 'giftForMember', params },
+      onceKey: `${member.id}:occasion:${id}`,
+      ...(toldUntil !== undefined && { expiresAt: toldUntil }),
+    },
+  ]);
+}
