@@ -44,6 +44,15 @@ export const FILLERS = {
       'what whats s is how much many check do have show account card of current now',
     ),
   ),
+  why: union(
+    COURTESY,
+    WISH,
+    fold(
+      'این اون آن همین همه خرید خریدم خریدهایم آخرین آخر امتیاز امتیازم امتیازها اعتبار اعتبارم هدیه قدر مقدار شد شده است',
+      'کم زیاد گرفتم نگرفتم گرفته نگرفته دادید ندادید دادین ندادین داد نداد دارم ندارم برای به از تا',
+      'did do get got not no so few many this that it points point credit last purchase of was is',
+    ),
+  ),
   help: union(COURTESY, WISH, DO_IT, fold('نیاز دارم به need get show')),
   thanks: union(COURTESY, fold('خیلی بسیار زیاد واقعا از شما لطف شما', 'very much so a lot kheili')),
   persian: union(COURTESY, WISH, fold('به زبان', 'in language')),

@@ -6,6 +6,7 @@ import type { Intent, Keywords } from './intent.ts';
 const KEYWORDS: Keywords = {
   join: ['عضویت', 'عضو', 'ثبت نام', 'join', '1'],
   balance: ['امتیاز', 'موجودی', 'balance', 'points', '2'],
+  why: ['چرا', 'why', '5'],
   birthday: ['تولد', 'birthday'],
   help: ['راهنما', 'کمک', 'help', '?'],
   stop: ['لغو', 'لغو۱۱', 'stop', 'unsubscribe', 'opt out'],
@@ -20,7 +21,8 @@ function kindOf(text: string): Intent['kind'] {
 }
 
 describe('intentOf', () => {
-  const table: Record<'join' | 'balance' | 'help' | 'stop' | 'resume' | 'unknown', string[]> = {
+  const table: Record<'join' | 'balance' | 'why' | 'help' | 'stop' | 'resume' | 'unknown', string[]> = {
+    why: ['چرا', 'چرا؟', 'چرا این امتیاز؟', 'چرا امتیاز نگرفتم؟', 'چرا این قدر کم', 'Why?', '5', '۵'],
     join: [
       'عضویت',
       'عضویت!',

@@ -14,7 +14,17 @@ export type Intent =
   | { readonly kind: 'birthday-asked' | 'birthday-yearless' | 'birthday-unclear' | 'unknown' };
 
 /** All but birthday, which takes a date besides; where a text suits two, the earlier one wins. */
-const PLAIN_KINDS = ['stop', 'resume', 'balance', 'thanks', 'help', 'join', 'persian', 'english'] as const;
+const PLAIN_KINDS = [
+  'stop',
+  'resume',
+  'balance',
+  'why',
+  'thanks',
+  'help',
+  'join',
+  'persian',
+  'english',
+] as const;
 
 type PlainKind = (typeof PLAIN_KINDS)[number];
 
@@ -173,6 +183,7 @@ function lexiconOf(keywords: Keywords): Lexicon {
       join: phrasesOf('join', entries),
       balance: phrasesOf('balance', entries),
       birthday: phrasesOf('birthday', entries),
+      why: phrasesOf('why', entries),
       help: phrasesOf('help', entries),
       stop: phrasesOf('stop', entries),
       resume: phrasesOf('resume', entries),

@@ -1,10 +1,17 @@
 import { conversationTexts, type ConversationTextParams } from './conversation-texts.ts';
 import { memberTexts, type MemberTextParams } from './member-texts.ts';
 import type { Templates } from './template.ts';
+import { whyTexts, type WhyTextParams } from './why-texts.ts';
 import { ussdScreens, type UssdScreenParams } from './ussd-screens.ts';
 
 /** The parameters of every template, by its name. */
-export interface CatalogueParams extends MemberTextParams, ConversationTextParams, UssdScreenParams {}
+export interface CatalogueParams
+  extends MemberTextParams, ConversationTextParams, WhyTextParams, UssdScreenParams {}
 
 /** Every text that Vafa says to a customer, in one table. */
-export const catalogue: Templates<CatalogueParams> = { ...memberTexts, ...conversationTexts, ...ussdScreens };
+export const catalogue: Templates<CatalogueParams> = {
+  ...memberTexts,
+  ...conversationTexts,
+  ...whyTexts,
+  ...ussdScreens,
+};

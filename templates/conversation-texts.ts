@@ -76,18 +76,18 @@ export const conversationTexts: Templates<ConversationTextParams> = {
       lines(
         'می‌توانید بفرستید:',
         '۲: امتیاز و اعتبار',
+        '۵: چرا این امتیاز',
         'تولد ۱۳۷۰/۵/۱۲: ثبت تاریخ تولد',
-        '۱۱: قطع پیام‌های تبلیغاتی',
-        '۱۲: وصل دوباره آن‌ها',
+        '۱۱: قطع تبلیغات، ۱۲: وصل دوباره',
         '؟: همین راهنما',
       ),
     en: () =>
       lines(
         'You can send:',
         '2: points and credit',
+        '5: why these points',
         'birthday 1991/8/3: save your birthday',
-        '11: stop promotional messages',
-        '12: get them again',
+        '11: stop promotional messages, 12: get them again',
         'english, farsi: the language of our messages',
         '?: this help',
       ),

@@ -1,6 +1,6 @@
 /** What a text can ask for. Numbers mean the same in an SMS, in a chat and in the USSD menu. */
 export type Wish =
-  'join' | 'balance' | 'birthday' | 'help' | 'stop' | 'resume' | 'thanks' | 'persian' | 'english';
+  'join' | 'balance' | 'why' | 'birthday' | 'help' | 'stop' | 'resume' | 'thanks' | 'persian' | 'english';
 
 const persian = {
   join: [
@@ -58,6 +58,7 @@ const persian = {
     'روز تولدم',
     'متولد',
   ],
+  why: ['چرا', 'دلیل', 'دلیلش', 'توضیح', 'جزئیات', 'جزییات', 'ریز امتیاز', 'ریز امتیازها', 'از کجا'],
   /** Who only greets has not said what she wants. */
   help: ['راهنما', 'راهنمایی', 'کمک', 'دستورها', 'دستورات', 'منو', 'سلام', 'درود', '؟'],
   stop: [
@@ -136,6 +137,7 @@ const latin = {
     'share my number',
   ],
   balance: ['2', 'balance', 'my balance', 'points', 'point', 'my points', 'credit', 'my credit'],
+  why: ['5', 'why', 'how come', 'reason', 'details', 'explain', 'explanation'],
   birthday: ['birthday', 'my birthday', 'birthdate', 'birth date', 'date of birth', 'bday', 'dob'],
   help: ['?', 'help', 'info', 'commands', 'menu', 'hi', 'hello'],
   stop: [
@@ -168,6 +170,7 @@ const latin = {
 const finglish = {
   join: ['ozviat', 'ozviyat', 'ozv'],
   balance: ['emtiaz', 'emtiyaz', 'emtiazam', 'mojoodi', 'mojudi', 'mojodi', 'etebar'],
+  why: ['chera', 'dalil', 'tozih'],
   birthday: ['tavalod', 'tavallod'],
   help: ['salam', 'slm', 'dorood', 'rahnama', 'komak'],
   stop: ['laghv', 'lagv', 'laghv 11', 'nafrest', 'nafrestid'],
@@ -188,6 +191,7 @@ export const finglishWords: readonly string[] = Object.values(finglish).flat();
 export const keywords: Readonly<Record<Wish, readonly string[]>> = {
   join: wordsOf('join'),
   balance: wordsOf('balance'),
+  why: wordsOf('why'),
   birthday: wordsOf('birthday'),
   help: wordsOf('help'),
   stop: wordsOf('stop'),

@@ -37,6 +37,16 @@ export function rewardName(name: string, language: Language): string {
   return language === 'fa' ? `«${cleaned}»` : `"${cleaned}"`;
 }
 
+/** A rule's name within a line. */
+export function ruleName(name: string, language: Language): string {
+  return cut(clean(name), rewardMax, language);
+}
+
+/** A sentence that has names from outside in it, as one clean line. */
+export function sentence(text: string, lengthMax: number, language: Language): string {
+  return cut(clean(text), lengthMax, language);
+}
+
 /** Drops controls, bidi and other invisible characters, lone surrogates, emoji and piled-up marks; folds ي and ك. */
 function clean(name: string): string {
   const visible = name

@@ -33,8 +33,9 @@ const stopLines = (text: string) => text.split('\n').filter((line) => line === '
 function checkText(template: TemplateName, options: RenderOptions, rendered: RenderedText): void {
   const { language, medium } = options;
   const { text } = rendered;
-  expect(partsOf(text), text).to.be.at.most(catalogue[template].partsMax);
-  expect(text.length).to.be.below(900);
+  // Parts are what an SMS costs; a chat takes longer ones, but has its own end.
+  if (medium !== 'chat') expect(partsOf(text), text).to.be.at.most(catalogue[template].partsMax);
+  expect(text.length).to.be.below(medium === 'chat' ? 4096 : 900);
   const stoppable = medium === 'sms' && [...notices, ...gifts].includes(template);
   expect(text.endsWith('\nلغو۱۱'), text).to.equal(stoppable);
   expect(stopLines(text), text).to.equal(stoppable ? 1 : 0);

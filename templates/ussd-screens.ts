@@ -34,11 +34,11 @@ export interface UssdScreenParams {
 }
 
 /** What is dialled for what; join and balance as in an SMS. `later` is at the birthday only. Never 11 or 12. */
-export const ussdKeys = { join: '1', balance: '2', help: '3', birthday: '4', later: '0' } as const;
+export const ussdKeys = { join: '1', balance: '2', help: '3', birthday: '4', why: '5', later: '0' } as const;
 
 const menus = {
-  fa: { stranger: '۱: عضویت\n۳: راهنما', member: '۲: امتیاز\n۳: راهنما\n۴: تاریخ تولد' },
-  en: { stranger: '1: join\n3: help', member: '2: points\n3: help\n4: birthday' },
+  fa: { stranger: '۱: عضویت\n۳: راهنما', member: '۲: امتیاز\n۵: چرا\n۳: راهنما\n۴: تاریخ تولد' },
+  en: { stranger: '1: join\n3: help', member: '2: points\n5: why\n3: help\n4: birthday' },
 } as const;
 
 const later = { fa: '۰: بعداً', en: '0: later' } as const;

@@ -15,6 +15,7 @@ import { setBirthday } from '../usecases/set-birthday.ts';
 import { setLanguage } from '../usecases/set-language.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { clearStep, readStep, writeStep } from './conversation.ts';
+import { readLastWhy } from './read-last-why.ts';
 import type { InboundBody, InboxRow } from './receive.ts';
 
 /** One message in its conversation: all that an answer is made from. */
@@ -76,6 +77,7 @@ const answers: Answers = {
   start: greet,
   join,
   balance: (talk) => forMember(talk, (member) => standing(talk, member)),
+  why: (talk) => forMember(talk, (member) => explainLast(talk, member)),
   birthday: (talk, { date }) =>
     forMember(talk, async ({ id }) =>
       (await setBirthday(talk.runtime, talk.tx, { memberId: id, birthday: date }))
@@ -145,6 +147,12 @@ async function standing({ runtime, tx, club, language }: Talk, { id }: Member): 
     template: 'balanceForMember',
     params: { club, ...(await readStanding(runtime, tx, { id, language })) },
   };
+}
+
+/** Why her last purchase earned what it did. */
+async function explainLast({ runtime, tx, club, language }: Talk, { id }: Member): Promise<Reply> {
+  const why = await readLastWhy(runtime, tx, { id, language });
+  return { template: 'whyForMember', params: { club, ...why } };
 }
 
 async function askBirthday(

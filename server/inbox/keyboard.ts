@@ -6,5 +6,8 @@ import type { ButtonName } from '../../templates/buttons.ts';
 export function keyboardFor(isMember: boolean, language: 'fa' | 'en'): ChatButton[][] {
   const label = (name: ButtonName): ChatButton => ({ label: buttons[name].label[language] });
   if (!isMember) return [[{ ...label('sendContact'), asksContact: true }]];
-  return [[label('balance')], [label('birthday'), label('help')]];
+  return [
+    [label('balance'), label('why')],
+    [label('birthday'), label('help')],
+  ];
 }

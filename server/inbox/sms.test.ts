@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { auditLedger } from '../testing/audit-ledger.ts';
-import { aMember } from '../testing/factories.ts';
+import { aMember, aPurchase } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
 import { createScriptedChannel } from '../testing/scripted-channel.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
@@ -22,6 +22,20 @@ describe('the inbox', () => {
   const { say } = createTexting(() => runtime, { sms, telegram });
 
   describe('by SMS', () => {
+    it('says why her last purchase earned what it did, and that there was none', async () => {
+      const { phone } = await aMember(runtime, { phone: sara });
+      expect((await say(sara, 'چرا؟'))[0]).to.include('هنوز خریدی از شما ثبت نشده است');
+      await aPurchase(runtime, { phone, amount: 1_850_000 });
+      await runtime.settle();
+      expect((await say(sara, 'چرا این قدر کم؟'))[0]).to.equal(
+        [
+          'باشگاه آزمون',
+          'خرید ۱۸۵٬۰۰۰ تومان، ۲۰ دی ۱۴۰۴:',
+          '- امتیاز خرید: ۱۸ امتیاز؛ به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از ۱۸۵٬۰۰۰ تومان؛ ۵٬۰۰۰ تومان باقی ماند',
+        ].join('\n'),
+      );
+    });
+
     it('enrols her once, with her own words for the consent', async () => {
       expect(await say(sara, 'می‌خواهم عضو شوم')).to.have.length(1);
       expect((await say(sara, 'عضویت'))[0]).to.include('شما عضو هستید');

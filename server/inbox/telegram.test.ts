@@ -28,7 +28,10 @@ describe('the inbox', () => {
       return message;
     };
     const asksContact = [[{ label: 'ارسال شماره من', asksContact: true }]];
-    const menu = [[{ label: 'امتیاز من' }], [{ label: 'تاریخ تولد' }, { label: 'راهنما' }]];
+    const menu = [
+      [{ label: 'امتیاز من' }, { label: 'چرا' }],
+      [{ label: 'تاریخ تولد' }, { label: 'راهنما' }],
+    ];
 
     it('asks a newcomer for her own number, whatever she says', async () => {
       for (const text of ['/start', '/start abc', 'عضویت', 'امتیاز', 'تولد ۱۳۷۰/۵/۱۲']) {

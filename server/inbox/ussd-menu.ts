@@ -5,6 +5,7 @@ import { keywords } from '../../templates/keywords.ts';
 import { renderReply } from '../../templates/render.ts';
 import type { Reply } from '../../templates/render.ts';
 import { ussdKeys } from '../../templates/ussd-screens.ts';
+import { nextPageKey, whyPages } from '../../templates/why-texts.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
@@ -12,9 +13,10 @@ import { enrollMember } from '../usecases/enroll-member.ts';
 import { readStanding } from '../usecases/read-standing.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
+import { readLastWhy } from './read-last-why.ts';
 
 /** Where somebody is in the menu. No two steps take the same input for different things in a row. */
-export type MenuStep = 'menu' | 'birthday';
+export type MenuStep = 'menu' | 'birthday' | 'why';
 
 /** A screen, and the step its answer belongs to. */
 export interface MenuScreen {
@@ -23,6 +25,8 @@ export interface MenuScreen {
   readonly step: MenuStep;
   /** The numbers of a date that is not complete yet. */
   readonly dateParts?: readonly string[];
+  /** Which of several screens is shown, from 0. */
+  readonly page?: number;
 }
 
 /** Who dials. */
@@ -40,11 +44,16 @@ const datePartsMax = 3;
 const datePart = /^\d{1,4}$/;
 
 /** Where a session goes on. */
-export type MenuPlace = Pick<MenuScreen, 'step' | 'dateParts'>;
+export type MenuPlace = Pick<MenuScreen, 'step' | 'dateParts' | 'page'>;
 
 /** What is shown before anything is typed: the menu, or the question at which a session broke off. */
-export function firstScreen(caller: Caller, { step, dateParts = [] }: MenuPlace): MenuScreen {
-  return step === 'birthday' && caller.member ? { ...askBirthday(caller), dateParts } : menu(caller);
+export async function firstScreen(
+  caller: Caller,
+  { step, dateParts = [], page = 0 }: MenuPlace,
+): Promise<MenuScreen> {
+  const { member } = caller;
+  if (member && step === 'birthday') return { ...askBirthday(caller), dateParts };
+  return member && step === 'why' ? showWhy(caller, member, page) : menu(caller);
 }
 
 /**
@@ -65,7 +74,10 @@ export function advance(caller: Caller, shown: MenuScreen, input: string): Promi
   // 11 and 12 mean the same wherever they are typed, but for the parts of a date.
   const intent = intentOf(input, keywords).kind;
   if (intent === 'stop' || intent === 'resume') return choosePromotions(caller, input, intent === 'resume');
-  return shown.step === 'birthday' ? answerBirthday(caller, input, dateParts) : choose(caller, shown, input);
+  if (shown.step === 'birthday') return answerBirthday(caller, input, dateParts);
+  const { member } = caller;
+  const goesOn = shown.step === 'why' && keyOf(input) === nextPageKey;
+  return goesOn && member ? showWhy(caller, member, (shown.page ?? 0) + 1) : choose(caller, shown, input);
 }
 
 /** The numbers of the date so far, if the input is one or more of them; none otherwise. */
@@ -107,6 +119,9 @@ async function choose(caller: Caller, shown: MenuScreen, input: string): Promise
     case ussdKeys.balance:
       if (member) return balance(caller, member);
       return screen(caller, { template: 'ussdStrangerInvited', params: {} }, { step: 'menu' });
+    case ussdKeys.why:
+      if (member) return showWhy(caller, member, 0);
+      break;
     case ussdKeys.help:
       return screen(caller, { template: 'ussdHelp', params: {} }, 'end');
     case ussdKeys.birthday:
@@ -136,6 +151,14 @@ async function balance(caller: Caller, member: Member): Promise<MenuScreen> {
   const { balances, nextReward } = await readStanding(caller.runtime, caller.tx, member);
   const club = caller.runtime.club.program.name;
   return screen(caller, { template: 'ussdBalance', params: { club, balances, nextReward } }, 'end');
+}
+
+/** Why her last purchase earned what it did, one screen of it. */
+async function showWhy(caller: Caller, member: Member, page: number): Promise<MenuScreen> {
+  const { purchase } = await readLastWhy(caller.runtime, caller.tx, member);
+  const reply = { template: 'ussdWhy', params: { purchase, page } } as const;
+  if (page + 1 >= whyPages(purchase, member.language)) return screen(caller, reply, 'end');
+  return { ...screen(caller, reply, { step: 'why' }), page };
 }
 
 async function answerBirthday(

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { auditLedger } from '../testing/audit-ledger.ts';
 import { createDialling, screenParts } from '../testing/dialling.ts';
-import { aMember } from '../testing/factories.ts';
+import { aMember, aPurchase } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
@@ -51,6 +51,30 @@ describe('USSD', () => {
     expect(balance.text)
       .to.include('امتیاز شما: ۵۰')
       .and.match(/۵۰ امتیاز دیگر تا .*اسپرسو/);
+  });
+
+  it('says why her last purchase earned what it did, screen by screen, and where she was after a break', async () => {
+    await aMember(runtime, { phone });
+    await aPurchase(runtime, { phone, amount: 1_850_000 });
+    const screens = [await dial('5'), await dial('5*1'), await dial('', { sessionId: 's2' })];
+    while (screens.at(-1)?.more === true) {
+      screens.push(
+        await dial(
+          Array(screens.length - 2)
+            .fill('1')
+            .join('*'),
+          { sessionId: 's2' },
+        ),
+      );
+    }
+    for (const { text } of screens) expect(text.length, text).to.be.at.most(70);
+    // The session that broke off shows its last screen again.
+    expect(screens[2]?.text).to.equal(screens[1]?.text);
+    const all = screens.map(({ text }) => text.replace(/\n۱: ادامه$/, '')).join(' ');
+    expect(all)
+      .to.include('خرید ۱۸۵٬۰۰۰ تومان')
+      .and.include('امتیاز خرید: ۱۸ امتیاز')
+      .and.include('باقی ماند');
   });
 
   it('keeps every screen within 70 characters, and speaks her language', async () => {

@@ -27,6 +27,7 @@ interface Session {
   readonly cumulative?: boolean;
   readonly screen: UssdScreen;
   readonly dateParts?: readonly string[];
+  readonly page?: number;
 }
 
 /** Somebody whose session broke off goes on where she was for so long. */
@@ -70,6 +71,7 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   const from: MenuPlace = {
     step: resumes ? (kept.step as MenuStep) : 'menu',
     ...(session?.dateParts && { dateParts: session.dateParts }),
+    ...(resumes && last?.page !== undefined && { page: last.page }),
   };
   const shown = await walk(runtime, tx, { phone, from, inputs, simulated: gateway === simulatorGateway });
   const screen = { text: shown.text, more: shown.more };
@@ -78,6 +80,7 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
     ...{ startedAt: session?.startedAt ?? now, steps: (session?.steps ?? 0) + 1 },
     ...(cumulative !== undefined && { cumulative }),
     ...(shown.dateParts && { dateParts: shown.dateParts }),
+    ...(shown.page !== undefined && { page: shown.page }),
   };
   const party = { channel: 'ussd', address: phone };
   await writeStep(tx, { ...party, step: shown.step, data, now, lastsMs: Math.max(resumeMs, sessionMs) });
@@ -98,7 +101,7 @@ interface Walk {
 async function walk(runtime: Runtime, tx: Tx, way: Walk): Promise<MenuScreen> {
   const { phone, from, inputs, simulated } = way;
   const caller = async () => ({ runtime, tx, phone, simulated, member: await memberByPhone(tx, phone) });
-  let shown = firstScreen(await caller(), from);
+  let shown = await firstScreen(await caller(), from);
   let rest = inputs;
   // What is typed after the end of a session has nothing left to answer.
   while (rest.length > 0 && shown.more) {

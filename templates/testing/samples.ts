@@ -13,6 +13,14 @@ const gift = { points: 50, credit: 0 };
 const balances = { points: 138, credit: 0 };
 const birthday = { calendar: 'persian', year: 1370, month: 5, day: 12 } as const;
 
+const whyPurchase: TemplateParams<'ussdWhy'>['purchase'] = {
+  ...{ amount: 1_850_000, day: '2026-08-03', calendar: 'persian' },
+  lines: [
+    { name: 'امتیاز خرید', gains: { points: 18, credit: 0 }, why: 'به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز' },
+    { name: 'خرید بزرگ', gains: { points: 0, credit: 0 }, why: '۲۰۰٬۰۰۰ تومان می‌خواهد' },
+  ],
+};
+
 type Replies = { readonly [Name in TemplateName]: Reply<Name> };
 
 /** What a usual café says, one reply a template: exhaustive by type. */
@@ -45,6 +53,7 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     },
     giftForMember: { template: 'giftForMember', params: { club, rule: 'هدیه سالگرد', gift, balances } },
     nudgeForMember: { template: 'nudgeForMember', params: { club, name: person, balances, nextReward } },
+    whyForMember: { template: 'whyForMember', params: { club, purchase: whyPurchase } },
     strangerInvited: { template: 'strangerInvited', params: { club } },
     birthdaySaved: { template: 'birthdaySaved', params: { birthday } },
     birthdayAsked: { template: 'birthdayAsked', params: {} },
@@ -67,6 +76,7 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     ussdBirthdaySaved: { template: 'ussdBirthdaySaved', params: { birthday } },
     ussdBirthdayNotUnderstood: { template: 'ussdBirthdayNotUnderstood', params: {} },
     ussdBalance: { template: 'ussdBalance', params: { club, balances, nextReward } },
+    ussdWhy: { template: 'ussdWhy', params: { purchase: whyPurchase, page: 0 } },
     ussdHelp: { template: 'ussdHelp', params: {} },
     ussdAlreadyMember: { template: 'ussdAlreadyMember', params: { club, balances } },
     ussdNotMobile: { template: 'ussdNotMobile', params: {} },
@@ -131,6 +141,17 @@ const ofBalance = fc.record({
   nextReward: maybe(rewards),
   expiring: maybe(expiring),
 });
+/** Sentences of our own, the longest and an empty one among them. */
+const reasons = fc.constantFrom(
+  '',
+  'به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز، از ۱۸۵٬۰۰۰ تومان',
+  'چون هیچ‌یک از این‌ها نبود: '.repeat(20),
+  'x'.repeat(300),
+);
+const whyPurchases = fc.record({
+  ...{ amount: rial, day: days, calendar: calendars },
+  lines: fc.array(fc.record({ name: names, gains, why: reasons }), { maxLength: 12 }),
+});
 const ofPerson = fc.record({ club: names, name: maybe(names), balances: gains });
 
 const of = <Name extends TemplateName>(template: Name, params: fc.Arbitrary<TemplateParams<Name>>) =>
@@ -142,6 +163,7 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   memberJoinedByStaff: of('memberJoinedByStaff', ofJoining),
   alreadyMember: of('alreadyMember', ofBalance),
   balanceForMember: of('balanceForMember', ofBalance),
+  whyForMember: of('whyForMember', fc.record({ club: names, purchase: maybe(whyPurchases) })),
   purchaseRecordedForMember: of(
     'purchaseRecordedForMember',
     fc.record({ club: names, amount: rial, earned: gains, balances: gains }),
@@ -181,6 +203,7 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   ussdBirthdaySaved: of('ussdBirthdaySaved', fc.record({ birthday: birthdays })),
   ussdBirthdayNotUnderstood: of('ussdBirthdayNotUnderstood', nothing),
   ussdBalance: of('ussdBalance', ofBalance),
+  ussdWhy: of('ussdWhy', fc.record({ purchase: maybe(whyPurchases), page: fc.nat(20) })),
   ussdHelp: of('ussdHelp', nothing),
   ussdAlreadyMember: of('ussdAlreadyMember', ofBalance),
   ussdNotMobile: of('ussdNotMobile', nothing),

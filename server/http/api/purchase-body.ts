@@ -5,7 +5,7 @@ import { gainsIn } from '../../usecases/awards.ts';
 import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
 import type { RecordedPurchase } from '../../usecases/purchase.ts';
 import type { Purchase } from '../../usecases/read-purchase.ts';
-import { explanationWords } from '../explanation-words.ts';
+import { explanationWords } from '../../usecases/explanation-words.ts';
 import type { FieldFault } from '../problem.ts';
 import { moment, phone, rial, shopCode, text } from './fields.ts';
 import { parse } from './parse.ts';

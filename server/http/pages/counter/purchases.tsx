@@ -7,7 +7,7 @@ import { gainsIn } from '../../../usecases/awards.ts';
 import { rememberedAnswers } from '../../../store/idempotency.ts';
 import { recordOnePurchase } from '../../../usecases/record-one-purchase.ts';
 import type { NewPurchase } from '../../../usecases/purchase.ts';
-import { explanationWords } from '../../explanation-words.ts';
+import { explanationWords } from '../../../usecases/explanation-words.ts';
 import type { PurchaseResult } from '../../../usecases/record-purchase.ts';
 import { reversePurchase, undoWindowMs } from '../../../usecases/reverse-purchase.ts';
 import { showDesk } from './counter-page.tsx';

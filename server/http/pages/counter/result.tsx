@@ -1,7 +1,7 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { gainsIn, gainsOf } from '../../../usecases/awards.ts';
-import type { ExplanationWords } from '../../explanation-words.ts';
+import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
 import type { PurchaseView } from './reads.ts';

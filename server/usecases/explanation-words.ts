@@ -1,7 +1,7 @@
 import type { Program } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
-import type { ExplanationLine } from '../usecases/purchase.ts';
+import type { ExplanationLine } from './purchase.ts';
 
 /** What one rule did, in words. */
 export interface ExplanationWords extends Pick<ExplanationLine, 'program' | 'rule' | 'unit' | 'amount'> {
