@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
 import { benchRules } from './bench.d/rules.ts';
+import { answer, table } from './verbs/print.ts';
+import type { AnswerOptions } from './verbs/print.ts';
 
 const secondsMax = 600;
 
@@ -15,20 +17,12 @@ command
   .command('rules', { isDefault: true })
   .description('How many purchases the rules decide in a second on one core, with programs of several sizes.')
   .action(() => {
-    const { seconds: each, json } = command.opts<{ seconds: number; json?: true }>();
+    const { seconds: each, ...options } = command.opts<AnswerOptions & { seconds: number }>();
     const results = benchRules(each * 1000);
     const machine = `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, one core`;
-    if (json) console.log(JSON.stringify({ machine, results }));
-    else {
-      console.log(machine);
-      console.table(
-        results.map((one) => ({
-          rules: one.rules,
-          'that give, on average': one.given,
-          'purchases decided a second': one.perSecond,
-        })),
-      );
-    }
+    const rows = results.map(({ rules, given, perSecond }) => [rules, given, perSecond].map(String));
+    const heads = ['rules', 'that give, on average', 'purchases decided a second'];
+    answer(options, { machine, results }, [machine, ...table(heads, rows)]);
   });
 
 await command.parseAsync();
