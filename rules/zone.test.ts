@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import fc from 'fast-check';
 import { offsetChangeAt, offsetMsAt, remainder, wallClockAt } from './zone.ts';
 
 const HOUR_MS = 3_600_000;
@@ -9,6 +10,29 @@ describe('zone', () => {
     expect(new Date(wallClockAt(at, 'Asia/Tehran')).toISOString()).to.equal('2025-01-01T23:59:59.999Z');
     expect(new Date(wallClockAt(at + 1, 'Asia/Tehran')).toISOString()).to.equal('2025-01-02T00:00:00.000Z');
     expect(wallClockAt(-1, 'UTC')).to.equal(-1);
+  });
+
+  it('is what the calendar of the runtime says, at any instant, whatever was asked before', () => {
+    const oracle = (at: number, timeZone: string) => {
+      const format = { timeZone, dateStyle: 'short', timeStyle: 'medium' } as const;
+      return new Intl.DateTimeFormat('sv-SE', format).format(at);
+    };
+    const zones = ['Asia/Tehran', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'UTC'];
+    // 1916 knew local mean times of odd seconds; whole minutes around changes are the likeliest to go wrong.
+    const changes = ['1915-12-31T20:34:16Z', '2022-03-21T20:30:00Z', '2022-09-21T19:30:00Z'].map(Date.parse);
+    const instants = fc.oneof(
+      fc.integer({ min: Date.parse('1900-01-01'), max: Date.parse('2100-01-01') }),
+      fc
+        .tuple(fc.constantFrom(...changes), fc.integer({ min: -2_000_000, max: 2_000_000 }))
+        .map(([a, b]) => a + b),
+    );
+    fc.assert(
+      fc.property(instants, fc.constantFrom(...zones), (at, timeZone) => {
+        const shown = new Date(wallClockAt(at, timeZone)).toISOString().slice(0, 19).replace('T', ' ');
+        expect(shown).to.equal(oracle(at, timeZone));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("keeps Tehran's own rules", () => {
