@@ -24,12 +24,20 @@ describe('checkProgram', () => {
     const [earns, not] = [{ earns: true }, { earns: false }];
     expect(checked.ok && checked.program).to.deep.include({
       ...least,
-      ...{ language: 'fa', timeZone: 'Asia/Tehran', calendar: 'persian', rewards: [], groups: {} },
+      ...{
+        language: 'fa',
+        timeZone: 'Asia/Tehran',
+        calendar: 'persian',
+        rewards: [],
+        groups: {},
+        pending: 'never',
+      },
       ...{ quietHours: { from: '21:00', to: '09:00' }, expiringSoonDays: 30, leapDay: 'before' },
       ...{ spend: 'soonest-expiry', expires: { points: 'never', credit: 'never' } },
       rounding: { to: 'down', once: 'rule' },
       payments: {
-        ...{ cash: earns, card: earns, cheque: earns, on_account: earns, other: earns },
+        ...{ cash: earns, card: earns, other: earns },
+        ...{ cheque: { earns: true, when: 'paid' }, on_account: { earns: true, when: 'paid' } },
         ...{ points: not, credit: not, gift_card: not },
       },
       counts: {

@@ -5,6 +5,7 @@ import { faultsOf, wholeProgram, wordsFor } from './program/faults.ts';
 import type { ProgramFault } from './program/faults.ts';
 import { expiry } from './program/expiry.ts';
 import { payments } from './program/payments.ts';
+import { pending } from './program/pending.ts';
 import { rounding } from './program/rounding.ts';
 import { rule } from './program/rule.ts';
 import { units } from './program/units.ts';
@@ -81,6 +82,9 @@ const programFields = z.strictObject({
     .strictObject({ points: expiry.default('never'), credit: expiry.default('never') })
     .prefault({})
     .describe('Until when what rules give can be spent, where they do not say it themselves.'),
+  pending: pending
+    .default('never')
+    .describe('How long what rules give waits before it can be spent, where they do not say it themselves.'),
   spend: z
     .enum(['soonest-expiry', 'oldest'])
     .default('soonest-expiry')

@@ -150,6 +150,15 @@ export type Withheld =
 /** The reason behind one rule's result. */
 export type Why = Given | Unmet | Withheld;
 
+/** A part of what was given that waits: for a moment, a payment, an approval, or all of them. */
+export interface PendingPart {
+  readonly amount: number;
+  /** `null` where it waits for no moment. */
+  readonly opensAt: number | null;
+  readonly untilPaid: boolean;
+  readonly untilApproved: boolean;
+}
+
 /** What came between a rule's words and the amount it gave, in this order. `exact` is in decimal digits. */
 export interface Change {
   /** Shares of the purchase that earned at different tiers; `percent` in decimal digits. */

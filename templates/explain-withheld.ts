@@ -2,7 +2,8 @@ import { carriedOn } from './explain-given.ts';
 import type { Unit, Withheld } from './explain-shape.ts';
 import { amountOf, exactAmountOf, limitOf, quote, say } from './explain-terms.ts';
 import { explainUnmet } from './explain-unmet.ts';
-import { formatDay, formatMoney, persianDigits, type Calendar, type Language } from './formats.ts';
+import { formatMoney, type Calendar, type Language } from './formats.ts';
+import { momentWords } from './moments.ts';
 
 /** In which words, and with what else that a reason does not hold itself. */
 export interface ExplainOptions {
@@ -73,18 +74,12 @@ function belowStep(
   return why.carried ? what + carriedOn(why.carried, { per: why.per, unit }, language) : what;
 }
 
-function resting(until: number, { language, timeZone = 'Asia/Tehran', calendar }: ExplainOptions): string {
-  const format = new Intl.DateTimeFormat('en-CA-u-ca-gregory-nu-latn', {
-    ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit' },
-    ...{ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
-  });
-  const parts = Object.fromEntries(format.formatToParts(until).map(({ type, value }) => [type, value]));
-  const { year = '', month = '', day = '', hour = '', minute = '' } = parts;
-  const date = formatDay(`${year.padStart(4, '0')}-${month}-${day}`, { language, calendar });
+function resting(until: number, options: ExplainOptions): string {
+  const { date, time } = momentWords(until, options);
   return say(
-    language,
-    `تا ${date} ساعت ${persianDigits(`${hour}:${minute}`)} دوباره داده نمی‌شود`,
-    `Not given again until ${date}, ${hour}:${minute}`,
+    options.language,
+    `تا ${date} ساعت ${time} دوباره داده نمی‌شود`,
+    `Not given again until ${date}, ${time}`,
   );
 }
 

@@ -5,6 +5,7 @@ import { conditionOf, type Speech } from './program-words-condition.ts';
 import { countsSentences } from './program-words-counts.ts';
 import { effectSentences, giftName, labelIn, unitsGiven } from './program-words-effect.ts';
 import { whichTiers } from './tier-words.ts';
+import { pendingOf } from './program-words-pending.ts';
 import type { DescribedProgram, Rule } from './program-words-shape.ts';
 import { spanOf } from './program-words-times.ts';
 import { expiryOf } from './program-words-expiry.ts';
@@ -38,6 +39,7 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
     ...limitSentences(rule, speech),
     ...groupSentences(rule, speech),
     ...roundingSentences(rule, speech),
+    ...pendingSentences(rule, speech),
     ...(rule.expires
       ? [
           say(
@@ -60,6 +62,12 @@ function reachedSentences({ on, tiers, again }: Rule, speech: Speech): string[] 
       ? say(language, 'هر بار که دوباره به آن برسد نیز', 'Also each time it is reached again')
       : say(language, 'برای هر سطح فقط بار نخست', 'For each tier the first time only'),
   ];
+}
+
+function pendingSentences({ pending }: Rule, { language, calendar }: Speech): string[] {
+  if (pending === undefined) return [];
+  const said = pendingOf(pending, calendar, language);
+  return [say(language, said, `It ${said}`)];
 }
 
 function whenSentences({ when }: Rule, speech: Speech): string[] {

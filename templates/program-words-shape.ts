@@ -39,6 +39,10 @@ export interface ExpiryTerms {
 }
 export type Expiry = 'never' | ExpiryTerms;
 
+/** What has to come before what was given can be spent; `until`: `paid`, `approved`, `1405-01-13` or `01-13`. */
+export type Pending =
+  'never' | { readonly for: Span; readonly to: 'instant' | 'day' } | { readonly until: string };
+
 /** Lines of a receipt, by what the shop calls them. */
 export interface ProductKinds {
   readonly skus?: readonly string[] | undefined;
@@ -132,6 +136,7 @@ export interface Rule {
   readonly limits: readonly Limit[];
   readonly cooldown?: Span | undefined;
   readonly expires?: Expiry | undefined;
+  readonly pending?: Pending | undefined;
   readonly group?: string | undefined;
   readonly rounding?: Rounding | undefined;
 }
@@ -184,13 +189,21 @@ export interface DescribedProgram {
   readonly calendar: Calendar;
   readonly counts: Counts;
   readonly payments: Readonly<
-    Record<PaymentKind, { readonly earns: boolean; readonly percent?: number | undefined }>
+    Record<
+      PaymentKind,
+      {
+        readonly earns: boolean;
+        readonly percent?: number | undefined;
+        readonly when?: 'sale' | 'paid' | undefined;
+      }
+    >
   >;
   /** What a point is worth, in rial. */
   readonly units: { readonly points: { readonly worth?: number | undefined } };
   readonly visits: { readonly byPurchase: boolean; readonly oncePerDay: boolean };
   readonly rounding: { readonly to: Rounding; readonly once: 'rule' | 'purchase' };
   readonly expires: Readonly<Record<Unit, Expiry>>;
+  readonly pending: Pending;
   readonly spend: 'soonest-expiry' | 'oldest';
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly rules: readonly Rule[];

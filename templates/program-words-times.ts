@@ -25,7 +25,7 @@ export function spanOf(span: Span, language: Language): string {
 }
 
 /** `1405-01-13` or `01-13`: «۱۳ فروردین ۱۴۰۵», «۱۳ فروردین». */
-function dateOf(date: string, calendar: Calendar, language: Language): string {
+export function dateOf(date: string, calendar: Calendar, language: Language): string {
   const [day = 1, month = 1, year] = date.split('-').map(Number).reverse();
   return formatCalendarDay({ calendar, year, month, day }, language);
 }

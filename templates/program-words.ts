@@ -4,6 +4,7 @@ import type { Speech } from './program-words-condition.ts';
 import { countsSentences, paymentLines } from './program-words-counts.ts';
 import { labelIn } from './program-words-effect.ts';
 import { visitLines } from './program-words-trigger.ts';
+import { paidLaterLines, pendingLines } from './program-words-pending.ts';
 import { ruleLines } from './program-words-rule.ts';
 import { tierLines } from './program-words-tiers.ts';
 import { onlyFor } from './tier-words.ts';
@@ -25,13 +26,17 @@ export function describeProgram(program: DescribedProgram, language: Language): 
   const name = quote(program.name, language);
   const sections: readonly (readonly [fa: string, en: string, lines: readonly string[]])[] = [
     ['چه چیزی حساب می‌شود', 'What is counted', countsLines(program, language)],
-    ['پرداخت‌ها', 'Payments', paymentLines(program, language)],
+    ['پرداخت‌ها', 'Payments', [...paymentLines(program, language), ...paidLaterLines(program, language)]],
     ['مراجعه', 'Visits', visitLines(program, language)],
     ['قاعده‌ها', 'Rules', ruleLines(program, speech)],
     ['گروه‌ها', 'Groups', groupLines(program, language)],
     ['سطح‌ها', 'Tiers', tierLines(program, speech)],
     ['گرد کردن', 'Rounding', roundingLines(program, language)],
-    ['خرج کردن و انقضا', 'Spending and expiry', spendingLines(program, speech)],
+    [
+      'خرج کردن و انقضا',
+      'Spending and expiry',
+      [...pendingLines(program, language), ...spendingLines(program, speech)],
+    ],
     ['پاداش‌ها', 'Rewards', rewardLines(program, speech)],
     ['پیام‌ها', 'Messages', messageLines(program, language)],
     ['زمان', 'Time', timeLines(program, language)],

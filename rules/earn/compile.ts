@@ -16,6 +16,8 @@ import type { Offering } from './effect.ts';
 import { amountSubject, ruleSubject } from './facts.ts';
 import { countsKept, isOfAmount } from './limits.ts';
 import type { CountKept } from './limits.ts';
+import { compilePending } from './pending.ts';
+import type { PendingOf } from './pending.ts';
 
 /** One effect of a rule, made ready. */
 export type Act = {
@@ -24,6 +26,7 @@ export type Act = {
   readonly subject: string;
   /** The limits of its amounts. */
   readonly limits: readonly Limit[];
+  readonly pending: PendingOf;
 } & (
   | { readonly kind: 'offer'; readonly offer: Offering }
   | { readonly kind: 'multiply'; readonly by: Multiply; readonly of: ReadonlySet<string> | undefined }
@@ -102,14 +105,16 @@ function checkOf({ calendar }: Program, rule: Rule): Check {
   return (setting) => reached(setting) ?? condition(setting);
 }
 
-function actOf(program: Program, { id, limits }: Rule, effect: Effect): Act {
+function actOf(program: Program, rule: Rule, effect: Effect): Act {
+  const { id, limits } = rule;
   const unit = effect.unit ?? 'points';
   const subject = amountSubject(id, unit);
+  const pending = compilePending(program, rule, effect);
   if ('multiply' in effect) {
     const of = effect.rules && new Set(effect.rules);
-    return { kind: 'multiply', unit, subject, limits: [], by: effect, of };
+    return { kind: 'multiply', unit, subject, limits: [], pending, by: effect, of };
   }
-  const act = { unit, subject, limits: limits.filter((limit) => isOfAmount(limit, unit)) };
+  const act = { unit, subject, pending, limits: limits.filter((limit) => isOfAmount(limit, unit)) };
   if ('roundUpTo' in effect) return { kind: 'round-up', ...act, to: effect.roundUpTo };
   return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };
 }

@@ -1,5 +1,6 @@
 import { expiryOf, fadingOf } from '../expiry.ts';
 import type { Fading } from '../fading.ts';
+import type { PendingPart } from '../pending.ts';
 import type { Trigger } from '../program/rule.ts';
 import { amountMax } from '../program/words.ts';
 import type { Label, Unit } from '../program/words.ts';
@@ -41,6 +42,8 @@ export interface Award {
   readonly expiresAt: number | null;
   /** What else takes from it with time; absent where nothing does. */
   readonly fading?: Fading;
+  /** The parts of the amount that wait; absent where all of it can be spent at once. */
+  readonly pending?: readonly PendingPart[];
 }
 
 /** What was decided: the awards of each rule of the trigger in the program's order (one where it gave nothing as a whole), and what is counted for it. */
@@ -172,13 +175,20 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
     const wanted = Math.min(how?.amount ?? fillUp(course, given), amountMax);
     const award =
       wanted === 0 ? emptyAward(course, how) : fullAward(compiled, { course, wanted, how, setting });
-    given[award.unit] += award.amount;
+    given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[index + 1]?.from !== course.from;
     if (isLastOfRule) count(tallies, { courses, awards, setting });
   }
   tallies.push(...countEarned(compiled, { at: setting.moment.at, points: pointsOf(awards) }));
   return { awards, tallies };
+}
+
+/** What of an award can be spent at once. */
+export function openPart({ amount, pending = [] }: Pick<Award, 'amount' | 'pending'>): number {
+  let open = amount;
+  for (const part of pending) open -= part.amount;
+  return open;
 }
 
 /** What is missing to the next full multiple, where it is to be filled up; the reason says so where nothing is. */
@@ -216,8 +226,10 @@ function fullAward({ program, era }: CompiledProgram, { course, wanted, how, set
   const given = { earnedAt: setting.moment.at, activeAt: setting.moment.at };
   const expiresAt = expiryOf(expiry, given, era);
   const fading = fadingOf(expiry, given, era);
-  const plain = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
-  const award = fading ? { ...plain, fading } : plain;
+  const pending = amount === 0 ? undefined : act.pending(amount, setting);
+  const plain: Award = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
+  const faded = fading ? { ...plain, fading } : plain;
+  const award = pending ? { ...faded, pending } : faded;
   const isRounded = how !== undefined && !isWhole(how.exact);
   const { split } = course;
   if (multiplied.length === 0 && !isRounded && limit === undefined && split === undefined) return award;

@@ -69,11 +69,16 @@ function yearFaults({ dates = [] }: Condition, path: Path, programs: Calendar): 
   return dates.flatMap((span, index) =>
     (['from', 'to'] as const).flatMap((end) => {
       const calendar = span.calendar ?? programs;
-      const year = span[end].slice(0, 4);
-      const { first, last } = years[calendar];
-      if (span[end].length === 5 || (year >= first && year <= last)) return [];
-      const message = `is no year of the ${calendar} calendar from ${first} to ${last}; is another "calendar" meant?`;
-      return [{ path: [...path, 'dates', index, end], message }];
+      const message = span[end].length === 5 ? undefined : yearFault(span[end], calendar);
+      return message === undefined ? [] : [{ path: [...path, 'dates', index, end], message }];
     }),
   );
+}
+
+/** What is wrong with the year of a date in a calendar. */
+export function yearFault(date: string, calendar: Calendar): string | undefined {
+  const year = date.slice(0, 4);
+  const { first, last } = years[calendar];
+  if (year >= first && year <= last) return undefined;
+  return `is no year of the ${calendar} calendar from ${first} to ${last}; is another "calendar" meant?`;
 }

@@ -2,16 +2,8 @@ import { z } from 'zod';
 import { memberFields } from './member.ts';
 import { paymentKind } from './payments.ts';
 import { products } from './products.ts';
-import { clockTime, code, oneOf, range, weekdays, yearlyDate } from './words.ts';
+import { anyDate, clockTime, code, oneOf, range, weekdays } from './words.ts';
 
-const date = z
-  .string()
-  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write a date as 1405-01-13')
-  .describe('A date: 1405-01-13.');
-
-const anyDate = z.union([date, yearlyDate], {
-  error: oneOf('write a date as 1405-01-13, or 01-13 for that day of every year'),
-});
 const dates = z
   .strictObject({
     from: anyDate.describe('The first day: 1405-01-01, or 01-01 for every year.'),

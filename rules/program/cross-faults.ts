@@ -5,6 +5,8 @@ import type { Effect, Multiply } from './effect.ts';
 import type { Limit } from './limit.ts';
 import { tierFaults } from './tier-faults.ts';
 import type { Tiers } from './tiers.ts';
+import { pendingFaults, rulePendingFaults } from './pending-faults.ts';
+import type { PendingTerms } from './pending.ts';
 import type { Rule, RuleOn } from './rule.ts';
 import type { Units } from './units.ts';
 import type { Unit } from './words.ts';
@@ -19,6 +21,7 @@ interface Parts {
   readonly calendar: 'persian' | 'gregorian';
   readonly rounding: { readonly once: 'rule' | 'purchase' };
   readonly units: Units;
+  readonly pending: PendingTerms;
 }
 
 /** What does not fit together in a program: ids used twice, names of what is not there, conditions that cannot hold. */
@@ -29,6 +32,7 @@ export function crossFaults(checked: Parts): CrossFault[] {
   return [
     ...repeatedIds('rules', program.rules),
     ...repeatedIds('rewards', program.rewards),
+    ...pendingFaults(program.pending, { path: ['pending'], calendar: program.calendar }),
     ...program.rules.flatMap((rule, index) => ruleFaults(program, rule, index)),
     ...tierFaults(program),
   ];
@@ -50,6 +54,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...unitFaults(rule, path),
     ...worthFaults(program, rule, path),
     ...roundingFaults(program, rule, path),
+    ...rulePendingFaults(rule, { path, calendar: program.calendar }),
     ...rule.give.flatMap((give, at) =>
       'multiply' in give
         ? multiplierFaults(program, {

@@ -19,9 +19,22 @@ const terms = z.strictObject({
   earns: z.boolean().describe('Whether what is paid so earns anything.'),
   percent: percent.optional().describe('How much of it counts; all of it when not given.'),
 });
-export type PaymentTerms = z.infer<typeof terms>;
+
+const laterTerms = terms.extend({
+  when: z
+    .enum(['sale', 'paid'])
+    .default('paid')
+    .describe('`paid`: what it earns waits until it is paid, part by part; `sale`: it is given at the sale.'),
+});
+export type PaymentTerms = z.infer<typeof terms> & { readonly when?: 'sale' | 'paid' };
+
+/** Whether a payment is promised at the sale and made later. */
+export function isPaidLater(kind: string): boolean {
+  return kind === 'cheque' || kind === 'on_account';
+}
 
 const earning = (what: string) => terms.default({ earns: true }).describe(what);
+const earningLater = (what: string) => laterTerms.default({ earns: true, when: 'paid' }).describe(what);
 const notEarning = (what: string) => terms.default({ earns: false }).describe(what);
 
 /** How each kind of payment earns. */
@@ -29,8 +42,8 @@ export const payments = z
   .strictObject({
     cash: earning('Cash.'),
     card: earning('A bank card.'),
-    cheque: earning('A cheque.'),
-    on_account: earning('On account, to be paid later.'),
+    cheque: earningLater('A cheque.'),
+    on_account: earningLater('On account, to be paid later.'),
     points: notEarning('Points of the club.'),
     credit: notEarning('Credit of the club.'),
     gift_card: notEarning('A gift card.'),
@@ -38,5 +51,5 @@ export const payments = z
   })
   .prefault({})
   .describe(
-    'Whether and how much each kind of payment earns. What is paid with points, credit or gift cards earns nothing unless it is said here.',
+    'Whether, how much and when each kind of payment earns. Without more words, what is on account or by cheque earns when it is paid. What is paid with points, credit or gift cards earns nothing unless it is said here.',
   );

@@ -3,6 +3,7 @@ import { condition } from './condition.ts';
 import { givesOnOccasion, givesOnPurchase } from './effect.ts';
 import { expiry } from './expiry.ts';
 import { limit } from './limit.ts';
+import { pending } from './pending.ts';
 import { rounding } from './rounding.ts';
 import { eventFields, visitFields } from './triggers.ts';
 import { code, label, span } from './words.ts';
@@ -16,6 +17,11 @@ const common = {
   expires: expiry
     .optional()
     .describe('Until when it can be spent, where that is not what `expires` of the program says.'),
+  pending: pending
+    .optional()
+    .describe(
+      'How long it waits before it can be spent, where that is not what `pending` of the program says.',
+    ),
 };
 
 const purchaseRule = z.strictObject({

@@ -61,6 +61,16 @@ export const yearlyDate = z
   .regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write a day of every year as 12-29: month, then day')
   .describe("A day of every year in the program's calendar: 12-29.");
 
+const date = z
+  .string()
+  .regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'write a date as 1405-01-13')
+  .describe('A date: 1405-01-13.');
+
+/** A date, or a day of every year. */
+export const anyDate = z.union([date, yearlyDate], {
+  error: oneOf('write a date as 1405-01-13, or 01-13 for that day of every year'),
+});
+
 const end = z.int().min(0).max(amountMax).optional();
 
 /** A range of whole numbers. */

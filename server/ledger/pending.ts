@@ -85,7 +85,11 @@ const columns = {
 
 const fields = Object.keys(columns) as (keyof typeof columns)[];
 
-export const pendingColumns = [...fields.map((field) => `${columns[field]} AS ${field}`), 'hash'].join(', ');
+/** For SELECTs that join other tables: `pending` is the table's name in them. */
+export const pendingColumns = [
+  ...fields.map((field) => `pending.${columns[field]} AS ${field}`),
+  'pending.hash AS hash',
+].join(', ');
 
 /** The hash of a row: SHA-256, in hexadecimal, over every other field in a fixed order. */
 export function pendingHash(row: Omit<PendingRow, 'hash'>): string {

@@ -18,12 +18,18 @@ describe('the scheduler', () => {
   // Tehran is 3:30 ahead of UTC.
   const table: readonly [iso: string, ran: readonly string[]][] = [
     ['2026-01-09T20:34:59.999Z', []],
-    ['2026-01-09T20:35:00.000Z', ['expiry 2026-01-10']],
-    ['2026-01-10T05:29:59.999Z', ['expiry 2026-01-10']],
-    ['2026-01-10T05:30:00.000Z', ['expiry 2026-01-10', 'birthdays 2026-01-10']],
-    ['2026-01-10T06:29:59.999Z', ['expiry 2026-01-10', 'birthdays 2026-01-10']],
-    ['2026-01-10T06:30:00.000Z', ['expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10']],
-    ['2026-01-10T20:29:59.999Z', ['expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10']],
+    ['2026-01-09T20:35:00.000Z', ['pending 2026-01-10', 'expiry 2026-01-10']],
+    ['2026-01-10T05:29:59.999Z', ['pending 2026-01-10', 'expiry 2026-01-10']],
+    ['2026-01-10T05:30:00.000Z', ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10']],
+    ['2026-01-10T06:29:59.999Z', ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10']],
+    [
+      '2026-01-10T06:30:00.000Z',
+      ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10'],
+    ],
+    [
+      '2026-01-10T20:29:59.999Z',
+      ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10'],
+    ],
   ];
 
   for (const [iso, expected] of table) {
@@ -64,6 +70,7 @@ describe('the scheduler', () => {
     await createScheduler(runtime).runDue();
     const done = runtime.lines.slice(before).filter(({ msg }) => msg === 'job done');
     expect(done.map(({ job, day: of }) => [job, of])).to.deep.equal([
+      ['pending', '2026-01-11'],
       ['expiry', '2026-01-11'],
       ['birthdays', '2026-01-09'],
       ['birthdays', '2026-01-10'],

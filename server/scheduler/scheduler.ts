@@ -5,6 +5,7 @@ import { levelOf } from '../database-watch.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdays } from './birthdays.ts';
 import { expiry } from './expiry.ts';
+import { pending } from './pending.ts';
 import type { Job } from './job.ts';
 import { unfinishedDays } from './job-run.ts';
 import { nudges } from './nudges.ts';
@@ -12,7 +13,7 @@ import { runJob } from './run-job.ts';
 import type { RunAsked } from './run-job.ts';
 
 /** All that happens by itself, in the order of the day. */
-export const jobs: readonly Job[] = [expiry, birthdays, nudges];
+export const jobs: readonly Job[] = [pending, expiry, birthdays, nudges];
 
 export interface Scheduler {
   /**

@@ -1,4 +1,5 @@
 import type { LineFacts } from '../../rules/earn/facts.ts';
+import { isPaidLater } from '../../rules/program/payments.ts';
 import { marks } from './tx.ts';
 import type { Reader, Tx } from './tx.ts';
 import type { Member } from './members.ts';
@@ -76,10 +77,17 @@ function purchaseRow({ id, member, purchase, explanation, counted }: PurchaseRec
     channel: purchase.channel,
     actor: purchase.actor,
     explanation: JSON.stringify(explanation),
+    unpaid: promised(purchase.payments),
+    settled: 0,
     counted: JSON.stringify(counted),
     occurred_at: purchase.occurredAt,
     created_at: now,
   };
+}
+
+/** What is paid later than at the sale. */
+function promised(payments: PurchaseRecord['purchase']['payments']): number {
+  return payments.reduce((sum, { kind, amount }) => (isPaidLater(kind) ? sum + amount : sum), 0);
 }
 
 function lineRows({ id, member, purchase }: PurchaseRecord) {

@@ -1,15 +1,38 @@
+import { openPart } from '../../rules/earn/decide.ts';
 import type { Award } from '../../rules/earn/decide.ts';
+import { expiryOfFreed, fadingOfFreed } from '../../rules/pending.ts';
+import type { Given } from '../../rules/expiry.ts';
+import type { KeptExpiry, PendingPart } from '../../rules/pending.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { fadingText } from '../ledger/lot.ts';
+import type { NewPending } from '../ledger/pending.ts';
+import type { Movements } from '../ledger/post.ts';
 
 /** What a rule decided, and of which program it is. */
 export interface ProgramAward extends Award {
   readonly by: ProgramVersion;
+  /** Parts that waited for a moment that has passed: what happened some time ago is recorded late. */
+  readonly opened?: readonly PendingPart[];
 }
 
-/** What every posting of some awards has in common. */
+/** An award as it is by now: what has opened since waits no more. */
+export function awardBy(by: ProgramVersion, award: Award, now: number): ProgramAward {
+  if (award.pending === undefined) return { ...award, by };
+  const hasOpened = ({ opensAt, untilPaid, untilApproved }: PendingPart) =>
+    opensAt !== null && opensAt <= now && !untilPaid && !untilApproved;
+  const { pending, ...rest } = award;
+  const waiting = pending.filter((part) => !hasOpened(part));
+  const opened = pending.filter(hasOpened);
+  return {
+    ...{ ...rest, by },
+    ...(waiting.length > 0 && { pending: waiting }),
+    ...(opened.length > 0 && { opened }),
+  };
+}
+
+/** What every movement of some awards has in common. */
 export interface AwardContext {
   readonly memberId: number;
   readonly reason: string;
@@ -19,41 +42,106 @@ export interface AwardContext {
   readonly occurredAt: number;
 }
 
-/** The postings that give awards; those that came to nothing make none. */
-export function accruals(awards: readonly ProgramAward[], context: AwardContext): Posting[] {
-  return awards
-    .filter((award) => award.amount > 0)
-    .map((award, index) => ({
-      memberId: context.memberId,
-      programId: award.by.programId,
-      programVersion: award.by.version,
-      rule: award.rule,
-      unit: award.unit,
-      type: 'accrual',
-      amount: award.amount,
-      reason: award.by.rules.triggers.get(award.rule) ?? context.reason,
-      purchaseId: context.purchaseId ?? null,
-      correctsId: null,
-      onceKey: context.onceKey === undefined ? null : `${context.onceKey}:${index}`,
-      actor: context.actor,
-      occurredAt: context.occurredAt,
-      expiresAt: award.expiresAt,
-      fading: fadingText(award.fading),
-      uses: [],
-    }));
+/** The postings that give awards, and what of them waits; those that came to nothing make none. */
+export function movementsOf(
+  awards: readonly ProgramAward[],
+  context: AwardContext,
+): Required<Pick<Movements, 'postings' | 'held'>> {
+  const [postings, held]: [Posting[], NewPending[]] = [[], []];
+  const onceKey = () =>
+    context.onceKey === undefined ? null : `${context.onceKey}:${postings.length + held.length}`;
+  for (const award of awards) {
+    const { opened = [], pending = [] } = award;
+    const atOnce = openPart(award) - sumOf(opened);
+    if (atOnce > 0) {
+      const { occurredAt } = context;
+      const { expiresAt } = award;
+      const fading = fadingText(award.fading);
+      const when = { occurredAt, expiresAt, fading };
+      postings.push({ ...accrual(award, context), amount: atOnce, onceKey: onceKey(), ...when });
+    }
+    for (const { amount, opensAt, expires } of opened) {
+      const occurredAt = opensAt ?? context.occurredAt;
+      const when = { occurredAt, ...endsOf(expires, { earnedAt: context.occurredAt, activeAt: occurredAt }) };
+      postings.push({ ...accrual(award, context), amount, onceKey: onceKey(), ...when });
+    }
+    for (const part of pending) held.push({ ...holding(award, part, context), onceKey: onceKey() });
+  }
+  return { postings, held };
 }
 
-/** Points and credit that awards come to. */
-export function gainsOf(awards: readonly Pick<Award, 'unit' | 'amount'>[]): Balances {
+const sumOf = (parts: readonly { readonly amount: number }[]) =>
+  parts.reduce((sum, { amount }) => sum + amount, 0);
+
+/** The movements of several lists as one. */
+export function together(lists: readonly ReturnType<typeof movementsOf>[]): ReturnType<typeof movementsOf> {
+  return {
+    postings: lists.flatMap(({ postings }) => postings),
+    held: lists.flatMap(({ held }) => held),
+  };
+}
+
+/** When what was freed ends, and what else takes from it. */
+export function endsOf(
+  expires: KeptExpiry,
+  given: Given,
+): { readonly expiresAt: number | null; readonly fading: string | null } {
+  return {
+    expiresAt: expiryOfFreed(expires, given),
+    fading: fadingText(fadingOfFreed(expires, given)),
+  };
+}
+
+const reasonOf = ({ by, rule }: ProgramAward, { reason }: AwardContext) =>
+  by.rules.triggers.get(rule) ?? reason;
+
+type Accrual = Omit<Posting, 'amount' | 'onceKey' | 'occurredAt' | 'expiresAt' | 'fading'>;
+
+function accrual(award: ProgramAward, context: AwardContext): Accrual {
+  const { by, rule, unit } = award;
+  const { memberId, purchaseId, actor } = context;
+  const reason = reasonOf(award, context);
+  return {
+    ...{ memberId, programId: by.programId, programVersion: by.version, rule, unit },
+    ...{ type: 'accrual', reason, purchaseId: purchaseId ?? null, correctsId: null, actor, uses: [] },
+  };
+}
+
+function holding(award: ProgramAward, part: PendingPart, context: AwardContext): Omit<NewPending, 'onceKey'> {
+  const { by, rule, unit } = award;
+  const { amount, opensAt, untilPaid, untilApproved, expires } = part;
+  const { memberId, purchaseId, actor, occurredAt } = context;
+  const reason = reasonOf(award, context);
+  return {
+    ...{ memberId, programId: by.programId, programVersion: by.version, rule, unit, amount },
+    ...{ reason, purchaseId: purchaseId ?? null, actor, earnedAt: occurredAt, opensAt },
+    untilPaid: untilPaid ? 1 : 0,
+    untilApproved: untilApproved ? 1 : 0,
+    expiry: JSON.stringify(expires),
+  };
+}
+
+type Amount = Pick<Award, 'unit' | 'amount'> & {
+  readonly pending?: readonly { readonly amount: number }[];
+};
+
+/** Points and credit that can be spent of what awards come to. */
+export function gainsOf(awards: readonly Amount[]): Balances {
+  return sums(awards, ({ amount, pending = [] }) => amount - sumOf(pending));
+}
+
+/** Points and credit that wait of what awards come to. */
+export function pendingOf(awards: readonly Amount[]): Balances {
+  return sums(awards, ({ pending = [] }) => sumOf(pending));
+}
+
+function sums(awards: readonly Amount[], part: (award: Amount) => number): Balances {
   const sum = (unit: Award['unit']) =>
-    awards.reduce((total, award) => (award.unit === unit ? total + award.amount : total), 0);
+    awards.reduce((total, award) => (award.unit === unit ? total + part(award) : total), 0);
   return { points: sum('points'), credit: sum('credit') };
 }
 
 /** What lines of an explanation come to in one program. */
-export function gainsIn(
-  code: string,
-  lines: readonly (Pick<Award, 'unit' | 'amount'> & { readonly program: string })[],
-): Balances {
+export function gainsIn(code: string, lines: readonly (Amount & { readonly program: string })[]): Balances {
   return gainsOf(lines.filter(({ program }) => program === code));
 }

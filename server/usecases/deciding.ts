@@ -1,5 +1,5 @@
-import { decideOccasion, decidePurchase } from '../../rules/earn/decide.ts';
-import type { Award, Decision, Occasion } from '../../rules/earn/decide.ts';
+import { decideOccasion, decidePurchase, openPart } from '../../rules/earn/decide.ts';
+import type { Decision, Occasion } from '../../rules/earn/decide.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import type { Trigger } from '../../rules/program/rule.ts';
@@ -16,8 +16,9 @@ import { profileOf } from '../store/profiles.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
-import { gainsOf } from './awards.ts';
+import { awardBy, gainsOf, pendingOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
+import { freePending } from './free-pending.ts';
 import { readBalances } from './read-standing.ts';
 import { openTallyBooks } from './tally-books.ts';
 import type { Counted } from './tally-books.ts';
@@ -28,6 +29,8 @@ export interface DecidedFor {
   /** What the club's own program gave, and what she can spend of it once that is posted. */
   readonly earned: Balances;
   readonly balances: Balances;
+  /** What it gave and waits. */
+  readonly pending: Balances;
   /** The same of each program that decided, in their order. */
   readonly programs: readonly ProgramOutcome[];
   /** What was counted, for its undoing. */
@@ -40,6 +43,8 @@ export interface ProgramOutcome {
   readonly name: string;
   readonly earned: Balances;
   readonly balances: Balances;
+  /** What it gave and waits. */
+  readonly pending: Balances;
 }
 
 /** What was counted by the rules of a program. */
@@ -70,8 +75,16 @@ interface Scope {
 
 type Parts = Pick<Runtime, 'club' | 'clock'>;
 
-/** For decisions that will be written: nobody else counts for these members, or for all, until the transaction ends. */
-export async function openDeciding(parts: Parts, tx: Tx, scope: Scope): Promise<Deciding> {
+/**
+ * For decisions that will be written, about members whom the transaction has locked: nobody else counts for them, or
+ * for all, until it ends. What waited for them and is due is freed first.
+ */
+export async function openDeciding(
+  parts: Parts & Pick<Runtime, 'metrics'>,
+  tx: Tx,
+  scope: Scope,
+): Promise<Deciding> {
+  await freePending(parts, tx, { memberIds: scope.memberIds, dueAt: parts.clock.now() });
   await parts.club.refresh(tx, scope.moments);
   const shared = sharedKeys(parts, scope);
   await ensureSharedTallies(tx, shared);
@@ -135,13 +148,16 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
     for (const by of club.programsAt(at)) {
       const { programId, program } = by;
       const decision = work(by);
-      awards.push(...decision.awards.map((award) => ({ ...award, by })));
+      const given = decision.awards.map((award) => awardBy(by, award, clock.now()));
+      awards.push(...given);
       counted.push({ programId, changes: books.add({ memberId: member.id, programId }, decision.tallies) });
-      const balances = purse.add(member.id, programId, stillGood(decision.awards, acts, clock.now()));
-      programs.push({ code: program.code, name: program.name, earned: gainsOf(decision.awards), balances });
+      const balances = purse.add(member.id, programId, stillGood(given, acts, clock.now()));
+      const { code, name } = program;
+      programs.push({ code, name, earned: gainsOf(given), pending: pendingOf(given), balances });
     }
-    const earned = gainsOf(awards.filter(({ by }) => by.programId === own));
-    return { awards, programs, counted, earned, balances: purse.of(member.id, own) };
+    const ours = awards.filter(({ by }) => by.programId === own);
+    const [earned, pending] = [gainsOf(ours), pendingOf(ours)];
+    return { awards, programs, counted, earned, pending, balances: purse.of(member.id, own) };
   }
 
   return {
@@ -164,7 +180,7 @@ function openPurse(before: Awaited<ReturnType<typeof readBalances>>) {
     changed.get(`${memberId}/${programId}`) ?? before(memberId, programId);
   return {
     of,
-    add(memberId: number, programId: number, awards: readonly Pick<Award, 'unit' | 'amount'>[]): Balances {
+    add(memberId: number, programId: number, awards: Parameters<typeof gainsOf>[0]): Balances {
       const [had, gained] = [of(memberId, programId), gainsOf(awards)];
       const after = { points: had.points + gained.points, credit: had.credit + gained.credit };
       changed.set(`${memberId}/${programId}`, after);
@@ -174,12 +190,15 @@ function openPurse(before: Awaited<ReturnType<typeof readBalances>>) {
 }
 
 /** What happened some time ago may have earned what has been lost by now, in part or all of it. */
-function stillGood(awards: readonly Award[], acts: LastActs, now: number): Pick<Award, 'unit' | 'amount'>[] {
-  return awards.map(({ unit, amount, expiresAt, fading = {} }) => {
-    const lot = { id: 0, earnedAt: 0, remaining: amount, expiresAt };
+function stillGood(awards: readonly ProgramAward[], acts: LastActs, now: number): Gain[] {
+  return awards.map((award) => {
+    const { unit, expiresAt, fading = {} } = award;
+    const lot = { id: 0, earnedAt: 0, remaining: openPart(award), expiresAt };
     return { unit, amount: leftOf(withFading(lot, fading, { acts, steppedAt: null }), now) };
   });
 }
+
+type Gain = Pick<ProgramAward, 'unit' | 'amount'>;
 
 /** When something happened, and what the member did last then. */
 interface Happened {

@@ -1,6 +1,6 @@
 import type { ChannelName, MessageChannel } from '../../channels/types.ts';
 import type { Gains } from '../../templates/template.ts';
-import { post } from '../ledger/post.ts';
+import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
@@ -9,7 +9,7 @@ import { writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
-import { accruals } from './awards.ts';
+import { movementsOf } from './awards.ts';
 import { openDeciding } from './deciding.ts';
 import { markReal } from './simulated-address.ts';
 
@@ -73,7 +73,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     actor: enrollment.actor,
     occurredAt: now,
   };
-  await post(runtime, tx, accruals(awards, context));
+  await move(runtime, tx, movementsOf(awards, context));
   await deciding.write(tx);
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;

@@ -1,6 +1,7 @@
 import type { Program } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
+import { explainPending } from '../../templates/explain-pending.ts';
 import type { ExplanationLine } from './purchase.ts';
 
 /** What one rule did, in words. */
@@ -9,6 +10,8 @@ export interface ExplanationWords extends Pick<ExplanationLine, 'program' | 'rul
   readonly why: string;
   /** The reason as a stable code. */
   readonly code: string;
+  /** The parts of the amount that wait, with what they wait for. */
+  readonly pending?: NonNullable<ExplanationLine['pending']>;
 }
 
 export interface ExplanationSetting {
@@ -26,11 +29,12 @@ export function explanationWords(
     lines.map(({ program, rule, name }) => [`${program} ${rule}`, labelIn(name, language)]),
   );
   const between = language === 'fa' ? '؛ ' : '; ';
-  return lines.map(({ program, rule, name, unit, amount, why, change }) => {
+  return lines.map(({ program, rule, name, unit, amount, why, change, pending }) => {
     const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = [explain(why, { language, nameOf, unit, timeZone, calendar })];
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
+    if (pending) reasons.push(explainPending(pending, { language, unit, timeZone, calendar }));
     const said = { program, rule, name: labelIn(name, language), unit, amount };
-    return { ...said, why: reasons.join(between), code: why.kind };
+    return { ...said, why: reasons.join(between), code: why.kind, ...(pending && { pending }) };
   });
 }

@@ -1,12 +1,12 @@
 import type { Anniversary } from '../../rules/birthday.ts';
 import type { Gains } from '../../templates/template.ts';
-import { post } from '../ledger/post.ts';
+import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdayOf, lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
-import { accruals } from './awards.ts';
+import { movementsOf } from './awards.ts';
 import { openDeciding } from './deciding.ts';
 import { readStanding } from './read-standing.ts';
 
@@ -46,7 +46,7 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
     actor: 'job:birthdays',
     occurredAt: now,
   };
-  await post(runtime, tx, accruals(awards, context));
+  await move(runtime, tx, movementsOf(awards, context));
   await deciding.write(tx);
   if (member.promotionsStoppedAt === null) {
     await congratulate(runtime, tx, { member, gift: earned, onceKey, expiresAt: gift.expiresAt });
@@ -62,10 +62,14 @@ interface Had {
 
 /** Lately, or for the same year: who moves her birthday from its first month to its last has both far apart. */
 async function hadGift(tx: Tx, { memberId, onceKey, now }: Had): Promise<boolean> {
+  const since = [memberId, now - betweenGiftsMs, `${onceKey}:%`];
   const last = await tx.one(
     `SELECT id FROM ledger_entries
-     WHERE member_id = ? AND reason = 'birthday' AND (occurred_at > ? OR once_key LIKE ?) LIMIT 1`,
-    [memberId, now - betweenGiftsMs, `${onceKey}:%`],
+     WHERE member_id = ? AND reason = 'birthday' AND (occurred_at > ? OR once_key LIKE ?)
+     UNION ALL
+     SELECT id FROM pending
+     WHERE member_id = ? AND reason = 'birthday' AND (earned_at > ? OR once_key LIKE ?) LIMIT 1`,
+    [...since, ...since],
   );
   return last !== undefined;
 }

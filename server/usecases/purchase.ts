@@ -1,5 +1,6 @@
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
+import type { PendingPart } from '../../rules/pending.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
 import type { Label, Unit } from '../../rules/program/words.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
@@ -60,6 +61,8 @@ export interface ExplanationLine {
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
   readonly change?: Change;
+  /** The parts of the amount that waited when it was given; absent where none did. */
+  readonly pending?: readonly Omit<PendingPart, 'expires'>[];
 }
 
 export interface RecordedPurchase {
@@ -73,6 +76,8 @@ export interface RecordedPurchase {
   readonly createdAt: number;
   /** Of the club's own program. */
   readonly earned: Gains;
+  /** What it gave and waits. */
+  readonly pending: Gains;
   readonly balances: Balances;
   /** Of each program that decided. */
   readonly programs: readonly ProgramOutcome[];
@@ -80,9 +85,10 @@ export interface RecordedPurchase {
 }
 
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
-  return awards.map(({ by, rule, name, unit, amount, why, change }) => ({
+  return awards.map(({ by, rule, name, unit, amount, why, change, pending }) => ({
     ...{ program: by.program.code, rule, name, unit, amount, why },
     ...(change && { change }),
+    ...(pending && { pending: pending.map(partOf) }),
   }));
 }
 
@@ -99,4 +105,8 @@ export function purchaseFacts(
   shop: string,
 ): PurchaseFacts {
   return { amount, discount, tax, lines, payments, occurredAt, shop };
+}
+
+function partOf({ amount, opensAt, untilPaid, untilApproved }: PendingPart): Omit<PendingPart, 'expires'> {
+  return { amount, opensAt, untilPaid, untilApproved };
 }

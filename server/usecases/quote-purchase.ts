@@ -34,7 +34,10 @@ export async function quotePurchase(
   assert(shop !== undefined, 'a purchase is of a shop that exists');
   const scope = { memberIds: [member.id], moments: [purchase.occurredAt] };
   const deciding = await openQuoting(runtime, reader, scope);
-  const { awards, earned, balances, programs } = deciding.purchase(member, purchaseFacts(purchase, shop));
+  const { awards, earned, pending, balances, programs } = deciding.purchase(
+    member,
+    purchaseFacts(purchase, shop),
+  );
   return {
     kind: 'quoted',
     quote: {
@@ -44,6 +47,7 @@ export async function quotePurchase(
       amount: purchase.amount,
       occurredAt: purchase.occurredAt,
       earned,
+      pending,
       balances,
       programs,
       explanation: explanationOf(awards),

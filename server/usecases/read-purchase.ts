@@ -1,5 +1,11 @@
+import type { Unit } from '../../rules/program/words.ts';
+import type { Balances } from '../../templates/template.ts';
+import { pendingColumns } from '../ledger/pending.ts';
+import type { PendingRow } from '../ledger/pending.ts';
 import type { Reader } from '../store/tx.ts';
+import { gainsOf } from './awards.ts';
 import type { ExplanationLine } from './purchase.ts';
+import { stillWaiting } from './read-pending.ts';
 
 /** A purchase as it stands. */
 export interface Purchase {
@@ -14,21 +20,48 @@ export interface Purchase {
   readonly occurredAt: number;
   readonly createdAt: number;
   readonly undoneAt: number | null;
+  /** What is left to pay of it, in rial. */
+  readonly unpaid: number;
   readonly explanation: readonly ExplanationLine[];
+  /** What of it waited, and waits. */
+  readonly pending: readonly PendingRow[];
 }
 
 /** The purchase with this id, undone or not. */
 export async function readPurchase(reader: Reader, id: number): Promise<Purchase | undefined> {
-  const row = await reader.one<Omit<Purchase, 'explanation'> & { explanation: string }>(
+  const row = await reader.one<Omit<Purchase, 'explanation' | 'pending'> & { explanation: string }>(
     `SELECT purchases.id, members.id AS memberId, members.phone, members.language,
        purchases.shop_id AS shopId, shops.code AS shop, purchases.amount, purchases.receipt_no AS receiptNo,
        purchases.occurred_at AS occurredAt, purchases.created_at AS createdAt,
-       purchases.undone_at AS undoneAt, purchases.explanation
+       purchases.undone_at AS undoneAt, purchases.explanation,
+       purchases.unpaid - purchases.settled AS unpaid
      FROM purchases
        JOIN members ON members.id = purchases.member_id
        JOIN shops ON shops.id = purchases.shop_id
      WHERE purchases.id = ?`,
     [id],
   );
-  return row && { ...row, explanation: JSON.parse(row.explanation) as ExplanationLine[] };
+  if (!row) return undefined;
+  const pending = await reader.all<PendingRow>(
+    `SELECT ${pendingColumns} FROM pending WHERE purchase_id = ? ORDER BY id`,
+    [id],
+  );
+  return { ...row, explanation: JSON.parse(row.explanation) as ExplanationLine[], pending };
+}
+
+/** What a purchase gave in one program: what of it can be spent by now, and what waits. */
+export function gainsOfPurchase(
+  { explanation, pending }: Pick<Purchase, 'explanation' | 'pending'>,
+  { code, programId, now }: { readonly code: string; readonly programId: number; readonly now: number },
+): { readonly earned: Balances; readonly pending: Balances } {
+  const own = pending.filter((row) => row.programId === programId);
+  const waiting = totalOf(own.map((row) => ({ unit: row.unit, amount: stillWaiting(row, now) })));
+  const lost = totalOf(own.map(({ unit, cancelled }) => ({ unit, amount: cancelled })));
+  const all = totalOf(explanation.filter(({ program }) => program === code));
+  const earned = (unit: 'points' | 'credit') => all[unit] - waiting[unit] - lost[unit];
+  return { earned: { points: earned('points'), credit: earned('credit') }, pending: waiting };
+}
+
+function totalOf(amounts: readonly { readonly unit: Unit; readonly amount: number }[]): Balances {
+  return gainsOf(amounts.map(({ unit, amount }) => ({ unit, amount })));
 }

@@ -32,6 +32,7 @@ describe('what a member has', () => {
     expect(await standing()).to.deep.equal({
       ...{ code: 'test-club', name: 'باشگاه آزمون', others: [] },
       balances: { points: 0, credit: 0 },
+      pending: { points: 0, credit: 0 },
       nextReward: { name: 'an espresso', missing: 100 },
       expiring: undefined,
     });

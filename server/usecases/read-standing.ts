@@ -7,17 +7,23 @@ import type { Balances, Expiring, NextReward } from '../../templates/template.ts
 import { lotOf } from '../ledger/lot.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
+import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
 import { actColumns, lastActsOf } from '../store/acts.ts';
 import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
+import { dueLot, isDue, waitingFor } from './free-pending.ts';
+import type { Waiting } from './free-pending.ts';
+import { stillWaiting } from './read-pending.ts';
 
 /** What a member can spend now of one program, and what she may want to know with it. */
 export interface ProgramStanding {
   readonly code: string;
   readonly name: string;
   readonly balances: Balances;
+  /** What waits: seen, but not to be spent yet. */
+  readonly pending: Balances;
   /** The cheapest reward she cannot have yet, or the dearest one she can. */
   readonly nextReward: NextReward | undefined;
   readonly expiring: Expiring | undefined;
@@ -39,11 +45,16 @@ export async function readStanding(
   member: { id: number; language: 'fa' | 'en' },
 ): Promise<Standing> {
   await parts.club.refresh(reader);
-  const lots = (await openLots(reader, [member.id])).get(member.id) ?? [];
   const now = parts.clock.now();
+  const waiting = await waitingFor(reader, [member.id]);
+  const lots = (await openLots(reader, [member.id], dueLots(waiting, now))).get(member.id) ?? [];
   const [own, ...others] = parts.club.programs.map(({ programId, program }) => {
     const ofProgram = lots.filter((lot) => lot.programId === programId);
-    return standingIn(program, ofProgram, { now, language: member.language });
+    const pending = waitingOf(
+      waiting.filter((row) => row.programId === programId),
+      now,
+    );
+    return { ...standingIn(program, ofProgram, { now, language: member.language }), pending };
   });
   if (!own) throw new Error('a club has a program');
   return { ...own, others };
@@ -54,7 +65,11 @@ interface At {
   readonly language: 'fa' | 'en';
 }
 
-function standingIn(program: Program, lots: readonly OpenLot[], { now, language }: At): ProgramStanding {
+function standingIn(
+  program: Program,
+  lots: readonly OpenLot[],
+  { now, language }: At,
+): Omit<ProgramStanding, 'pending'> {
   const balances = balancesOf(lots, now);
   return {
     code: program.code,
@@ -65,14 +80,14 @@ function standingIn(program: Program, lots: readonly OpenLot[], { now, language 
   };
 }
 
-/** What each of several members can spend now of each program, in one query. */
+/** What each of several members can spend now of each program, in a fixed number of queries. */
 export async function readBalances(
   { clock }: Pick<Parts, 'clock'>,
   reader: Reader,
   memberIds: readonly number[],
 ): Promise<(memberId: number, programId: number) => Balances> {
-  const lots = await openLots(reader, memberIds);
   const now = clock.now();
+  const lots = await openLots(reader, memberIds, dueLots(await waitingFor(reader, memberIds), now));
   return (memberId, programId) =>
     balancesOf(
       (lots.get(memberId) ?? []).filter((lot) => lot.programId === programId),
@@ -86,7 +101,16 @@ export async function readOwnBalances(parts: Parts, reader: Reader, memberId: nu
   return of(memberId, parts.club.programs[0]?.programId ?? 0);
 }
 
-async function openLots(reader: Reader, memberIds: readonly number[]): Promise<Map<number, OpenLot[]>> {
+/** What is due can be spent, whether the job has run or not. */
+function dueLots(waiting: readonly Waiting[], now: number): (LotRow & ActColumns)[] {
+  return waiting.filter((row) => isDue(row, now)).map(dueLot);
+}
+
+async function openLots(
+  reader: Reader,
+  memberIds: readonly number[],
+  due: readonly (LotRow & ActColumns)[],
+): Promise<Map<number, OpenLot[]>> {
   const lots = new Map<number, OpenLot[]>();
   if (memberIds.length === 0) return lots;
   const rows = await reader.all<LotRow & ActColumns>(
@@ -94,7 +118,7 @@ async function openLots(reader: Reader, memberIds: readonly number[]): Promise<M
      WHERE lots.member_id IN (${marks(memberIds)}) AND lots.remaining > 0`,
     memberIds,
   );
-  for (const row of rows) {
+  for (const row of [...rows, ...due]) {
     const lot = { ...lotOf(row, lastActsOf(row)), unit: row.unit, programId: row.programId };
     const own = lots.get(row.memberId);
     if (own) own.push(lot);
@@ -104,6 +128,12 @@ async function openLots(reader: Reader, memberIds: readonly number[]): Promise<M
 }
 
 type OpenLot = Lot & Pick<LotRow, 'unit' | 'programId'>;
+
+function waitingOf(waiting: readonly PendingRow[], now: number): Balances {
+  const sum = (unit: Unit) =>
+    waiting.reduce((total, row) => (row.unit === unit ? total + stillWaiting(row, now) : total), 0);
+  return { points: sum('points'), credit: sum('credit') };
+}
 
 const ofUnit = (lots: readonly OpenLot[], unit: Unit): Lot[] => lots.filter((lot) => lot.unit === unit);
 

@@ -1,12 +1,12 @@
 import { labelIn } from '../../rules/program/words.ts';
 import type { Trigger } from '../../rules/program/rule.ts';
-import { post } from '../ledger/post.ts';
+import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import { happenedBefore, insertOccasion } from '../store/occasions.ts';
 import type { Tx } from '../store/tx.ts';
-import { accruals } from './awards.ts';
+import { movementsOf } from './awards.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor, Happening } from './deciding.ts';
 import { explanationOf } from './purchase.ts';
@@ -31,7 +31,7 @@ export interface NewOccasion {
   readonly toldUntil?: number;
 }
 
-export interface RecordedOccasion extends Pick<DecidedFor, 'earned' | 'balances' | 'programs'> {
+export interface RecordedOccasion extends Pick<DecidedFor, 'earned' | 'pending' | 'balances' | 'programs'> {
   readonly id: number;
   readonly memberId: number;
   readonly phone: string;
@@ -58,12 +58,12 @@ export async function recordOccasion(
   const explanation = explanationOf(outcome.awards);
   await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
   const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}` };
-  await post(runtime, tx, accruals(outcome.awards, { ...context, actor, occurredAt: happened.at }));
+  await move(runtime, tx, movementsOf(outcome.awards, { ...context, actor, occurredAt: happened.at }));
   await deciding.write(tx);
   if (gave) await tellMember(runtime, tx, { id, occasion, outcome });
-  const { earned, balances, programs } = outcome;
+  const { earned, pending, balances, programs } = outcome;
   const { id: memberId, phone, language } = member;
-  return { id, memberId, phone, language, earned, balances, programs, explanation };
+  return { id, memberId, phone, language, earned, pending, balances, programs, explanation };
 }
 
 interface Telling {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import type { OtherProgram } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
-import { post } from '../ledger/post.ts';
+import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMembersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { shopCodes } from '../store/shops.ts';
 import type { Tx } from '../store/tx.ts';
-import { accruals } from './awards.ts';
+import { movementsOf, together } from './awards.ts';
 import { answerRow, rememberedAnswers, requestKey } from '../store/idempotency.ts';
 import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
@@ -151,16 +151,13 @@ async function write(
   if (runtime.channels.sms?.simulated === false) {
     await markReal(tx, 'sms', [...new Set(decided.map(({ member }) => member.phone))]);
   }
-  await post(
-    runtime,
-    tx,
-    decided.flatMap(({ id, purchase, member, outcome }) =>
-      accruals(outcome.awards, {
-        ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
-        ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
-      }),
-    ),
+  const movements = decided.map(({ id, purchase, member, outcome }) =>
+    movementsOf(outcome.awards, {
+      ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
+      ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
+    }),
   );
+  await move(runtime, tx, together(movements));
   await deciding.write(tx);
   const recorded = decided.map((one) => recordedOf(one, now));
   await tx.insert(
@@ -178,7 +175,7 @@ interface Recorded extends Decided {
 
 function recordedOf(decided: Decided, now: number): Recorded {
   const { id, member, purchase, outcome } = decided;
-  const { awards, earned, balances, programs } = outcome;
+  const { awards, earned, pending, balances, programs } = outcome;
   const answer = {
     id,
     memberId: member.id,
@@ -188,6 +185,7 @@ function recordedOf(decided: Decided, now: number): Recorded {
     occurredAt: purchase.occurredAt,
     createdAt: now,
     earned,
+    pending,
     balances,
     programs,
     explanation: explanationOf(awards),

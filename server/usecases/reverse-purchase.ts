@@ -1,7 +1,10 @@
 import type { Balances, Gains } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Entry, Posting } from '../ledger/entry.ts';
-import { post } from '../ledger/post.ts';
+import { pendingColumns } from '../ledger/pending.ts';
+import type { PendingRow } from '../ledger/pending.ts';
+import { move } from '../ledger/post.ts';
+import type { Movements } from '../ledger/post.ts';
 import { entryColumns, lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import { enqueue } from '../outbox/enqueue.ts';
@@ -15,6 +18,7 @@ import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
 import type { CountedBy } from './deciding.ts';
+import { freePending } from './free-pending.ts';
 import { readOwnBalances } from './read-standing.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { openTallyBooks } from './tally-books.ts';
@@ -54,8 +58,8 @@ interface PurchaseRow {
 }
 
 /**
- * Undoes a purchase that was logged by mistake: takes back exactly what it earned, frees its receipt number,
- * and tells the member if she was told of the purchase. Repeated, it does nothing more.
+ * Undoes a purchase that was logged by mistake: takes back exactly what it earned, cancels what of it waits, frees
+ * its receipt number, and tells the member if she was told of the purchase. Repeated, it does nothing more.
  */
 export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing): Promise<UndoResult> {
   const owner = await tx.one<{ memberId: number }>(
@@ -66,6 +70,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const purchase = member && (await readPurchase(tx, undoing.purchaseId));
   if (!purchase) return { kind: 'no-purchase' };
   const now = runtime.clock.now();
+  await freePending(runtime, tx, { memberIds: [member.id], dueAt: now });
   await settleLots(runtime, tx, { memberIds: [member.id], until: now });
   const earned = await tx.all<Entry>(
     `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
@@ -81,7 +86,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
   const postings = await reversals(tx, earned, { ...undoing, now });
   if (!postings) return { kind: 'already-used' };
-  await post(runtime, tx, postings);
+  await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
   await takeBackCounts(tx, purchase);
   await markUndone(tx, { undoing, purchase, now });
   await lookAgain(runtime, tx, purchase.memberId);
@@ -129,6 +134,15 @@ async function reversals(
     });
   }
   return postings;
+}
+
+/** What still waits of a purchase is given up. */
+async function cancelled(tx: Tx, purchaseId: number): Promise<NonNullable<Movements['changed']>> {
+  const rows = await tx.all<PendingRow>(
+    `SELECT ${pendingColumns} FROM pending WHERE purchase_id = ? AND remaining > 0 ORDER BY id`,
+    [purchaseId],
+  );
+  return rows.map(({ id, memberId, remaining }) => ({ memberId, pendingId: id, cancel: remaining }));
 }
 
 /** The first purchase after an undone one is the first again, and limits let through what was taken back. */

@@ -19,6 +19,7 @@ const least: DescribedProgram = {
   rounding: { to: 'down', once: 'rule' },
   visits: { byPurchase: true, oncePerDay: true },
   expires: { points: 'never', credit: 'never' },
+  pending: 'never',
   ...{ spend: 'soonest-expiry', groups: {}, rules: [], rewards: [], leapDay: 'before' },
   ...{ quietHours: { from: '21:00', to: '09:00' }, expiringSoonDays: 30 },
 };

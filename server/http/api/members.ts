@@ -165,9 +165,10 @@ async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
   };
 }
 
-function standingBody({ balances, nextReward, expiring }: ProgramStanding) {
+function standingBody({ balances, pending, nextReward, expiring }: ProgramStanding) {
   return {
     balances,
+    pending,
     tier: null,
     nextReward: nextReward ?? null,
     expiring: expiring ? { points: expiring.points, credit: expiring.credit, day: expiring.day } : null,

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import type { Program } from '../../../rules/program.ts';
 import { paymentKinds } from '../../../rules/program/payments.ts';
-import { gainsIn } from '../../usecases/awards.ts';
 import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
 import type { RecordedPurchase } from '../../usecases/purchase.ts';
+import { gainsOfPurchase } from '../../usecases/read-purchase.ts';
 import type { Purchase } from '../../usecases/read-purchase.ts';
 import { explanationWords } from '../../usecases/explanation-words.ts';
+import { pendingItems } from '../../usecases/read-pending.ts';
+import { pendingBody } from './pending-body.ts';
+import type { Runtime } from '../../runtime.ts';
 import type { FieldFault } from '../problem.ts';
 import { moment, phone, rial, shopCode, text } from './fields.ts';
 import { parse } from './parse.ts';
@@ -118,16 +121,17 @@ export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: nul
 
 type Earned = Pick<
   RecordedPurchase,
-  'memberId' | 'phone' | 'language' | 'earned' | 'balances' | 'programs' | 'explanation'
+  'memberId' | 'phone' | 'language' | 'earned' | 'pending' | 'balances' | 'programs' | 'explanation'
 >;
 
 /** What something brought, a purchase or another thing that happened. */
 export function earnedBody(made: Earned & { readonly id: number | null }, program: Program) {
-  const { id, memberId, phone: number, earned, balances, programs, explanation, language } = made;
+  const { id, memberId, phone: number, earned, pending, balances, programs, explanation, language } = made;
   return {
     id,
     member: { id: memberId, phone: number },
     earned,
+    pending,
     balances,
     programs: programs.map(({ code, ...outcome }) => ({ program: code, ...outcome })),
     tier: null,
@@ -136,14 +140,18 @@ export function earnedBody(made: Earned & { readonly id: number | null }, progra
 }
 
 /** A purchase as it stands. */
-export function standingPurchaseBody(made: Purchase, program: Program) {
+export function standingPurchaseBody(runtime: Runtime, made: Purchase) {
+  const { program, programs } = runtime.club;
+  const own = { code: program.code, programId: programs[0]?.programId ?? 0, now: runtime.clock.now() };
   const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
     occurredAt: new Date(made.occurredAt).toISOString(),
     createdAt: new Date(made.createdAt).toISOString(),
     undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
-    earned: gainsIn(program.code, explanation),
+    ...{ paid: amount - made.unpaid, unpaid: made.unpaid },
+    ...gainsOfPurchase(made, own),
+    waiting: pendingItems(runtime, made.pending).map((item) => pendingBody(item, { language, program })),
     explanation: explanationWords(explanation, { language, program }),
   };
 }

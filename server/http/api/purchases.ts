@@ -34,7 +34,7 @@ export function addPurchaseRoutes(router: Router, runtime: Runtime): void {
     ...withoutBody(async ({ params, query }, caller) => {
       parse(nothing, query);
       const purchase = await ownPurchase(runtime.store, parse(ofId, params).id, caller);
-      return { status: 200, body: standingPurchaseBody(purchase, runtime.club.program) };
+      return { status: 200, body: standingPurchaseBody(runtime, purchase) };
     }),
   );
   router.post('/purchases/:id/undo', ...withBody((request, caller) => undoFor(runtime, request, caller)));
@@ -101,13 +101,13 @@ function receiptTaken(purchaseId: number): Problem {
 }
 
 /** A till sees the purchases of its own shop only; the others are not there for it. */
-async function ownPurchase(reader: Reader, id: number, { role, shopId }: ApiKey): Promise<Purchase> {
+export async function ownPurchase(reader: Reader, id: number, { role, shopId }: ApiKey): Promise<Purchase> {
   const purchase = await readPurchase(reader, id);
   if (!purchase || (role === 'pos' && purchase.shopId !== shopId)) throw purchaseUnknown();
   return purchase;
 }
 
-function purchaseUnknown(): Problem {
+export function purchaseUnknown(): Problem {
   return new Problem({ status: 404, code: 'purchase-unknown', detail: 'There is no purchase with this id.' });
 }
 

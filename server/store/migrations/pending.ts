@@ -39,4 +39,21 @@ export const pending = [
   }),
   // The row that an accrual frees something of.
   addColumn(51, 'ledger_entries', { name: 'pending_id', type: optional(whole) }),
+  // Later payments for a purchase, each with what it gave and what was counted for that, as JSON.
+  createTable(52, 'settlements', {
+    columns: {
+      id: whole,
+      purchase_id: whole,
+      member_id: whole,
+      amount: whole,
+      kind: optional(key(32)),
+      paid_at: whole,
+      explanation: long,
+      counted: long,
+      actor: key(64),
+      created_at: whole,
+    },
+    primary: ['id'],
+    index: [['purchase_id'], ['member_id']],
+  }),
 ];

@@ -108,6 +108,9 @@ export const points = [
       channel: key(16),
       actor: key(64),
       explanation: long,
+      // What was promised at the sale, and how much of that was paid since.
+      unpaid: starting(whole, 0),
+      settled: starting(whole, 0),
       occurred_at: whole,
       created_at: whole,
       undone_at: optional(whole),

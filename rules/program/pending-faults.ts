@@ -1,0 +1,38 @@
+import type { CrossFault } from './condition-faults.ts';
+import { yearFault } from './condition-faults.ts';
+import { unitsOf } from './effect.ts';
+import type { PendingTerms } from './pending.ts';
+import type { Rule } from './rule.ts';
+
+type Path = readonly (string | number)[];
+
+interface Context {
+  readonly path: Path;
+  readonly calendar: 'persian' | 'gregorian';
+}
+
+/** What of a rule's waiting can never come. */
+export function rulePendingFaults(rule: Rule, { path, calendar }: Context): CrossFault[] {
+  const { pending, give, on } = rule;
+  if (pending === undefined) return [];
+  const place = [...path, 'pending'];
+  if (unitsOf(give).length === 0) {
+    return [{ path: place, message: 'a multiplier gives nothing of its own: say it where it is given' }];
+  }
+  if (on !== 'purchase' && isUntilPaid(pending)) {
+    const message = 'needs a purchase, and this rule is of something else';
+    return [{ path: [...place, 'until'], message }];
+  }
+  return pendingFaults(pending, { path: place, calendar });
+}
+
+/** A year that can only be of the other calendar. */
+export function pendingFaults(pending: PendingTerms, { path, calendar }: Context): CrossFault[] {
+  if (pending === 'never' || !('until' in pending) || !/^\d{4}-/.test(pending.until)) return [];
+  const message = yearFault(pending.until, calendar);
+  return message === undefined ? [] : [{ path: [...path, 'until'], message }];
+}
+
+function isUntilPaid(pending: PendingTerms): boolean {
+  return pending !== 'never' && 'until' in pending && pending.until === 'paid';
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { anyDate, oneOf, span } from './words.ts';
+
+/** What has to come before what was given can be spent. */
+export const pending = z
+  .union(
+    [
+      z.literal('never').describe('It can be spent at once.'),
+      z.strictObject({
+        for: span.describe('It waits so long.'),
+        to: z
+          .enum(['instant', 'day'])
+          .default('day')
+          .describe('To that very instant, or to the start of the day after.'),
+      }),
+      z.strictObject({
+        until: z
+          .union([z.enum(['paid', 'approved']), anyDate], {
+            error: oneOf('write "paid", "approved", a date as 1405-01-13, or 01-13 for the next such day'),
+          })
+          .describe(
+            '`paid`: what comes of parts on account or by cheque waits until they are paid, each payment frees its share; `approved`: until a manager approves it; or until a day begins: 1405-01-13, or 01-13 for the next such day after that of the gift.',
+          ),
+      }),
+    ],
+    {
+      error: oneOf(
+        'write "never", {"for": {"days": 3}}, {"until": "paid"}, {"until": "approved"} or {"until": "1405-01-13"}',
+      ),
+    },
+  )
+  .describe(
+    'How long it waits: it is seen, but neither spent nor counted for anything until then. For a length of time, until a date, until it is paid, until it is approved, or never.',
+  );
+export type PendingTerms = z.infer<typeof pending>;

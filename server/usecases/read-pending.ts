@@ -1,0 +1,60 @@
+import type { Unit } from '../../rules/program/words.ts';
+import { openable } from '../ledger/pending.ts';
+import type { PendingRow } from '../ledger/pending.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Reader } from '../store/tx.ts';
+import { isDue, waitingFor } from './free-pending.ts';
+
+/** Something that waits for a member, as people see it: what is due already waits no more. */
+export interface PendingItem {
+  readonly id: number;
+  /** The code of the program. */
+  readonly program: string;
+  readonly rule: string | null;
+  readonly unit: Unit;
+  /** How much of it still waits. */
+  readonly amount: number;
+  readonly reason: string;
+  readonly purchaseId: number | null;
+  readonly earnedAt: number;
+  /** The moment it waits for; `null` for none. */
+  readonly opensAt: number | null;
+  readonly untilPaid: boolean;
+  readonly untilApproved: boolean;
+}
+
+/** All that waits for a member, oldest first. */
+export async function readPending(
+  runtime: Pick<Runtime, 'club' | 'clock'>,
+  reader: Reader,
+  memberId: number,
+): Promise<PendingItem[]> {
+  await runtime.club.refresh(reader);
+  return pendingItems(runtime, await waitingFor(reader, [memberId]));
+}
+
+export function pendingItems(
+  { club, clock }: Pick<Runtime, 'club' | 'clock'>,
+  rows: readonly PendingRow[],
+): PendingItem[] {
+  const now = clock.now();
+  return rows.flatMap((row) => {
+    const amount = stillWaiting(row, now);
+    if (amount === 0) return [];
+    const { id, rule, unit, reason, purchaseId, earnedAt, opensAt } = row;
+    const isApproved = row.approvedAt !== null;
+    return [
+      {
+        ...{ id, program: club.lastOf(row.programId).program.code, rule, unit, amount, reason, purchaseId },
+        ...{ earnedAt, opensAt: opensAt !== null && opensAt > now ? opensAt : null },
+        untilPaid: row.untilPaid === 1 && row.ready < row.amount,
+        untilApproved: row.untilApproved === 1 && !isApproved,
+      },
+    ];
+  });
+}
+
+/** How much of it cannot be spent yet. */
+export function stillWaiting(row: PendingRow, now: number): number {
+  return row.remaining - (isDue(row, now) ? openable(row) : 0);
+}
