@@ -1,6 +1,6 @@
 import { rewardName } from '../../../../templates/names.ts';
-import { expiringLine } from '../../../../templates/phrases.ts';
-import type { NextReward } from '../../../../templates/template.ts';
+import { expiringLine, gainsPhrase } from '../../../../templates/phrases.ts';
+import type { NextReward, OtherProgram } from '../../../../templates/template.ts';
 import { Count, Icon, Phone, Toman } from '../components.tsx';
 import { OtherCustomer } from './desk.tsx';
 import type { MemberView, PurchaseItem } from './reads.ts';
@@ -57,11 +57,12 @@ const graphemes = new Intl.Segmenter('fa', { granularity: 'grapheme' });
 
 /** What can wait until the amount is typed: what she may be told, and what she bought before. */
 export function MemberDetails({ view, when }: { view: MemberView; when: (at: number) => string }) {
-  const { nextReward, expiring, balances } = view.standing;
+  const { nextReward, expiring, balances, others } = view.standing;
   return (
     <section class="card details" aria-label="بیشتر دربارهٔ این مشتری">
       {nextReward && <NextRewardNote reward={nextReward} points={balances.points} />}
       {expiring && <p class="expiring">{expiringLine(expiring, 'fa')}</p>}
+      <OtherPrograms others={others} />
       <h2>خریدهای اخیر</h2>
       {view.last.length === 0 ? (
         <p class="hint">هنوز خریدی ندارد.</p>
@@ -73,6 +74,21 @@ export function MemberDetails({ view, when }: { view: MemberView; when: (at: num
         </ul>
       )}
     </section>
+  );
+}
+
+/** What she has in the programs that run beside the club's own. */
+export function OtherPrograms({ others }: { others: readonly OtherProgram[] }) {
+  if (others.length === 0) return null;
+  return (
+    <ul class="other-programs" aria-label="برنامه‌های دیگر">
+      {others.map(({ name, balances }) => (
+        <li key={name}>
+          <bdi>{name}</bdi>
+          <span>{gainsPhrase(balances, 'fa') || 'بدون امتیاز'}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -4,6 +4,7 @@ import { gainsIn, gainsOf } from '../../../usecases/awards.ts';
 import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
+import { OtherPrograms } from './member.tsx';
 import type { PurchaseView } from './reads.ts';
 import { messageWords } from './words.ts';
 
@@ -40,7 +41,8 @@ export function Result({ view, reasons, csrf, undo, simulated, alert }: ResultPr
           </p>
         </header>
         <Numbers view={view} undone={undone} />
-        {!undone && <Why reasons={reasons} />}
+        <OtherPrograms others={view.standing.others} />
+        {!undone && <Why reasons={reasons} programs={[view.standing, ...view.standing.others]} />}
         <MessageNote view={view} simulated={simulated} />
         <Next undone={undone} phone={member.phone} />
         {undo && <Undo id={purchase.id} csrf={csrf} undo={undo} />}
@@ -72,15 +74,23 @@ function Numbers({ view: { purchase, standing }, undone }: { view: PurchaseView;
   );
 }
 
+interface WhyProps {
+  readonly reasons: readonly ExplanationWords[];
+  readonly programs: readonly { readonly code: string; readonly name: string }[];
+}
+
 /** Every rule with what it gave, and those that gave nothing with their reason. */
-function Why({ reasons }: { reasons: readonly ExplanationWords[] }) {
+function Why({ reasons, programs }: WhyProps) {
   if (reasons.length === 0) return <p class="hint">برنامهٔ باشگاه برای خرید امتیازی نمی‌دهد.</p>;
+  const nameOf = ({ program }: ExplanationWords) => programs.find(({ code }) => code === program)?.name;
+  const isOther = ({ program }: ExplanationWords) => program !== programs[0]?.code;
   return (
     <ul class="why" aria-label="چرا">
-      {reasons.map((line) => (
-        <li key={line.rule} class={line.amount === 0 ? 'why-none' : undefined}>
+      {reasons.map((line, index) => (
+        <li key={index} class={line.amount === 0 ? 'why-none' : undefined}>
           <span class="why-name">
             <bdi>{line.name}</bdi>
+            {isOther(line) && <span class="note"> {nameOf(line)}</span>}
           </span>
           <span class="why-amount">{gainsPhrase(gainsOf([line]), 'fa') || 'هیچ'}</span>
           <span class="why-text">{line.why}</span>
