@@ -8,6 +8,7 @@ import { addMemberRoutes } from './members.ts';
 import { addProgramRoutes } from './programs.ts';
 import { addOccasionRoutes } from './occasions.ts';
 import { addPurchaseRoutes } from './purchases.ts';
+import { addPendingRoutes } from './pending.ts';
 import { addSettlementRoutes } from './settlements.ts';
 
 /** The API under `/v1`: JSON in and out, for callers with a key; errors are problem documents (RFC 9457). */
@@ -29,6 +30,7 @@ export function createApi(
   addProgramRoutes(router, runtime);
   addOccasionRoutes(router, runtime);
   addSettlementRoutes(router, runtime);
+  addPendingRoutes(router, runtime);
   router.use(refuse(({ method, baseUrl, path }) => unknownRoute(method, baseUrl + path)));
   router.use(problemHandler(runtime));
   return router;
