@@ -3,8 +3,13 @@ import { averageDays, oneOf, percent, span, yearlyDate } from './words.ts';
 
 const act = z
   .string()
-  .regex(/^(purchase|redemption)$/, 'write "purchase" or "redemption"')
-  .describe('Something she does: `purchase`, or `redemption` (spending).');
+  .regex(
+    /^(purchase|visit|redemption|message|event:[a-z0-9][a-z0-9-]{0,62})$/,
+    'write "purchase", "visit", "redemption", "message" or "event:" and its code',
+  )
+  .describe(
+    'Something she does: `purchase`, `visit`, `redemption` (spending), `message` (writing or dialling), or `event:login`, an event of that code.',
+  );
 
 const step = z.strictObject({
   after: span.describe('How long after it was given.'),

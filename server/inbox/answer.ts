@@ -4,6 +4,7 @@ import type { Runtime } from '../runtime.ts';
 import { memberByAddress, memberByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
+import { noteMessage } from '../usecases/note-message.ts';
 import { markReal } from '../usecases/simulated-address.ts';
 import { answerContact, answerText } from './answers.ts';
 import type { Talk } from './answers.ts';
@@ -30,6 +31,7 @@ export async function answerMessage(
   await reviveAddress(tx, row);
   if (body.simulated !== true) await markReal(tx, row.channel, [row.address]);
   const member = await memberOf(tx, row);
+  if (member && body.simulated !== true) await noteMessage(runtime, tx, member);
   const language = languageOf(body.text) ?? member?.language ?? program.language;
   const talk = { row, body, runtime, tx, member, language, club: program.name };
   const reply = body.contact ? await answerContact(talk, body.contact) : await answerText(talk);

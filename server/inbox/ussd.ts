@@ -8,6 +8,7 @@ import { failpoint } from '../failpoint.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
+import { noteMessage } from '../usecases/note-message.ts';
 import { readStep, writeStep } from './conversation.ts';
 import { advance, answerLength, firstScreen } from './ussd-menu.ts';
 import type { MenuPlace, MenuScreen, MenuStep } from './ussd-menu.ts';
@@ -67,6 +68,8 @@ async function answerStep(runtime: Runtime, tx: Tx, { gateway, step, phone }: As
   if (session && (progress.kind === 'replay' || isBehindEnd)) return session.screen;
   const { inputs, consumed, cumulative } =
     progress.kind === 'inputs' ? progress : { inputs: [], consumed: step.text, cumulative: undefined };
+  const caller = session === undefined && gateway !== simulatorGateway && (await memberByPhone(tx, phone));
+  if (caller) await noteMessage(runtime, tx, caller);
   const resumes = kept !== undefined && (session !== undefined || inputs.length === 0);
   const from: MenuPlace = {
     step: resumes ? (kept.step as MenuStep) : 'menu',

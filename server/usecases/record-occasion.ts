@@ -5,8 +5,10 @@ import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import { happenedBefore, insertOccasion } from '../store/occasions.ts';
+import type { Act } from '../store/acts.ts';
 import type { Tx } from '../store/tx.ts';
 import { movementsOf } from './awards.ts';
+import { noteActs } from './settle-lots.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor, Happening } from './deciding.ts';
 import { explanationOf } from './purchase.ts';
@@ -54,6 +56,7 @@ export async function recordOccasion(
   const outcome = deciding.occasion(member, trigger, happened);
   const gave = outcome.awards.some(({ amount }) => amount > 0);
   if (!gave && !keep) return undefined;
+  await noteActs(runtime, tx, actsOf(occasion));
   const id = tx.id();
   const explanation = explanationOf(outcome.awards);
   await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
@@ -64,6 +67,12 @@ export async function recordOccasion(
   const { earned, pending, balances, programs } = outcome;
   const { id: memberId, phone, language } = member;
   return { id, memberId, phone, language, earned, pending, balances, programs, explanation };
+}
+
+/** What she did herself keeps alive what a program says it does. */
+function actsOf({ member, trigger, name = '', happened: { at } }: NewOccasion): Act[] {
+  if (trigger === 'visit') return [{ memberId: member.id, act: 'visit', at }];
+  return trigger === 'event' ? [{ memberId: member.id, act: `event:${name}`, at }] : [];
 }
 
 interface Telling {

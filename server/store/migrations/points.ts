@@ -89,7 +89,10 @@ export const points = [
     },
     primary: ['id'],
     unique: [['entry_id']],
-    index: [['member_id', 'remaining'], ['due_at']],
+    index: [
+      ['member_id', 'remaining'],
+      ['due_at', 'member_id'],
+    ],
   }),
   createTable(16, 'lot_uses', {
     columns: { entry_id: whole, lot_id: whole, member_id: whole, amount: whole },
