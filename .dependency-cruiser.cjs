@@ -59,6 +59,11 @@ module.exports = {
       '^server/(http|inbox|scheduler|usecases|ledger|outbox|queue)/',
     ),
     forbidInside('doors-apart', '^server/inbox/', '^server/(http|scheduler)/'),
+    forbidInside(
+      'replay-on-top',
+      '^server/(http|inbox|scheduler|usecases|ledger|outbox|queue|store)/',
+      '^server/replay/',
+    ),
     forbidInside('jobs-apart', '^server/scheduler/', '^server/(http|inbox)/'),
     only('sequelize', '^server/store/'),
     only('libsql', '^server/store/'),

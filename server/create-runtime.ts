@@ -40,6 +40,8 @@ export interface Substitutes {
 export interface CreateOptions {
   /** For a tool that makes the database: which secrets all processes must have is left to the first server. */
   readonly tool?: boolean;
+  /** For a database that is thrown away: nothing is said to anybody, and nothing has to outlive a power cut. */
+  readonly scratch?: boolean;
 }
 
 /**
@@ -50,13 +52,14 @@ export interface CreateOptions {
 export async function createRuntime(
   config: Config,
   substitutes: Substitutes = {},
-  { tool }: CreateOptions = {},
+  { tool, scratch = false }: CreateOptions = {},
 ): Promise<Runtime> {
   const programs = await readProgramFile(config.programFile);
   return assemble(config, substitutes, {
+    scratch,
     serves: tool !== true,
     prepare: async ({ store, clock, log }) => {
-      await checkAtStart({ config, store, log });
+      if (!scratch) await checkAtStart({ config, store, log });
       const steps = await migrate(store);
       if (steps.length > 0) log.info({ steps: steps.length }, 'database migrated');
       return store.transaction(async (tx) => {
@@ -99,9 +102,10 @@ async function agreeOnSecrets(tx: Tx, config: Config, now: number): Promise<void
 export function attachRuntime(
   config: Config,
   substitutes: Substitutes = {},
-  options: Pick<MigrateOptions, 'restoring'> = {},
+  { scratch = false, ...options }: Pick<MigrateOptions, 'restoring'> & Pick<CreateOptions, 'scratch'> = {},
 ): Promise<Runtime> {
   return assemble(config, substitutes, {
+    scratch,
     serves: false,
     prepare: async ({ store }) => {
       const { database, code } = await schemaVersion(store, options);
@@ -135,6 +139,7 @@ interface Prepared {
 interface Assembling {
   /** Whether people and providers wait for what it does. */
   readonly serves: boolean;
+  readonly scratch: boolean;
   readonly prepare: (base: Base) => Promise<Prepared>;
 }
 
@@ -143,7 +148,7 @@ const serverSilenceMs = 12_000;
 async function assemble(
   config: Config,
   substitutes: Substitutes,
-  { serves, prepare }: Assembling,
+  { serves, scratch, prepare }: Assembling,
 ): Promise<Runtime> {
   const clock = substitutes.clock ?? systemClock;
   const log = substitutes.log ?? createLog({ level: config.logLevel, secrets: secretsOf(config) });
@@ -156,6 +161,7 @@ async function assemble(
     onRetry: (reason) => metrics.transactionRetries.inc({ reason }),
     // A tool beside the server may read for minutes; who asks the server gives up long before that.
     ...(serves && { silenceMaxMs: serverSilenceMs }),
+    ...(scratch && { durable: false }),
   });
   try {
     const { installation } = await prepare({ store, clock, log });
@@ -168,7 +174,8 @@ async function assemble(
     const shared = createShared(config.redisUrl, { installation, bell, log, metrics });
     // A tool says it to the person at the terminal.
     const watched = serves ? watchDatabase(store, log) : store;
-    return { config, store: watched, clock, log, metrics, bell, shared, club, channels };
+    const parts = { config, store: watched, clock, log, metrics, bell, shared, club, channels };
+    return scratch ? { ...parts, silent: true } : parts;
   } catch (error) {
     await store.close();
     throw error;

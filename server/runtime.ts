@@ -21,4 +21,6 @@ export interface Runtime {
   readonly club: Club;
   /** The way messages leave by, for each channel that is set up. */
   readonly channels: Readonly<Partial<Record<MessageChannel, Channel>>>;
+  /** Nothing is said to anybody, now or later: what would be is not even kept. */
+  readonly silent?: true;
 }

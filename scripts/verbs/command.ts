@@ -10,6 +10,7 @@ import { addMember } from './member.ts';
 import { addMigrate } from './migrate.ts';
 import { addOutbox } from './outbox.ts';
 import { addProgram } from './program.ts';
+import { addReplay } from './replay.ts';
 import { addRestore } from './restore.ts';
 import { addStaff } from './staff.ts';
 import { addVerify } from './verify.ts';
@@ -22,7 +23,7 @@ export function createCommand(): Command {
     .helpOption('-h, --help', 'say how it is used')
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
-  for (const add of [addMigrate, addStaff, addKey, addMember, addProgram, addJobs]) add(command);
+  for (const add of [addMigrate, addStaff, addKey, addMember, addProgram, addReplay, addJobs]) add(command);
   for (const add of [addInbox, addOutbox, addVerify, addBackup, addRestore, addAddresses, addDoctor])
     add(command);
   return command;

@@ -40,6 +40,7 @@ const answerWorthMs = 6 * 3_600_000;
  * and cost are known before anything is sent.
  */
 export async function enqueue(runtime: Runtime, tx: Tx, messages: readonly NewMessage[]): Promise<void> {
+  if (runtime.silent) return;
   const now = runtime.clock.now();
   const rows = messages.map((message) => outboxRow(runtime, message, { id: tx.id(), now }));
   await tx.insertNew('outbox', rows);

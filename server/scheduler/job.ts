@@ -30,6 +30,8 @@ export interface Job {
    * is for that day alone, what was skipped is shown to the operator (`vafa doctor`), who may run it by hand.
    */
   readonly missedDays: 'skipped' | 'covered by the next run';
+  /** It moves no points and decides nothing: it is left out where nothing is said to anybody. */
+  readonly onlySays?: true;
   /** Members it may concern, by id, at most `page.limit` of them. */
   targets(runtime: Runtime, reader: Reader, page: Page): Promise<Target[]>;
   /** Does it to one member; answers whether there was anything to do. */

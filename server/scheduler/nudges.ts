@@ -10,6 +10,7 @@ export const nudges: Job = {
   title: 'nudges to members who stayed away',
   fromMinute: 10 * 60,
   missedDays: 'covered by the next run',
+  onlySays: true,
   async targets(runtime, reader, { day, after, limit }) {
     const before = absentBefore(runtime, day);
     if (before === undefined) return [];

@@ -25,9 +25,9 @@ const reserveMin = 32_768;
 const epochAt = 1_735_689_600_000;
 const idsPerMs = 256;
 
-/** The lowest id that may be handed out at `now`. */
+/** The lowest id that may be handed out at `now`; 0 is nobody's, however long ago that is. */
 export function idFloor(now: number): number {
-  return (now - epochAt) * idsPerMs;
+  return Math.max(1, (now - epochAt) * idsPerMs);
 }
 
 export function createIds(): IdSource {

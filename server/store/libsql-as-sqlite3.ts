@@ -32,11 +32,11 @@ const statementsMax = 500;
 
 const idle = new Map<string, Handle[]>();
 
-function openHandle(filename: string): Handle {
+function openHandle(filename: string, synchronous: 'FULL' | 'OFF'): Handle {
   const native = openNative(filename);
   try {
     native.pragma('journal_mode = WAL');
-    native.pragma('synchronous = FULL');
+    native.pragma(`synchronous = ${synchronous}`);
     native.pragma('foreign_keys = ON');
   } catch (error) {
     native.close();
@@ -102,6 +102,7 @@ class Database {
   /** Written by Sequelize: the transaction the connection serves. */
   uuid: string | undefined;
   readonly filename: string;
+  protected readonly synchronous: 'FULL' | 'OFF' = 'FULL';
   private handle: Handle | undefined;
   private closed = false;
 
@@ -162,8 +163,13 @@ class Database {
 
   private open(): Handle {
     if (this.closed) throw new Error('the connection is closed');
-    return (this.handle ??= idle.get(this.filename)?.pop() ?? openHandle(this.filename));
+    return (this.handle ??= idle.get(this.filename)?.pop() ?? openHandle(this.filename, this.synchronous));
   }
+}
+
+/** For a file that is thrown away. */
+class VolatileDatabase extends Database {
+  protected override readonly synchronous = 'OFF';
 }
 
 /** Closes the handles of a file that no connection holds any more. */
@@ -186,3 +192,6 @@ function checkpoint(native: Native): void {
 
 /** What Sequelize is given as its `dialectModule`. */
 export const libsqlAsSqlite3 = { Database, OPEN_READWRITE: 2, OPEN_CREATE: 4 };
+
+/** As `libsqlAsSqlite3`, where what was committed need not outlive a power cut. */
+export const volatileLibsqlAsSqlite3 = { ...libsqlAsSqlite3, Database: VolatileDatabase };

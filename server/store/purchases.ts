@@ -17,6 +17,7 @@ export interface PurchaseRecord {
     readonly channel: string;
     readonly actor: string;
     readonly occurredAt: number;
+    readonly recordedAt?: number;
     readonly lines: readonly (LineFacts & { readonly name?: string | undefined })[];
     readonly payments: readonly { readonly kind: string; readonly amount: number }[];
   };
@@ -81,7 +82,7 @@ function purchaseRow({ id, member, purchase, explanation, counted }: PurchaseRec
     settled: 0,
     counted: JSON.stringify(counted),
     occurred_at: purchase.occurredAt,
-    created_at: now,
+    created_at: purchase.recordedAt ?? now,
   };
 }
 

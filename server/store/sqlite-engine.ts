@@ -6,7 +6,7 @@ import { Sequelize, Transaction } from 'sequelize';
 import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
 import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
-import { closeAll, libsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
+import { closeAll, libsqlAsSqlite3, volatileLibsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
 import { beginTransaction } from './quiet-transaction.ts';
 
 const syntax: Syntax = {
@@ -22,12 +22,12 @@ const syntax: Syntax = {
     WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
 };
 
-/** One SQLite file: WAL, synchronous FULL, one writer at a time. `url` is `sqlite:path/to/file`. */
-export function createSqliteEngine(url: string): Engine {
+/** One SQLite file: WAL, synchronous FULL (OFF where it need not last), one writer at a time. `url` is `sqlite:path/to/file`. */
+export function createSqliteEngine(url: string, durable = true): Engine {
   const filename = url.replace(/^sqlite:/, '');
   // Members' numbers are nobody else's on this machine.
   mkdirSync(dirname(filename), { recursive: true, mode: 0o700 });
-  const dialectModule = libsqlAsSqlite3;
+  const dialectModule = durable ? libsqlAsSqlite3 : volatileLibsqlAsSqlite3;
   const sequelize = new Sequelize({ dialect: 'sqlite', storage: filename, dialectModule, logging: false });
   // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.
   const writer = new Mutex();

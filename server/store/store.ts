@@ -48,6 +48,8 @@ export interface StoreOptions {
    * longer either; without it, it may take its time. Changes of the schema always may.
    */
   readonly silenceMaxMs?: number;
+  /** False for a file that is thrown away: what was committed need not outlive a power cut. */
+  readonly durable?: boolean;
 }
 
 const uniqueTriesMax = 3;
@@ -67,9 +69,10 @@ export function createStore({
   waitMaxMs = 4000,
   onRetry = () => undefined,
   silenceMaxMs,
+  durable = true,
 }: StoreOptions): Store {
   const onServer = url.startsWith('mysql:');
-  const engine = onServer ? createMysqlEngine(url, silenceMaxMs ?? patientMs) : createSqliteEngine(url);
+  const engine = onServer ? createMysqlEngine(url, silenceMaxMs ?? patientMs) : createSqliteEngine(url, durable);
   // A file answers at once, and its transactions stand in a queue.
   const limitMs = onServer && silenceMaxMs !== undefined ? silenceMaxMs : Infinity;
   const persist = createPersist({ engine, now, waitMaxMs, onRetry, limitMs });
@@ -139,7 +142,7 @@ interface Turn {
 
 type Persist = <T>(work: Work<T>, turn: Turn) => Promise<Committed<T>>;
 
-interface PersistOptions extends Required<Omit<StoreOptions, 'url' | 'silenceMaxMs'>> {
+interface PersistOptions extends Required<Omit<StoreOptions, 'url' | 'silenceMaxMs' | 'durable'>> {
   readonly engine: Engine;
   /** Of a transaction with all its repetitions; infinite where there is none. */
   readonly limitMs: number;

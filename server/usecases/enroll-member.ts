@@ -34,6 +34,8 @@ export interface Enrollment {
   readonly actor: string;
   /** Tried out in the simulator: no provider is given a message for her yet. */
   readonly simulated?: boolean;
+  /** She was a member before, since then: there is no joining gift. */
+  readonly memberSince?: number;
 }
 
 export interface Enrolled {
@@ -64,6 +66,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   await recordConsent(tx, { ...enrollment, memberId, now });
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');
+  if (enrollment.memberSince !== undefined) return { member, isNew: true, gift: { points: 0, credit: 0 } };
   const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
   const { awards, earned: gift } = deciding.occasion(member, 'joining', { at: now });
   const context = {
@@ -106,7 +109,7 @@ async function insertMember({ club }: Runtime, tx: Tx, insert: Insert): Promise<
       phone: insert.phone,
       name: insert.name ?? null,
       language: insert.language ?? club.program.language,
-      joined_at: insert.now,
+      joined_at: insert.memberSince ?? insert.now,
       joined_channel: insert.consent.channel,
       joined_shop_id: insert.shopId,
       promotions_stopped_at: stopped?.at ?? null,

@@ -38,6 +38,8 @@ export interface NewPurchase {
   readonly channel: 'counter' | 'api';
   readonly actor: string;
   readonly idempotency: Idempotency;
+  /** Now where it is not given; of a list that is recorded together, each may have its own. */
+  readonly recordedAt?: number;
 }
 
 /** A purchase that is going to be written. */

@@ -183,7 +183,7 @@ function recordedOf(decided: Decided, now: number): Recorded {
     language: member.language,
     amount: purchase.amount,
     occurredAt: purchase.occurredAt,
-    createdAt: now,
+    createdAt: purchase.recordedAt ?? now,
     earned,
     pending,
     balances,

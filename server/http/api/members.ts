@@ -20,7 +20,8 @@ import { idText, phone, text } from './fields.ts';
 import { nothing, parse } from './parse.ts';
 import { newProfile, profileBody, profileChange } from './profile-body.ts';
 
-const newMember = z.strictObject({
+/** The body of a joining. */
+export const newMember = z.strictObject({
   phone,
   name: text(100).optional(),
   language: z.enum(['fa', 'en']).optional(),
@@ -30,7 +31,7 @@ const newMember = z.strictObject({
 });
 type NewMember = z.output<typeof newMember>;
 
-const wordsNotTold = 'Consent was asked for by the caller of the API; its words were not sent.';
+export const wordsNotTold = 'Consent was asked for by the caller of the API; its words were not sent.';
 
 const ofPhone = z.object({ phone });
 const ledgerQuery = z.strictObject({
@@ -147,7 +148,8 @@ async function changeFor(runtime: Runtime, request: Request, caller: ApiKey): Pr
   return { status: 200, body: result.answer, replayed: result.kind === 'same' };
 }
 
-async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
+/** A member as she stands. */
+export async function memberBody(runtime: Runtime, reader: Reader, member: Member) {
   const standing = await readStanding(runtime, reader, member);
   return {
     id: member.id,

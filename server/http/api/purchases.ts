@@ -127,8 +127,8 @@ async function undoFor(runtime: Runtime, request: Request, caller: ApiKey): Prom
   return { status: 200, body: result.answer, replayed: result.kind === 'same' };
 }
 
-/** Throws where nothing was undone, so that nothing of it is remembered under the key. */
-function undoneBody(id: number, result: UndoResult) {
+/** The answer to an undoing. Throws where nothing was undone, so that nothing of it is remembered under the key. */
+export function undoneBody(id: number, result: UndoResult) {
   switch (result.kind) {
     case 'undone': {
       const { alreadyUndone, member, amount, taken, balances } = result;

@@ -1,0 +1,129 @@
+import type { Club } from '../../server/club.ts';
+import type { UnitBooks } from '../../server/replay/books.ts';
+import type { ChangedPurchase, Given, Played } from '../../server/replay/report.ts';
+import type { MemberChange, Winners } from '../../server/replay/winners.ts';
+import type { Balances } from '../../templates/template.ts';
+import { formatNumber } from '../../templates/formats.ts';
+import { count, pairs, section, table, when } from './print.ts';
+
+export interface ReplayReport {
+  readonly club: Club;
+  readonly played: Played;
+  readonly books: readonly UnitBooks[];
+  readonly seconds: number;
+  /** What really happened in the same time, where the history is the shop's own. */
+  readonly really?: { readonly books: readonly UnitBooks[]; readonly winners: Winners } | undefined;
+}
+
+/** The report of a replay for people. */
+export function reportLines(report: ReplayReport): string[] {
+  const { played, really } = report;
+  return [
+    ...summary(report),
+    ...section('Points and credit', booksTable(report)),
+    ...(really ? membersPart(really.winners) : []),
+    ...(really ? changedPart(report.club, played) : []),
+    ...refusalsPart(played),
+  ];
+}
+
+function summary({ club, played, seconds }: ReplayReport): string[] {
+  const { done, repeated, refused, malformed, purchases, from, to } = played;
+  const rate = Math.round(purchases / Math.max(seconds, 0.1));
+  return pairs([
+    ['program', club.programs.map(({ program }) => `${program.name} (${program.code})`).join(', ')],
+    ['from', when(club, from ?? null)],
+    ['to', when(club, to ?? null)],
+    ['events', `${number(done)} done, ${number(repeated)} repeated, ${number(refused)} refused`],
+    ...(malformed > 0 ? [['not events', count(malformed, 'line')] as const] : []),
+    ['purchases', `${number(purchases)} in ${seconds} s (${number(rate)} a second)`],
+  ]);
+}
+
+const number = (value: number) => formatNumber(value, 'en');
+
+function booksTable({ books, really }: ReplayReport): string[] {
+  const head = [
+    'program',
+    'unit',
+    '',
+    'brought',
+    'issued',
+    'expired',
+    'waiting',
+    'outstanding',
+    'worth (rial)',
+  ];
+  const row = (one: UnitBooks, whose: string) => [
+    ...[one.program, one.unit, whose, number(one.opened), number(one.issued), number(one.expired)],
+    ...[number(one.pending), number(one.outstanding), one.worth === null ? '' : number(one.worth)],
+  ];
+  const rows = [
+    ...books.map((one) => row(one, really ? 'replayed' : '')),
+    ...(really?.books ?? []).map((one) => row(one, 'really')),
+  ];
+  const untold = books.some(({ worth }) => worth === null);
+  const note = 'What a point is worth is not told: say it in the program, as units.points.worth.';
+  return [...table(head, rows, 'nothing was given'), ...(untold ? [note] : [])];
+}
+
+function membersPart({ better, worse, same, winners, losers }: Winners): string[] {
+  const sum = `${count(better, 'member')} given more than really, ${number(worse)} less, ${number(same)} the same`;
+  return [
+    ...section('Members', [sum]),
+    ...section('Who wins most', changesTable(winners)),
+    ...section('Who loses most', changesTable(losers)),
+  ];
+}
+
+function changesTable(changes: readonly MemberChange[]): string[] {
+  const rows = changes.map(({ phone, was, is }) => [phone, gains(was), gains(is)]);
+  return table(['member', 'really', 'replayed'], rows, 'nobody');
+}
+
+function gains({ points, credit }: Balances): string {
+  const parts = [
+    ...(points !== 0 ? [`${number(points)} points`] : []),
+    ...(credit !== 0 ? [`${number(credit)} rial credit`] : []),
+  ];
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
+}
+
+function changedPart(club: Club, { changed, mostChanged }: Played): string[] {
+  if (changed === 0) return section('Purchases that changed', ['none']);
+  const shown = mostChanged.length;
+  const sum = shown < changed ? `${count(changed, 'purchase')}; the ${number(shown)} that changed most:` : '';
+  return section('Purchases that changed', [
+    ...(sum === '' ? [] : [sum]),
+    ...mostChanged.flatMap((one) => changedLines(club, one)),
+  ]);
+}
+
+function changedLines(club: Club, { id, at, member, amount, was, is }: ChangedPurchase): string[] {
+  const bought = amount === undefined ? '' : `, ${number(amount)} rial`;
+  return [
+    `${when(club, at)}  ${member}  ${id}${bought}`,
+    `  really:   ${gains(was.gains)}`,
+    ...whyLines(was),
+    `  replayed: ${gains(is.gains)}`,
+    ...whyLines(is),
+  ];
+}
+
+function whyLines({ why }: Given): string[] {
+  return why.map(({ name, amount, unit, why: reason }) => {
+    const given = amount === 0 ? '-' : `${number(amount)} ${unit}`;
+    return `    ${given}  ${name}: ${reason}`;
+  });
+}
+
+function refusalsPart({ refused, malformed, refusals }: Played): string[] {
+  const all = refused + malformed;
+  if (all === 0) return [];
+  const lines = refusals.map(({ line, event, id, reason }) => {
+    const where = line === undefined ? '' : `line ${line}: `;
+    return `${where}${[event, id].filter((part) => part !== '').join(' ')}${event === '' ? '' : ': '}${reason}`;
+  });
+  const rest = all - refusals.length;
+  return section('Not done', [...lines, ...(rest > 0 ? [`and ${number(rest)} more; --json tells all`] : [])]);
+}

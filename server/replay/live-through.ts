@@ -1,0 +1,54 @@
+import { addDays, dayOf, instantAt } from '../../rules/calendar.ts';
+import type { Job } from '../scheduler/job.ts';
+import { runJob } from '../scheduler/run-job.ts';
+import { jobs } from '../scheduler/scheduler.ts';
+import type { Scene } from './scene.ts';
+
+const minuteMs = 60_000;
+
+/** What happens by itself and moves points; who only says something is left out. */
+const moving = jobs.filter(({ onlySays }) => onlySays !== true);
+const minutes = [...new Set(moving.map(({ fromMinute }) => fromMinute))].sort((a, b) => a - b);
+
+/** The first moment after `at` at which something happens by itself. */
+export function nextJobsAt({ runtime }: Scene, at: number): number {
+  const { timeZone } = runtime.club.program;
+  const today = dayOf(at, timeZone);
+  for (let days = 0; ; days++) {
+    const day = addDays(today, days);
+    const next = minutes
+      .map((minute) => instantAt(day, minute * minuteMs, timeZone))
+      .find((moment) => moment > at);
+    if (next !== undefined) return next;
+  }
+}
+
+/** Moves the clock on to `until`, with all that happens by itself on the way. */
+export async function liveThrough(scene: Scene, until: number): Promise<void> {
+  const { clock, runtime } = scene;
+  for (let at = nextJobsAt(scene, clock.now()); at <= until; at = nextJobsAt(scene, at)) {
+    clock.set(at);
+    await runtime.club.refresh(runtime.store);
+    await runDue(scene, at);
+  }
+  clock.set(until);
+  await runtime.club.refresh(runtime.store);
+}
+
+async function runDue({ runtime }: Scene, at: number): Promise<void> {
+  const { timeZone } = runtime.club.program;
+  const day = dayOf(at, timeZone);
+  for (const job of moving) {
+    if (instantAt(day, job.fromMinute * minuteMs, timeZone) === at) await runUnlessIdle(runtime, job, day);
+  }
+}
+
+/** Most days there is nothing to do, which one read tells. */
+async function runUnlessIdle(runtime: Scene['runtime'], job: Job, day: string): Promise<void> {
+  const some = await job.targets(runtime, runtime.store, { day, after: 0, limit: 1 });
+  if (some.length === 0) return;
+  const outcome = await runJob(runtime, { job, day });
+  if (outcome.kind === 'done' && outcome.failed > 0) {
+    throw new Error(`the job ${job.name} of ${day} failed for ${outcome.failed} members of the replay`);
+  }
+}

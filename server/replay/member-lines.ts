@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict';
+import { purchasesSubject } from '../../rules/earn/facts.ts';
+import type { Unit } from '../../rules/program.ts';
+import { lotColumns } from '../ledger/rows.ts';
+import type { LotRow } from '../ledger/rows.ts';
+import { allPrograms } from '../store/programs.ts';
+import { marks } from '../store/tx.ts';
+import { readBalances } from '../usecases/read-standing.ts';
+import type { Balances } from '../../templates/template.ts';
+import type { Scene } from './scene.ts';
+
+/** Where a member stands after a replay. Amounts are whole points, or rial of credit. */
+export interface MemberLine extends Omit<ProgramLine, 'program'> {
+  /** As the history calls her. */
+  readonly member: string;
+  readonly phone: string;
+  /** Of all programs. */
+  readonly lots: readonly LotLine[];
+  readonly totals: {
+    readonly purchases: number;
+    readonly spent: number;
+    readonly lastPurchaseAt: string | null;
+  };
+  /** Each program that is in force; the fields above are of the club's own, the first. */
+  readonly programs: readonly ProgramLine[];
+}
+
+interface ProgramLine {
+  readonly program: string;
+  /** What she can spend. */
+  readonly balances: Balances;
+  /** What is awarded and waits. */
+  readonly pending: Balances;
+  /** All that was ever earned and not taken back. */
+  readonly lifetime: Balances;
+}
+
+export interface LotLine {
+  readonly program: string;
+  readonly unit: Unit;
+  /** Why it was given: `purchase`, `joining`, `opening` … */
+  readonly source: string;
+  readonly rule: string | null;
+  /** The purchase, as the history calls it. */
+  readonly purchase: string | null;
+  readonly amount: number;
+  readonly left: number;
+  readonly earnedAt: string;
+  readonly expiresAt: string | null;
+}
+
+const batchSize = 500;
+
+interface MemberRow {
+  readonly id: number;
+  readonly phone: string;
+  readonly lastPurchaseAt: number | null;
+}
+
+/** Every member as she stands now, in the order in which they came. */
+export async function* readMemberLines(scene: Scene): AsyncGenerator<MemberLine> {
+  const { store, club } = scene.runtime;
+  await club.refresh(store);
+  for (let after = 0; ;) {
+    const members = await store.all<MemberRow>(
+      `SELECT id, phone, last_purchase_at AS lastPurchaseAt FROM members WHERE id > ? ORDER BY id LIMIT ?`,
+      [after, batchSize],
+    );
+    const last = members.at(-1);
+    if (!last) return;
+    const read = await readBatch(scene, members);
+    for (const member of members) yield read(member);
+    after = last.id;
+  }
+}
+
+interface SourceRow extends LotRow {
+  readonly reason: string;
+  readonly rule: string | null;
+  readonly purchaseId: number | null;
+}
+
+interface AccountRow {
+  readonly memberId: number;
+  readonly programId: number;
+  readonly unit: Unit;
+  readonly pending: number;
+  readonly lifetime: number;
+}
+
+interface BoughtRow {
+  readonly memberId: number;
+  readonly times: number;
+  readonly amount: number;
+}
+
+type ReadLine = (member: MemberRow) => MemberLine;
+
+async function readBatch(
+  { runtime, directory, purchaseNames }: Scene,
+  members: readonly MemberRow[],
+): Promise<ReadLine> {
+  const { store, club } = runtime;
+  const ids = members.map(({ id }) => id);
+  const list = marks(ids);
+  const balances = await readBalances(runtime, store, ids);
+  const accounts = groupByMember(
+    await store.all<AccountRow>(
+      `SELECT member_id AS memberId, program_id AS programId, unit, pending, lifetime FROM accounts
+       WHERE member_id IN (${list})`,
+      ids,
+    ),
+  );
+  const lots = groupByMember(
+    await store.all<SourceRow>(
+      `SELECT ${lotColumns}, ledger_entries.reason, ledger_entries.rule, ledger_entries.purchase_id AS purchaseId
+       FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id
+       WHERE lots.member_id IN (${list}) AND lots.remaining > 0 ORDER BY lots.earned_at, lots.id`,
+      ids,
+    ),
+  );
+  // Each program counts alike; the club's own is there from the start.
+  const bought = groupByMember(
+    await store.all<BoughtRow>(
+      `SELECT member_id AS memberId, MAX(times) AS times, MAX(amount) AS amount FROM tallies
+       WHERE member_id IN (${list}) AND subject = ? AND period = 'ever' GROUP BY member_id`,
+      [...ids, purchasesSubject],
+    ),
+  );
+  const codes = new Map((await allPrograms(store)).map(({ id, code }) => [id, code]));
+  return ({ id, phone, lastPurchaseAt }) => {
+    const programs = club.programs.map(({ programId, program }) => {
+      const own = (accounts.get(id) ?? []).filter((account) => account.programId === programId);
+      const [pending, lifetime] = [bothUnits(own, 'pending'), bothUnits(own, 'lifetime')];
+      return { program: program.code, balances: balances(id, programId), pending, lifetime };
+    });
+    const [first] = programs;
+    assert(first, 'a club has a program');
+    const { balances: spendable, pending, lifetime } = first;
+    const [counted] = bought.get(id) ?? [];
+    return {
+      ...{ member: directory.nameOf(phone), phone, balances: spendable, pending, lifetime },
+      lots: (lots.get(id) ?? []).map((lot) => lotLine(lot, { codes, purchaseNames })),
+      totals: {
+        ...{ purchases: counted?.times ?? 0, spent: counted?.amount ?? 0 },
+        lastPurchaseAt: lastPurchaseAt === null ? null : iso(lastPurchaseAt),
+      },
+      programs,
+    };
+  };
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+
+function groupByMember<T extends { readonly memberId: number }>(rows: readonly T[]): Map<number, T[]> {
+  const groups = new Map<number, T[]>();
+  for (const row of rows) {
+    const own = groups.get(row.memberId);
+    if (own) own.push(row);
+    else groups.set(row.memberId, [row]);
+  }
+  return groups;
+}
+
+function bothUnits(accounts: readonly AccountRow[], what: 'pending' | 'lifetime'): Balances {
+  const of = (unit: Unit) => accounts.find((account) => account.unit === unit)?.[what] ?? 0;
+  return { points: of('points'), credit: of('credit') };
+}
+
+interface Names {
+  readonly codes: ReadonlyMap<number, string>;
+  readonly purchaseNames: ReadonlyMap<number, string>;
+}
+
+function lotLine(lot: SourceRow, { codes, purchaseNames }: Names): LotLine {
+  return {
+    program: codes.get(lot.programId) ?? '',
+    ...{ unit: lot.unit, source: lot.reason, rule: lot.rule },
+    purchase: lot.purchaseId === null ? null : (purchaseNames.get(lot.purchaseId) ?? null),
+    ...{ amount: lot.amount, left: lot.remaining, earnedAt: iso(lot.earnedAt) },
+    expiresAt: lot.expiresAt === null ? null : iso(lot.expiresAt),
+  };
+}

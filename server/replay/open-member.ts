@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { earnedSubject, noTally, purchasesSubject, spentSubject } from '../../rules/earn/facts.ts';
+import type { ProgramVersion } from '../club.ts';
+import { moment, rial, text } from '../http/api/fields.ts';
+import { memberBody } from '../http/api/members.ts';
+import { newProfile } from '../http/api/profile-body.ts';
+import { invalidRequest, Problem } from '../http/problem.ts';
+import type { Posting } from '../ledger/entry.ts';
+import { post } from '../ledger/post.ts';
+import type { Runtime } from '../runtime.ts';
+import { memberByPhone } from '../store/members.ts';
+import { writeTallies } from '../store/tallies.ts';
+import type { Tx } from '../store/tx.ts';
+import { profileFaults } from '../usecases/change-profile.ts';
+import { enrollMember } from '../usecases/enroll-member.ts';
+import type { Act, Head } from './event.ts';
+import type { Scene } from './scene.ts';
+
+const lotsMax = 1000;
+const count = z.int().min(0).max(1_000_000_000);
+
+const lot = z.strictObject({
+  /** The code of its program; the club's own where it is not given. */
+  program: text(64).optional(),
+  unit: z.enum(['points', 'credit']),
+  amount: rial(),
+  /** Now where it is not given. */
+  earnedAt: moment.optional(),
+  /** The first moment at which it can no longer be spent; never where it is not given. */
+  expiresAt: moment.nullable().default(null),
+});
+
+/** What somebody brings along who is a member already. */
+export const opening = z.strictObject({
+  name: text(100).optional(),
+  language: z.enum(['fa', 'en']).optional(),
+  ...newProfile,
+  joinedAt: moment.optional(),
+  lots: z.array(lot).max(lotsMax).default([]),
+  /** What she has beyond the lots, which never expires. */
+  balances: z.strictObject({ points: rial(0).default(0), credit: rial(0).default(0) }).optional(),
+  /** What she did before, for conditions and tiers that count it. */
+  totals: z
+    .strictObject({
+      purchases: count.default(0),
+      spent: rial(0).default(0),
+      earned: rial(0).default(0),
+      lastPurchaseAt: moment.optional(),
+    })
+    .optional(),
+});
+
+export type Opening = z.output<typeof opening>;
+type Lot = Pick<Opening['lots'][number], 'program' | 'unit' | 'amount' | 'expiresAt' | 'earnedAt'>;
+
+/** A member begins with what she had before. */
+export function openAct(head: Head, asked: Opening): Act {
+  return { kind: 'alone', run: (scene) => open(scene, head, asked) };
+}
+
+async function open({ runtime, answers }: Scene, { phone, at }: Head, asked: Opening) {
+  const { name, language, joinedAt, lots, balances, totals, ...profile } = asked;
+  const faults = profileFaults(runtime, profile);
+  if (faults.length > 0) throw invalidRequest(faults);
+  return runtime.store.transaction(async (tx) => {
+    if (await memberByPhone(tx, phone)) throw memberAlready();
+    await runtime.club.refresh(tx);
+    const { member } = await enrollMember(runtime, tx, {
+      ...{ phone, profile, shopId: null, actor: 'replay', memberSince: joinedAt ?? at },
+      ...(name !== undefined && { name }),
+      ...(language !== undefined && { language }),
+      consent: { channel: 'api', address: phone, words: 'A member before.' },
+    });
+    const brought = [...lots, ...unlotted(balances)];
+    await post(
+      runtime,
+      tx,
+      brought.map((one) => openingPosting(runtime, one, { memberId: member.id, at })),
+    );
+    await keepTotals(runtime, tx, { memberId: member.id, totals, at });
+    return { body: answers ? await memberBody(runtime, tx, (await memberByPhone(tx, phone)) ?? member) : {} };
+  });
+}
+
+function memberAlready(): Problem {
+  const detail = 'She is a member already: what she begins with comes before everything else of hers.';
+  return new Problem({ status: 409, code: 'member-already', detail });
+}
+
+function unlotted(balances: Opening['balances']): Lot[] {
+  const units = ['points', 'credit'] as const;
+  return units.flatMap((unit) => {
+    const amount = balances?.[unit] ?? 0;
+    return amount === 0 ? [] : [{ unit, amount, expiresAt: null }];
+  });
+}
+
+interface Whose {
+  readonly memberId: number;
+  readonly at: number;
+}
+
+function openingPosting(
+  runtime: Runtime,
+  { program, unit, amount, earnedAt, expiresAt }: Lot,
+  { memberId, at }: Whose,
+): Posting {
+  const { programId, version } = programOf(runtime, program);
+  return {
+    ...{ memberId, programId, programVersion: version, rule: null, unit, type: 'opening', amount },
+    ...{ reason: 'opening', purchaseId: null, correctsId: null, onceKey: null, actor: 'replay' },
+    ...{ occurredAt: earnedAt ?? at, expiresAt, uses: [] },
+  };
+}
+
+function programOf({ club }: Runtime, code: string | undefined): ProgramVersion {
+  const found =
+    code === undefined ? club.programs[0] : club.programs.find(({ program }) => program.code === code);
+  if (found) return found;
+  throw invalidRequest([{ field: 'lots', problem: `name a program that is not in force: "${code ?? ''}"` }]);
+}
+
+interface Totals extends Whose {
+  readonly totals: Opening['totals'];
+}
+
+/** In every program: each counts for itself. */
+async function keepTotals({ club }: Runtime, tx: Tx, { memberId, totals, at }: Totals): Promise<void> {
+  if (!totals) return;
+  const { purchases: times, spent: amount, earned, lastPurchaseAt = at } = totals;
+  const lastAt = times > 0 ? lastPurchaseAt : null;
+  const rows = club.programs.flatMap(({ programId }) => {
+    const key = { ...noTally, programId, memberId, period: 'ever' };
+    return [
+      { ...key, subject: purchasesSubject, times, amount, lastAt },
+      { ...key, subject: spentSubject, times, amount, lastAt },
+      { ...key, subject: earnedSubject, amount: earned },
+    ];
+  });
+  await writeTallies(tx, rows);
+  await tx.run('UPDATE members SET last_purchase_at = ? WHERE id = ?', [lastAt, memberId]);
+}
