@@ -1,8 +1,8 @@
 import type { Program } from '../../rules/program.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Club } from '../club.ts';
-import { explanationWords } from '../http/explanation-words.ts';
-import type { ExplanationWords } from '../http/explanation-words.ts';
+import { explanationWords } from '../usecases/explanation-words.ts';
+import type { ExplanationWords } from '../usecases/explanation-words.ts';
 import { gainsOf } from '../usecases/awards.ts';
 import type { ExplanationLine } from '../usecases/purchase.ts';
 import type { Fault, Head, Outcome } from './event.ts';
