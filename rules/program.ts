@@ -8,6 +8,7 @@ import { payments } from './program/payments.ts';
 import { pending } from './program/pending.ts';
 import { rounding } from './program/rounding.ts';
 import { rule } from './program/rule.ts';
+import { stampCards } from './program/stamps.ts';
 import { units } from './program/units.ts';
 import { tiers } from './program/tiers.ts';
 import { visits } from './program/triggers.ts';
@@ -92,6 +93,7 @@ const programFields = z.strictObject({
   groups,
   rules,
   tiers: tiers.optional(),
+  stampCards,
   rewards: z
     .array(reward)
     .max(200)

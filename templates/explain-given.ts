@@ -1,6 +1,6 @@
 import { amountOf, say } from './explain-terms.ts';
-import { formatMoney, formatNumber, type Language } from './formats.ts';
-import type { Carried, Given, Unit } from './explain-shape.ts';
+import { formatMoney, formatNumber, formatStamps, type Language } from './formats.ts';
+import type { Carried, Countable, Given } from './explain-shape.ts';
 
 /** Why a rule gave what it gave. */
 export function explainGiven(why: Given, language: Language): string {
@@ -35,6 +35,12 @@ export function explainGiven(why: Given, language: Language): string {
         `موجودی ${balance} تا مضرب بعدی ${to} پر شد`,
         `balance of ${balance} filled up to the next multiple of ${to}`,
       );
+    }
+    case 'card-full': {
+      const stamps = formatStamps(why.stamps, language);
+      const full = say(language, `کارت با ${stamps} پر شد`, `card filled with ${stamps}`);
+      if (why.times === 1) return full;
+      return say(language, `${full}، ${formatNumber(why.times, 'fa')} بار`, `${full}, ${why.times} times`);
     }
     case 'multiplier': {
       const times = formatNumber(why.times, language);
@@ -97,7 +103,7 @@ function restOf({ base, per, cut }: { base: number; per: number; cut?: number },
 /** What came over from purchases before, and what is missing to the next step. `unit` is not always known. */
 export function carriedOn(
   { before, after }: Carried,
-  { per, unit }: { readonly per: number; readonly unit: Unit | undefined },
+  { per, unit }: { readonly per: number; readonly unit: Countable | undefined },
   language: Language,
 ): string {
   const [over, missing] = [Math.abs(before), per - after].map((rial) => formatMoney(rial, language));
@@ -111,6 +117,6 @@ export function carriedOn(
     points: say(language, 'امتیاز بعدی', 'the next point'),
     credit: say(language, 'اعتبار بعدی', 'the next credit'),
     unknown: say(language, 'پله بعدی', 'the next step'),
-  }[unit ?? 'unknown'];
+  }[unit === undefined || unit === 'stamps' ? 'unknown' : unit];
   return came + say(language, `؛ ${missing} تا ${next}`, `; ${missing} to ${next}`);
 }

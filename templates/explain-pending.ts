@@ -1,10 +1,10 @@
 /** What of a gift waits, and for what. */
-import type { PendingPart, Unit } from './explain-shape.ts';
+import type { PendingPart, Countable } from './explain-shape.ts';
 import { amountOf, listOf, say } from './explain-terms.ts';
 import { momentWords, type MomentOptions } from './moments.ts';
 
 export interface PendingOptions extends MomentOptions {
-  readonly unit: Unit;
+  readonly unit: Countable;
 }
 
 /** «۵ امتیاز در انتظار پرداخت؛ ۵ امتیاز در انتظار تا ۲۴ دی ۱۴۰۴»; '' where nothing waits. */

@@ -2,6 +2,8 @@
 
 /** What is earned in. Points are whole; credit is in rial. */
 export type Unit = 'points' | 'credit';
+/** What a rule gives so and so much of: a unit, or stamps on a card. */
+export type Countable = Unit | 'stamps';
 
 export type PaymentKind =
   'cash' | 'card' | 'cheque' | 'on_account' | 'points' | 'credit' | 'gift_card' | 'other';
@@ -30,7 +32,7 @@ export interface Limit {
   readonly times?: number | undefined;
   readonly amount?: number | undefined;
   /** Of what the amount is, where the rule gives several. */
-  readonly unit?: Unit | undefined;
+  readonly unit?: Countable | undefined;
 }
 
 /** Which of a member's purchases: only this one, or each so-manieth. */
@@ -64,8 +66,8 @@ export type Given =
       /** What a point is worth in rial, where it was given in points. */
       readonly worth?: number;
     }
-  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit }
-  | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Unit }
+  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
+  | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
   | {
       readonly kind: 'table';
       readonly base: number;
@@ -81,7 +83,9 @@ export type Given =
       readonly worth?: number;
     }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'multiplier'; readonly times: number };
+  | { readonly kind: 'multiplier'; readonly times: number }
+  /** A stamp card was filled, so often. */
+  | { readonly kind: 'card-full'; readonly stamps: number; readonly times: number };
 
 /** What is known of the member, or is not. */
 export type MemberUnmet =
@@ -143,7 +147,7 @@ export type Withheld =
   | { readonly kind: 'often-enough'; readonly limit: Limit }
   | { readonly kind: 'lost'; readonly to: string; readonly wanted: number }
   | { readonly kind: 'nothing-to-multiply' }
-  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Unit }
+  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Countable }
   /** Stored with purchases of earlier programs: what `amount` with only a lower end is now. */
   | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number };
 

@@ -1,6 +1,13 @@
 /** The words that explanations and the description of a program are put together from. */
-import { formatMoney, formatNumber, formatPoints, persianDigits, type Language } from './formats.ts';
-import type { Label, Limit, PaymentKind, Range, Rounding, Unit, Weekday } from './explain-shape.ts';
+import {
+  formatMoney,
+  formatNumber,
+  formatPoints,
+  formatStamps,
+  persianDigits,
+  type Language,
+} from './formats.ts';
+import type { Countable, Label, Limit, PaymentKind, Range, Rounding, Weekday } from './explain-shape.ts';
 
 /** A label in a language. */
 export function labelIn(words: Label, language: Language): string {
@@ -31,15 +38,16 @@ export function quote(name: string, language: Language): string {
   return say(language, `«${line}»`, `"${line}"`);
 }
 
-/** «۵۰ امتیاز», or «۵٬۰۰۰ تومان اعتبار» from rial. */
-export function amountOf(amount: number, unit: Unit, language: Language): string {
+/** «۵۰ امتیاز», «۲ مهر», or «۵٬۰۰۰ تومان اعتبار» from rial. */
+export function amountOf(amount: number, unit: Countable, language: Language): string {
+  if (unit === 'stamps') return formatStamps(amount, language);
   if (unit === 'points') return formatPoints(amount, language);
   const money = formatMoney(amount, language);
   return say(language, `${money} اعتبار`, `${money} credit`);
 }
 
 /** What is no whole number, from its decimal digits: «۴٫۵ امتیاز»; rial become toman. */
-export function exactAmountOf(exact: string, unit: Unit, language: Language): string {
+export function exactAmountOf(exact: string, unit: Countable, language: Language): string {
   if (unit === 'points')
     return say(language, `${decimal(exact, 'fa')} امتیاز`, `${decimal(exact, 'en')} points`);
   const [whole = '0', decimals = ''] = exact.split('.');
@@ -105,7 +113,7 @@ const inEach = {
 } as const;
 
 /** «سقف ماهانه ۵۰ امتیاز», «بودجه سالانه ۱٬۰۰۰ امتیاز برای همه اعضا با هم», «حداکثر ۳ بار در ماه». */
-export function limitOf(limit: Limit, unit: Unit, language: Language): string {
+export function limitOf(limit: Limit, unit: Countable, language: Language): string {
   const { of, each, times } = limit;
   const together = of === 'rule' ? say(language, ' برای همه اعضا با هم', ' for all members together') : '';
   const member =

@@ -1,5 +1,5 @@
 import { carriedOn } from './explain-given.ts';
-import type { Unit, Withheld } from './explain-shape.ts';
+import type { Countable, Withheld } from './explain-shape.ts';
 import { amountOf, exactAmountOf, limitOf, quote, say } from './explain-terms.ts';
 import { explainUnmet } from './explain-unmet.ts';
 import { formatMoney, type Calendar, type Language } from './formats.ts';
@@ -9,7 +9,7 @@ import { momentWords } from './moments.ts';
 export interface ExplainOptions {
   readonly language: Language;
   /** The rule's; without it the reason does without the amounts that need it. */
-  readonly unit?: Unit | undefined;
+  readonly unit?: Countable | undefined;
   /** A rule's name from its id; `undefined` where nobody knows it. */
   readonly nameOf?: ((rule: string) => string | undefined) | undefined;
   /** The program's; Asia/Tehran and Persian unless told. */

@@ -1,5 +1,5 @@
 import { explainGiven } from './explain-given.ts';
-import type { Change, Unit, Why } from './explain-shape.ts';
+import type { Change, Countable, Why } from './explain-shape.ts';
 import { amountOf, exactAmountOf, limitOf, quote, roundingName, say } from './explain-terms.ts';
 import { explainUnmet } from './explain-unmet.ts';
 import { explainWithheld, type ExplainOptions } from './explain-withheld.ts';
@@ -24,6 +24,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'table-percent':
     case 'round-up':
     case 'multiplier':
+    case 'card-full':
       return explainGiven(why, language);
     case 'amount':
     case 'shop':
@@ -65,7 +66,7 @@ export function explain(why: Why, options: ExplainOptions): string {
 /** In which words, and in which unit the rule gives: a change does not hold it. */
 export interface ExplainChangeOptions {
   readonly language: Language;
-  readonly unit: Unit;
+  readonly unit: Countable;
   /** A rule's name from its id; `undefined` where nobody knows it. */
   readonly nameOf: (rule: string) => string | undefined;
 }
@@ -83,7 +84,7 @@ export function explainChange(change: Change, options: ExplainChangeOptions): st
   if (change.cut) {
     const limit = limitOf(change.cut.limit, unit, language);
     const { wanted: whole } = change.cut;
-    const wanted = unit === 'points' ? formatNumber(whole, language) : amountOf(whole, unit, language);
+    const wanted = unit === 'credit' ? amountOf(whole, unit, language) : formatNumber(whole, language);
     said.push(say(language, `${limit}؛ ${wanted} می‌شد`, `${limit}, would be ${wanted}`));
   }
   return said.join(say(language, '؛ ', '; '));

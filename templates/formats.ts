@@ -42,6 +42,12 @@ export function formatPoints(points: number, language: Language): string {
   return `${formatNumber(points, language)} ${points === 1 ? words[language].point : words[language].points}`;
 }
 
+/** «۳ مهر», "3 stamps", "1 stamp". */
+export function formatStamps(stamps: number, language: Language): string {
+  const word = { fa: 'مهر', en: stamps === 1 ? 'stamp' : 'stamps' }[language];
+  return `${formatNumber(stamps, language)} ${word}`;
+}
+
 /** Rial in, toman out: «۱۸۰٬۰۰۰ تومان»; what is no whole toman follows: «۱۲ تومان و ۵ ریال». */
 export function formatMoney(rial: number, language: Language): string {
   return writeMoney(rial, language, (number) => formatNumber(number, language));

@@ -18,6 +18,8 @@ import {
   charactersIn,
 } from './phrases.ts';
 import type { Language } from './formats.ts';
+import { stampLine, stampedLine } from './stamps.ts';
+import type { CardStanding, StampedCard } from './stamps.ts';
 import type { Balances, Expiring, Gains, Medium, NextReward, OtherProgram, Templates } from './template.ts';
 
 /** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
@@ -32,6 +34,7 @@ export interface MemberTextParams {
     readonly balances: Balances;
     readonly nextReward?: NextReward | undefined;
     readonly expiring?: Expiring | undefined;
+    readonly stampCards?: readonly CardStanding[] | undefined;
     readonly others?: readonly OtherProgram[] | undefined;
   };
   purchaseRecordedForMember: {
@@ -39,6 +42,8 @@ export interface MemberTextParams {
     readonly amount: number;
     readonly earned: Gains;
     readonly balances: Balances;
+    /** The cards that were stamped. */
+    readonly stampCards?: readonly StampedCard[] | undefined;
     /** What it earned in the programs beside the club's own. */
     readonly others?: readonly OtherProgram[] | undefined;
   };
@@ -106,19 +111,23 @@ export const memberTexts: Templates<MemberTextParams> = {
   purchaseRecordedForMember: {
     class: 'informational',
     partsMax: 2,
-    fa: ({ club, amount, earned, balances, others }) => {
+    fa: ({ club, amount, earned, balances, stampCards = [], others }) => {
       const gains = gainsPhrase(earned, 'fa');
       const total = totalPhrase(earned, balances, 'fa');
       const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
-      const change = gains === '' ? 'این بار امتیازی نداشت.' : `${gains} گرفتید.`;
-      return withOthers(notice([clubLine(club, 'fa'), purchase, change, total]), others, 'fa');
+      const nothing = stampCards.length > 0 ? '' : 'این بار امتیازی نداشت.';
+      const change = gains === '' ? nothing : `${gains} گرفتید.`;
+      const cards = stampCards.map((card) => stampedLine(card, 'fa'));
+      return withMore(notice([clubLine(club, 'fa'), purchase, change, total]), { cards, others }, 'fa');
     },
-    en: ({ club, amount, earned, balances, others }) => {
+    en: ({ club, amount, earned, balances, stampCards = [], others }) => {
       const gains = gainsPhrase(earned, 'en');
       const total = totalPhrase(earned, balances, 'en');
       const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
-      const change = gains === '' ? 'It earned nothing this time.' : `Earned ${gains}.`;
-      return withOthers(notice([clubLine(club, 'en'), purchase, change, total]), others, 'en');
+      const nothing = stampCards.length > 0 ? '' : 'It earned nothing this time.';
+      const change = gains === '' ? nothing : `Earned ${gains}.`;
+      const cards = stampCards.map((card) => stampedLine(card, 'en'));
+      return withMore(notice([clubLine(club, 'en'), purchase, change, total]), { cards, others }, 'en');
     },
   },
   purchaseUndoneForMember: {
@@ -229,22 +238,32 @@ function notice([club, event, change, total]: readonly [string, string, string, 
   ]);
 }
 
-/** A notice, and below it what was earned in programs beside the club's own, as far as there is room. */
-function withOthers(text: string, others: readonly OtherProgram[] | undefined, language: Language): string {
-  return linesThatFit(charactersBeforeStop(2), [{ text, rank: 0 }, ...otherLines(others, language)]);
+interface More {
+  readonly cards: readonly string[];
+  readonly others: readonly OtherProgram[] | undefined;
+}
+
+/** A notice, and below it the stamp cards and what was earned beside the club's own program, as far as there is room. */
+function withMore(text: string, { cards, others }: More, language: Language): string {
+  return linesThatFit(charactersBeforeStop(2), [
+    { text, rank: 0 },
+    ...cards.map((card, index) => ({ text: card, rank: 1 + index })),
+    ...otherLines(others, language),
+  ]);
 }
 
 function otherLines(others: readonly OtherProgram[] = [], language: Language) {
-  return others.map((one, index) => ({ text: otherProgramLine(one, language), rank: 10 + index }));
+  return others.map((one, index) => ({ text: otherProgramLine(one, language), rank: 100 + index }));
 }
 
 /** What does not fit is left out, the least urgent first: other programs, the next reward, then what runs out. */
 function balanceText(params: MemberTextParams['balanceForMember'], language: Language): string {
-  const { nextReward, expiring, others } = params;
+  const { nextReward, expiring, stampCards = [], others } = params;
   return linesThatFit(charactersIn(3), [
     { text: clubLine(params.club, language), rank: 0 },
     { text: balanceLine(params.balances, language), rank: 0 },
     { text: nextReward === undefined ? '' : nextRewardLine(nextReward, language), rank: 2 },
+    ...stampCards.map((card, index) => ({ text: stampLine(card, language), rank: 3 + index })),
     { text: expiring === undefined ? '' : expiringLine(expiring, language), rank: 1 },
     ...otherLines(others, language),
   ]);

@@ -1,3 +1,4 @@
+import type { StampCard } from './program-words-shape.ts';
 import {
   birthday,
   first,
@@ -8,7 +9,13 @@ import {
   says,
   second,
   withRule,
+  base,
 } from './testing/programs.ts';
+
+const coffeeCard: StampCard = {
+  ...{ id: 'c', name: 'کارت قهوه', stamps: 9, expires: 'never' },
+  gives: [{ unit: 'points', fixed: 100 }],
+};
 
 describe('describeProgram, what a rule gives', () => {
   says([
@@ -97,6 +104,24 @@ describe('describeProgram, what a rule gives', () => {
       multiplying({ multiply: 2, unit: 'credit', rules: ['second'] }),
       'اعتباری که «دومی» می‌دهد ۲ برابر می‌شود.',
       'The credit that "second" gives is multiplied by 2.',
+    ],
+    [
+      'stamps',
+      { ...giving({ stamp: 'c', fixed: 2 }), stampCards: [coffeeCard] },
+      'عضو با هر خرید ۲ مهر روی «کارت قهوه» می‌گیرد',
+      'Each purchase earns 2 stamps on "کارت قهوه"',
+    ],
+    [
+      'stamps for each piece',
+      { ...giving({ stamp: 'c', perPiece: 1 }), stampCards: [coffeeCard] },
+      'برای هر عدد کالا ۱ مهر روی «کارت قهوه»',
+      '1 stamp for each piece on "کارت قهوه"',
+    ],
+    [
+      'a stamp card',
+      { ...base, stampCards: [coffeeCard] },
+      '«کارت قهوه»: با ۹ مهر پر می‌شود؛ هر بار که پر شود ۱۰۰ امتیاز می‌دهد و با آنچه مانده از نو آغاز می‌شود.',
+      '"کارت قهوه": full with 9 stamps; each time it gives 100 points and begins anew with what is left over.',
     ],
     [
       'points by percent',

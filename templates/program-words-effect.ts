@@ -1,6 +1,6 @@
 /** What a rule gives, in words. */
 import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
-import type { Unit } from './explain-shape.ts';
+import type { Countable, Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { subjectOf } from './program-words-trigger.ts';
 import type { DescribedProgram, Effect, Multiply, PerAmount, Rule, TableRow } from './program-words-shape.ts';
@@ -12,7 +12,7 @@ export function effectSentences(program: DescribedProgram, rule: Rule, language:
   const gifts = rule.give.filter((give): give is Gift => !('multiply' in give));
   const who = subjectOf(rule, language);
   const what = listOf(
-    gifts.map((give) => gift(give, language)),
+    gifts.map((give) => giftOf(program, give, language)),
     language,
   );
   return [
@@ -43,25 +43,42 @@ function detailSentences(give: Gift, { alone, language }: Detailing): string[] {
   });
 }
 
-type Gift = Exclude<Effect, Multiply>;
+export type Gift = Exclude<Effect, Multiply>;
 
 /** What is given, by its name: «امتیاز». */
 export function giftName(give: Effect, language: Language): string {
-  return unitNames[give.unit ?? 'points'][language];
+  return unitNames['stamp' in give ? 'stamps' : (give.unit ?? 'points')][language];
 }
 
 const unitNames = {
   points: { fa: 'امتیاز', en: 'points' },
   credit: { fa: 'اعتبار', en: 'credit' },
+  stamps: { fa: 'مهر', en: 'stamps' },
 } as const;
 
-/** The units that are given. */
-export function unitsGiven(give: readonly Effect[]): Unit[] {
-  return [...new Set(give.flatMap((one) => ('multiply' in one ? [] : [one.unit])))];
+/** What is given so and so much of. */
+export function unitsGiven(give: readonly Effect[]): Countable[] {
+  return [
+    ...new Set(
+      give.flatMap((one) => ('stamp' in one ? ['stamps' as const] : 'multiply' in one ? [] : [one.unit])),
+    ),
+  ];
 }
 
-/** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز». */
-function gift(give: Gift, language: Language): string {
+/** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز», «۱ مهر روی «کارت قهوه»». */
+export function giftOf(
+  { stampCards }: Pick<DescribedProgram, 'stampCards'>,
+  give: Gift,
+  language: Language,
+): string {
+  if ('stamp' in give) {
+    const card = stampCards.find(({ id }) => id === give.stamp);
+    const name = quote(card ? labelIn(card.name, language) : give.stamp, language);
+    const on = say(language, ` روی ${name}`, ` on ${name}`);
+    if ('fixed' in give) return amountOf(give.fixed, 'stamps', language) + on;
+    const stamps = amountOf(give.perPiece, 'stamps', language);
+    return say(language, `برای هر عدد کالا ${stamps}`, `${stamps} for each piece`) + on;
+  }
   if ('fixed' in give) return amountOf(give.fixed, give.unit, language);
   if ('per' in give) {
     const [amount, per] = [amountOf(give.give, give.unit, language), formatMoney(give.per, language)];

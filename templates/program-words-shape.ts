@@ -112,6 +112,20 @@ export interface Multiply {
   readonly rules?: readonly string[] | undefined;
 }
 
+export type Stamp =
+  | { readonly stamp: string; readonly fixed: number }
+  | { readonly stamp: string; readonly perPiece: number; readonly of?: RuleCounts | undefined };
+
+/** A card that is stamped until it is full. */
+export interface StampCard {
+  readonly id: string;
+  readonly name: Label;
+  readonly stamps: number;
+  /** At least one. */
+  readonly gives: readonly Effect[];
+  readonly expires: Expiry;
+}
+
 export type Effect =
   | { readonly unit: Unit; readonly fixed: number }
   | PerAmount
@@ -119,7 +133,8 @@ export type Effect =
   | { readonly unit: Unit; readonly perPiece: number; readonly of?: RuleCounts | undefined }
   | { readonly unit: Unit; readonly table: readonly TableRow[]; readonly of?: RuleCounts | undefined }
   | { readonly unit: Unit; readonly roundUpTo: number }
-  | Multiply;
+  | Multiply
+  | Stamp;
 
 export interface Rule {
   readonly id: string;
@@ -207,6 +222,7 @@ export interface DescribedProgram {
   readonly spend: 'soonest-expiry' | 'oldest';
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly rules: readonly Rule[];
+  readonly stampCards: readonly StampCard[];
   readonly tiers?: DescribedTiers | undefined;
   readonly rewards: readonly {
     readonly name: Label;

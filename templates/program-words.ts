@@ -6,6 +6,7 @@ import { labelIn } from './program-words-effect.ts';
 import { visitLines } from './program-words-trigger.ts';
 import { paidLaterLines, pendingLines } from './program-words-pending.ts';
 import { ruleLines } from './program-words-rule.ts';
+import { stampCardLines } from './program-words-stamps.ts';
 import { tierLines } from './program-words-tiers.ts';
 import { onlyFor } from './tier-words.ts';
 import type { DescribedProgram, Effect } from './program-words-shape.ts';
@@ -29,6 +30,7 @@ export function describeProgram(program: DescribedProgram, language: Language): 
     ['پرداخت‌ها', 'Payments', [...paymentLines(program, language), ...paidLaterLines(program, language)]],
     ['مراجعه', 'Visits', visitLines(program, language)],
     ['قاعده‌ها', 'Rules', ruleLines(program, speech)],
+    ['کارت‌های مهر', 'Stamp cards', stampCardLines(program, speech)],
     ['گروه‌ها', 'Groups', groupLines(program, language)],
     ['سطح‌ها', 'Tiers', tierLines(program, speech)],
     ['گرد کردن', 'Rounding', roundingLines(program, language)],

@@ -50,6 +50,7 @@ function sumOf({ bids }: Rival, { program }: CompiledProgram): Exact {
   const worth = program.units.points.worth ?? 1;
   let sum: Exact = 0;
   for (const { course, amount } of bids) {
+    if (course.unit === 'stamps') continue;
     sum = plus(sum, timesWhole(amount, course.unit === 'points' ? worth : 1));
   }
   return sum;

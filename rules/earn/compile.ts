@@ -3,7 +3,7 @@ import type { Program } from '../program.ts';
 import type { Effect, Multiply } from '../program/effect.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
-import type { Period, Unit } from '../program/words.ts';
+import type { Countable, Period, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
 import type { BaseOf } from './base.ts';
 import type { Check } from './check.ts';
@@ -21,7 +21,9 @@ import type { PendingOf } from './pending.ts';
 
 /** One effect of a rule, made ready. */
 export type Act = {
-  readonly unit: Unit;
+  readonly unit: Countable;
+  /** The stamp card that is stamped. */
+  readonly card: string | undefined;
   /** What its amounts are counted under. */
   readonly subject: string;
   /** The limits of its amounts. */
@@ -30,7 +32,7 @@ export type Act = {
 } & (
   | { readonly kind: 'offer'; readonly offer: Offering }
   | { readonly kind: 'multiply'; readonly by: Multiply; readonly of: ReadonlySet<string> | undefined }
-  | { readonly kind: 'round-up'; readonly to: number }
+  | { readonly kind: 'round-up'; readonly unit: Unit; readonly to: number }
 );
 
 /** A rule made ready: its words are read once, not at each purchase. */
@@ -105,17 +107,26 @@ function checkOf({ calendar }: Program, rule: Rule): Check {
   return (setting) => reached(setting) ?? condition(setting);
 }
 
+/** Stamps wait for nothing, and a multiplier gives nothing that could. */
+const atOnce = () => undefined;
+
 function actOf(program: Program, rule: Rule, effect: Effect): Act {
   const { id, limits } = rule;
-  const unit = effect.unit ?? 'points';
-  const subject = amountSubject(id, unit);
-  const pending = compilePending(program, rule, effect);
   if ('multiply' in effect) {
+    const unit = effect.unit ?? 'points';
     const of = effect.rules && new Set(effect.rules);
-    return { kind: 'multiply', unit, subject, limits: [], pending, by: effect, of };
+    const act = { unit, card: undefined, subject: amountSubject(id, unit), limits: [], pending: atOnce };
+    return { kind: 'multiply', ...act, by: effect, of };
   }
-  const act = { unit, subject, pending, limits: limits.filter((limit) => isOfAmount(limit, unit)) };
-  if ('roundUpTo' in effect) return { kind: 'round-up', ...act, to: effect.roundUpTo };
+  const unit: Countable = 'stamp' in effect ? 'stamps' : effect.unit;
+  const act = {
+    unit,
+    card: 'stamp' in effect ? effect.stamp : undefined,
+    subject: amountSubject(id, unit),
+    pending: 'stamp' in effect ? atOnce : compilePending(program, rule, effect),
+    limits: limits.filter((limit) => isOfAmount(limit, unit)),
+  };
+  if ('roundUpTo' in effect) return { kind: 'round-up', ...act, unit: effect.unit, to: effect.roundUpTo };
   return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };
 }
 

@@ -1,4 +1,4 @@
-import type { Unit } from '../program/words.ts';
+import type { Countable } from '../program/words.ts';
 import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
@@ -9,7 +9,7 @@ import type { Change, Why } from './why.ts';
 export interface Course {
   readonly from: CompiledRule;
   readonly act: Act;
-  readonly unit: Unit;
+  readonly unit: Countable;
   why: Why;
   /** What it gives so far; `undefined` where it gives nothing, and `why` says so. */
   value: Exact | undefined;

@@ -1,10 +1,10 @@
-import { expiryOf, fadingOf } from '../expiry.ts';
-import type { Fading } from '../fading.ts';
-import type { PendingPart } from '../pending.ts';
 import type { Trigger } from '../program/rule.ts';
 import { amountMax } from '../program/words.ts';
-import type { Label, Unit } from '../program/words.ts';
-import type { CompiledProgram } from './compile.ts';
+import type { Unit } from '../program/words.ts';
+import type { Expiry } from '../program/expiry.ts';
+import { giftsOf, joined, lasting, stampedCards } from './cards.ts';
+import type { StampedCard } from './cards.ts';
+import type { Act, CompiledProgram } from './compile.ts';
 import type { Reached, Setting } from './setting.ts';
 import { blend } from './blend.ts';
 import { countEarned, countSpent, pointsOf } from './tier-counts.ts';
@@ -13,6 +13,7 @@ import { decimalOf, isWhole } from './exact.ts';
 import { purchasesSubject } from './facts.ts';
 import type { MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
 import { withinLimits } from './limits.ts';
+import type { Award } from './award.ts';
 import { compete } from './compete.ts';
 import { beginAll } from './course.ts';
 import type { Course } from './course.ts';
@@ -26,30 +27,14 @@ import { isCounted, isVisit, visitCounts } from './visit.ts';
 import type { Change, Why } from './why.ts';
 
 export type { TallyChange } from './facts.ts';
-
-/** What one effect of a rule came to: `amount` is 0 where it gave nothing, and `why` says so. */
-export interface Award {
-  readonly rule: string;
-  /** The rule's name as the shop wrote it. */
-  readonly name: Label;
-  readonly unit: Unit;
-  /** Whole points, or rial of credit; never more than a program can speak of, whatever multiplies it. */
-  readonly amount: number;
-  readonly why: Why;
-  /** What other rules, rounding and limits made of it; absent where nothing did. */
-  readonly change?: Change;
-  /** The first moment at which it can no longer be spent; `null` for never. */
-  readonly expiresAt: number | null;
-  /** What else takes from it with time; absent where nothing does. */
-  readonly fading?: Fading;
-  /** The parts of the amount that wait; absent where all of it can be spent at once. */
-  readonly pending?: readonly PendingPart[];
-}
+export type { Award } from './award.ts';
 
 /** What was decided: the awards of each rule of the trigger in the program's order (one where it gave nothing as a whole), and what is counted for it. */
 export interface Decision {
   readonly awards: readonly Award[];
   readonly tallies: readonly TallyChange[];
+  /** The stamp cards that were stamped. What full ones give is among the awards, after those of the rules. */
+  readonly stamped: readonly StampedCard[];
 }
 
 export interface Occasion extends OccasionFacts {
@@ -85,17 +70,20 @@ function withVisit(
   const { occurredAt: at, shop } = purchase;
   const moment = momentOf(at, compiled.era);
   if (!isVisit(compiled, { member, moment })) return own;
-  const visit = decide(compiled, 'visit', { at, member: richer(member, own.awards), shop });
+  const visit = decide(compiled, 'visit', { at, member: richer(member, own), shop });
   return {
+    stamped: joined(own.stamped, visit.stamped),
     awards: [...own.awards, ...visit.awards],
     tallies: [...own.tallies, ...visitCounts(moment), ...visit.tallies],
   };
 }
 
-function richer(member: MemberFacts, awards: readonly Award[]): MemberFacts {
+function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts {
   const balances = { ...member.balances };
-  for (const { unit, amount } of awards) balances[unit] += amount;
-  return { ...member, balances };
+  for (const { unit, amount } of awards) if (unit !== 'stamps') balances[unit] += amount;
+  const stamps = { ...member.stamps };
+  for (const { card, left } of stamped) stamps[card] = left;
+  return { ...member, balances, stamps };
 }
 
 /** What something else than a purchase gives. A visit that does not count gives nothing, whatever its rules say. */
@@ -106,9 +94,10 @@ export function decideOccasion(
 ): Decision {
   if (trigger !== 'visit') return decide(compiled, trigger, occasion);
   const moment = momentOf(occasion.at, compiled.era);
-  if (!isCounted(compiled, { member: occasion.member, moment })) return { awards: [], tallies: [] };
-  const { awards, tallies } = decide(compiled, trigger, occasion);
-  return { awards, tallies: [...(compiled.countsVisits ? visitCounts(moment) : []), ...tallies] };
+  if (!isCounted(compiled, { member: occasion.member, moment }))
+    return { awards: [], tallies: [], stamped: [] };
+  const { awards, tallies, stamped } = decide(compiled, trigger, occasion);
+  return { awards, stamped, tallies: [...(compiled.countsVisits ? visitCounts(moment) : []), ...tallies] };
 }
 
 interface Happening extends Occasion {
@@ -175,13 +164,15 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
     const wanted = Math.min(how?.amount ?? fillUp(course, given), amountMax);
     const award =
       wanted === 0 ? emptyAward(course, how) : fullAward(compiled, { course, wanted, how, setting });
-    given[award.unit] += openPart(award);
+    if (award.unit !== 'stamps') given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[index + 1]?.from !== course.from;
     if (isLastOfRule) count(tallies, { courses, awards, setting });
   }
+  const stamped = stampedCards(compiled, awards, setting);
+  awards.push(...giftsOf(compiled, stamped, setting));
   tallies.push(...countEarned(compiled, { at: setting.moment.at, points: pointsOf(awards) }));
-  return { awards, tallies };
+  return { awards, tallies, stamped };
 }
 
 /** What of an award can be spent at once. */
@@ -203,9 +194,17 @@ function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
   return over === 0 ? 0 : to - over;
 }
 
-function emptyAward({ from: { rule }, unit, why, multiplied }: Course, how: Rounded | undefined): Award {
+function emptyAward({ from: { rule }, act, unit, why, multiplied }: Course, how: Rounded | undefined): Award {
   const reason: Why = how ? { kind: 'rounded-away', exact: decimalOf(how.exact), unit } : why;
-  const award = { rule: rule.id, name: rule.name, unit, amount: 0, why: reason, expiresAt: null };
+  const award: Mutable<Award> = {
+    rule: rule.id,
+    name: rule.name,
+    unit,
+    amount: 0,
+    why: reason,
+    expiresAt: null,
+  };
+  if (act.card !== undefined) award.card = act.card;
   return how && multiplied.length > 0 ? { ...award, change: { multiplied } } : award;
 }
 
@@ -218,18 +217,16 @@ interface Concluding {
   readonly setting: Setting;
 }
 
-function fullAward({ program, era }: CompiledProgram, { course, wanted, how, setting }: Concluding): Award {
+function fullAward(compiled: CompiledProgram, { course, wanted, how, setting }: Concluding): Award {
   const { from, act, unit, multiplied, why } = course;
   const { rule } = from;
   const { amount, limit } = withinLimits(act, wanted, setting);
-  const expiry = amount === 0 ? 'never' : (rule.expires ?? program.expires[unit]);
-  const given = { earnedAt: setting.moment.at, activeAt: setting.moment.at };
-  const expiresAt = expiryOf(expiry, given, era);
-  const fading = fadingOf(expiry, given, era);
+  const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
+  if (act.card !== undefined) award.card = act.card;
+  if (amount > 0)
+    Object.assign(award, lasting(compiled, rule.expires ?? defaultExpiry(compiled, act), setting));
   const pending = amount === 0 ? undefined : act.pending(amount, setting);
-  const plain: Award = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt };
-  const faded = fading ? { ...plain, fading } : plain;
-  const award = pending ? { ...faded, pending } : faded;
+  if (pending) award.pending = pending;
   const isRounded = how !== undefined && !isWhole(how.exact);
   const { split } = course;
   if (multiplied.length === 0 && !isRounded && limit === undefined && split === undefined) return award;
@@ -240,6 +237,13 @@ function fullAward({ program, era }: CompiledProgram, { course, wanted, how, set
     ...(limit && { cut: { limit, wanted } }),
   };
   return { ...award, change };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function defaultExpiry({ program }: CompiledProgram, { unit, card }: Act): Expiry {
+  if (unit !== 'stamps') return program.expires[unit];
+  return program.stampCards.find(({ id }) => id === card)?.expires ?? 'never';
 }
 
 interface Counting {

@@ -26,7 +26,7 @@ function offerOf(give: object, { carried = 0, ...facts }: Facts = {}): Offer {
     moment: momentOf(noon, era),
     member: memberOf({
       tally: (of, subject, period) =>
-        of === 'member' && subject === amountSubject('r', effect.unit) && period === 'ever'
+        of === 'member' && subject === amountSubject('r', 'points') && period === 'ever'
           ? { ...noTally, carried }
           : undefined,
     }),

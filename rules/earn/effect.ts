@@ -28,7 +28,7 @@ type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number }>;
 /** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
 export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {
   if ('fixed' in give) {
-    const why: Given = { kind: 'fixed', amount: give.fixed, unit: give.unit };
+    const why: Given = { kind: 'fixed', amount: give.fixed, unit: 'stamp' in give ? 'stamps' : give.unit };
     const offer: Offer = { kind: 'gives', value: give.fixed, why };
     const empty: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
     return ({ purchase, base }) => (purchase !== undefined && base.amount === 0 ? empty : offer);
@@ -53,10 +53,9 @@ function ownBase(of: RuleCounts | undefined, { counts, payments }: Counting): (s
 
 const nothing = (why: NotGiven): Offer => ({ kind: 'nothing', why });
 
-function perPiece(
-  { perPiece: give, unit }: Extract<Plain, { perPiece: number }>,
-  { amount, pieces }: Base,
-): Offer {
+function perPiece(effect: Extract<Plain, { perPiece: number }>, { amount, pieces }: Base): Offer {
+  const give = effect.perPiece;
+  const unit = 'stamp' in effect ? 'stamps' : effect.unit;
   if (amount === 0) return nothing({ kind: 'base-empty' });
   if (pieces === 0) return nothing({ kind: 'no-pieces' });
   return { kind: 'gives', value: give * pieces, why: { kind: 'per-piece', pieces, give, unit } };

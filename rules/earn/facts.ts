@@ -1,7 +1,7 @@
 import type { CalendarDate } from '../calendar.ts';
 import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
-import type { Unit } from '../program/words.ts';
+import type { Countable, Unit } from '../program/words.ts';
 import type { Ladder, Measures } from '../tiers/ladder.ts';
 
 /** What the rules are told of what happened and of whom. Amounts in rial, times in epoch milliseconds. */
@@ -80,6 +80,8 @@ export interface MemberFacts {
   readonly balances: Readonly<Record<Unit, number>>;
   /** Absent where the program has no tiers. */
   readonly tier?: TierFacts | undefined;
+  /** The stamps on each card, by its id; absent where there are none. */
+  readonly stamps?: Readonly<Record<string, number>>;
   /** A count by subject (`rule:ID`, `rule:ID/UNIT`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
   readonly tally: (of: TallyOf, subject: string, period: string) => Tally | undefined;
 }
@@ -94,4 +96,4 @@ export const visitsSubject = 'visits';
 /** The subject under which it is counted how often a rule gave. */
 export const ruleSubject = (ruleId: string) => `rule:${ruleId}`;
 /** The subject under which it is counted how much a rule gave in a unit, and what is carried on towards it. */
-export const amountSubject = (ruleId: string, unit: Unit) => `rule:${ruleId}/${unit}`;
+export const amountSubject = (ruleId: string, unit: Countable) => `rule:${ruleId}/${unit}`;

@@ -2,8 +2,8 @@ import { laterBy } from '../later.ts';
 import type { Era } from '../periods.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rule } from '../program/rule.ts';
-import { unitsOf } from '../program/effect.ts';
-import type { Period, Unit } from '../program/words.ts';
+import { countablesOf } from '../program/effect.ts';
+import type { Countable, Period } from '../program/words.ts';
 import { amountSubject, noTally, ruleSubject } from './facts.ts';
 import type { Tally, TallyOf } from './facts.ts';
 import type { Setting } from './setting.ts';
@@ -19,7 +19,7 @@ function tallyFor(subject: string, limit: Limit, { moment, member }: Scope): Tal
 }
 
 /** Whether a limit is one of the amounts that a rule gives in a unit. */
-export function isOfAmount(limit: Limit, unit: Unit): boolean {
+export function isOfAmount(limit: Limit, unit: Countable): boolean {
   return limit.amount !== undefined && (limit.unit === undefined || limit.unit === unit);
 }
 
@@ -71,13 +71,13 @@ export interface CountKept {
   readonly each: Period;
   readonly subject: string;
   /** The unit whose amounts are counted; `undefined` where it is counted how often the rule gave. */
-  readonly unit: Unit | undefined;
+  readonly unit: Countable | undefined;
 }
 
 /** The counts that a rule needs kept. */
 export function countsKept({ id, give, limits, cooldown }: Rule): readonly CountKept[] {
   const kept = new Map<string, CountKept>();
-  const keep = (of: TallyOf, each: Period, unit?: Unit) => {
+  const keep = (of: TallyOf, each: Period, unit?: Countable) => {
     const subject = unit === undefined ? ruleSubject(id) : amountSubject(id, unit);
     kept.set(`${of}/${each}/${subject}`, { of, each, subject, unit });
   };
@@ -85,7 +85,8 @@ export function countsKept({ id, give, limits, cooldown }: Rule): readonly Count
     if (limit.of === 'purchase') continue;
     if (limit.amount === undefined) keep(ownerOf(limit), limit.each);
     else
-      for (const unit of unitsOf(give)) if (isOfAmount(limit, unit)) keep(ownerOf(limit), limit.each, unit);
+      for (const unit of countablesOf(give))
+        if (isOfAmount(limit, unit)) keep(ownerOf(limit), limit.each, unit);
   }
   for (const effect of give) if ('carry' in effect && effect.carry) keep('member', 'ever', effect.unit);
   if (cooldown !== undefined) keep('member', 'ever');

@@ -21,7 +21,7 @@ export function compilePending(program: Program, rule: Rule, effect: Effect): Pe
   const untilApproved = until === 'approved';
   const counted = ('of' in effect ? effect.of?.of : undefined) ?? program.counts.of;
   const terms = { payments, isSold: counted === 'sold', always: until === 'paid' };
-  const unit = effect.unit ?? 'points';
+  const unit = ('unit' in effect ? effect.unit : undefined) ?? 'points';
   const expires: KeptExpiry = { expiry: rule.expires ?? program.expires[unit], timeZone, calendar };
   return (amount, { purchase, moment: { at } }) => {
     const unpaid = purchase === undefined ? 0 : unpaidPart(amount, purchase, terms);

@@ -157,7 +157,7 @@ describe('faults of events and visits', () => {
       'an effect of a purchase',
       rule({ on: 'visit', give: { unit: 'points', give: 1, per: 100 } }),
       'rules[0].give',
-      'write fixed or roundUpTo',
+      'write fixed, roundUpTo',
     ],
   ]);
 });

@@ -27,6 +27,7 @@ export function roundAll({ program }: CompiledProgram, courses: readonly Course[
   return courses.map((course) => {
     const { value, unit } = course;
     if (value === undefined) return undefined;
+    if (unit === 'stamps') return roundTo(value, 'down');
     const rounded = roundTo(plus(left[unit], value), course === last[unit] ? to : 'down');
     left[unit] = plus(rounded.exact, -rounded.amount);
     return rounded;

@@ -1,6 +1,6 @@
 import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
-import type { Label, Range, Unit, Weekday } from '../program/words.ts';
+import type { Countable, Label, Range, Unit, Weekday } from '../program/words.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rounding } from '../program/rounding.ts';
 
@@ -24,8 +24,8 @@ export type Given =
       /** What a point is worth, where it was given in points. */
       readonly worth?: number;
     }
-  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Unit }
-  | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Unit }
+  | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
+  | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
   | {
       readonly kind: 'table';
       readonly base: number;
@@ -41,7 +41,9 @@ export type Given =
       readonly worth?: number;
     }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'multiplier'; readonly times: number };
+  | { readonly kind: 'multiplier'; readonly times: number }
+  /** A stamp card was filled, so often. */
+  | { readonly kind: 'card-full'; readonly stamps: number; readonly times: number };
 
 /** A condition that did not hold: what it asks for, and what was. */
 export type Unmet =
@@ -113,7 +115,7 @@ export type NotGiven =
   | { readonly kind: 'lost'; readonly to: string; readonly wanted: number }
   | { readonly kind: 'nothing-to-multiply' }
   /** Less than the smallest amount, before it was rounded. */
-  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Unit };
+  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Countable };
 
 export type Why = Given | NotGiven;
 

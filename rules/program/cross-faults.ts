@@ -1,6 +1,6 @@
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
-import { unitsOf } from './effect.ts';
+import { countableOf, countablesOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import type { Limit } from './limit.ts';
 import { tierFaults } from './tier-faults.ts';
@@ -8,8 +8,10 @@ import type { Tiers } from './tiers.ts';
 import { pendingFaults, rulePendingFaults } from './pending-faults.ts';
 import type { PendingTerms } from './pending.ts';
 import type { Rule, RuleOn } from './rule.ts';
+import { stampCardFaults, stampFaults } from './stamp-faults.ts';
+import type { StampCard } from './stamps.ts';
 import type { Units } from './units.ts';
-import type { Unit } from './words.ts';
+import type { Countable } from './words.ts';
 
 type Path = readonly (string | number)[];
 
@@ -22,17 +24,20 @@ interface Parts {
   readonly rounding: { readonly once: 'rule' | 'purchase' };
   readonly units: Units;
   readonly pending: PendingTerms;
+  readonly stampCards: readonly StampCard[];
 }
 
 /** What does not fit together in a program: ids used twice, names of what is not there, conditions that cannot hold. */
 export function crossFaults(checked: Parts): CrossFault[] {
   // A rule with a fault of its own comes as it was written: what it gives has not become a list.
   const rules = checked.rules.map((rule): Rule => ({ ...rule, give: [rule.give].flat() }));
-  const program = { ...checked, rules };
+  const stampCards = checked.stampCards.map((card) => ({ ...card, gives: [card.gives].flat() }));
+  const program = { ...checked, rules, stampCards };
   return [
     ...repeatedIds('rules', program.rules),
     ...repeatedIds('rewards', program.rewards),
     ...pendingFaults(program.pending, { path: ['pending'], calendar: program.calendar }),
+    ...stampCardFaults(program),
     ...program.rules.flatMap((rule, index) => ruleFaults(program, rule, index)),
     ...tierFaults(program),
   ];
@@ -55,6 +60,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...worthFaults(program, rule, path),
     ...roundingFaults(program, rule, path),
     ...rulePendingFaults(rule, { path, calendar: program.calendar }),
+    ...stampFaults(program, rule, path),
     ...rule.give.flatMap((give, at) =>
       'multiply' in give
         ? multiplierFaults(program, {
@@ -69,10 +75,8 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
 
 /** Each unit is given once by a rule, and what is said of a unit is said of one that it gives. */
 function unitFaults({ give, limits, expires }: Rule, path: Path): CrossFault[] {
-  const units = unitsOf(give);
-  const twice = units.find(
-    (unit) => give.filter((one) => !isMultiplier(one) && one.unit === unit).length > 1,
-  );
+  const units = countablesOf(give);
+  const twice = units.find((unit) => give.filter((one) => countableOf(one) === unit).length > 1);
   const faults: CrossFault[] = [];
   if (twice !== undefined) {
     const message = `gives ${twice} twice: give them once, or by a rule of their own`;
@@ -97,7 +101,7 @@ function worthFaults({ units }: Parts, { give }: Rule, path: Path): CrossFault[]
     'says not what a point is worth: add "units": {"points": {"worth": 1000}}, or write give and per';
   return give.flatMap((effect, at) => {
     const place = give.length === 1 ? [...path, 'give'] : [...path, 'give', at];
-    if (isMultiplier(effect) || effect.unit !== 'points') return [];
+    if (countableOf(effect) !== 'points') return [];
     if ('percent' in effect) return [{ path: [...place, 'percent'], message }];
     if (!('table' in effect)) return [];
     const row = effect.table.findIndex((one) => 'percent' in one);
@@ -108,14 +112,14 @@ function worthFaults({ units }: Parts, { give }: Rule, path: Path): CrossFault[]
 function roundingFaults({ rounding }: Parts, rule: Rule, path: Path): CrossFault[] {
   if (rule.on !== 'purchase' || rule.rounding === undefined) return [];
   const message =
-    unitsOf(rule.give).length === 0
+    countablesOf(rule.give).length === 0
       ? 'a multiplier gives nothing of its own: say it where it is given'
       : 'has no say where what a purchase comes to is rounded once: leave it out, or write "once": "rule" in rounding';
-  const idle = rounding.once === 'purchase' || unitsOf(rule.give).length === 0;
+  const idle = rounding.once === 'purchase' || countablesOf(rule.give).length === 0;
   return idle ? [{ path: [...path, 'rounding'], message }] : [];
 }
 
-function limitFault({ unit }: Limit, units: readonly Unit[]): string | undefined {
+function limitFault({ unit }: Limit, units: readonly Countable[]): string | undefined {
   if (units.length === 0) {
     return 'a multiplier gives nothing of its own: limit its times, or the rules it multiplies';
   }
@@ -147,7 +151,10 @@ function groupFaults(
   }
   if (groups[group]?.take !== 'highest') return [];
   const first = rules.find((other) => other.on === 'purchase' && other.group === group);
-  const units = new Set([...unitsOf(first?.give ?? []), ...unitsOf(give)]);
+  const compared = (effects: readonly Effect[]) => countablesOf(effects).filter((one) => one !== 'stamps');
+  if (compared(give).length === 0)
+    return fault('stamps cannot be compared with points or credit: leave it out');
+  const units = new Set([...compared(first?.give ?? []), ...compared(give)]);
   if (units.size < 2 || points.worth !== undefined) return [];
   return fault(
     `the highest of points and credit cannot be told: "${group}" has both; say in units what a point is worth`,

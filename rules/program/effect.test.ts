@@ -1,7 +1,11 @@
 import { checkFaults, counting, giving, withRule, joining, least, points } from '../testing/programs.ts';
 
 describe('faults of what is given', () => {
-  const forms = 'write one of fixed, give and per, percent, perPiece, table, roundUpTo or multiply';
+  const forms = 'write one of fixed, give and per, percent';
+  const card = { id: 's', name: 'کارت', stamps: 9, gives: { unit: 'points', fixed: 5 } };
+  const carded = (words: object) => withRule({}, { stampCards: [{ ...card, ...words }] });
+  const stamping = (give: object, rule: object = {}, program: object = {}) =>
+    withRule({ give, ...rule }, { stampCards: [card], ...program });
   const both = [points, { unit: 'credit', percent: 1 }];
   checkFaults([
     ['nothing at all', giving(undefined), 'rules[0].give', 'is missing'],
@@ -32,7 +36,7 @@ describe('faults of what is given', () => {
       'at most 1000000000000',
     ],
     ['another unit', giving({ unit: 'stars', fixed: 1 }), 'rules[0].give.unit', '"points" or "credit"'],
-    ['no unit', giving({ fixed: 1 }), 'rules[0].give.unit', 'is missing'],
+    ['no unit', giving({ fixed: 1 }), 'rules[0].give', forms],
     [
       'a misspelt gift',
       giving({ unit: 'points', fixd: 5 }),
@@ -101,7 +105,7 @@ describe('faults of what is given', () => {
       'an amount at joining',
       { ...least, rules: [{ ...joining, give: points }] },
       'rules[0].give',
-      'fixed or roundUpTo',
+      'write fixed, roundUpTo',
     ],
     [
       'points by percent in a list',
@@ -136,6 +140,42 @@ describe('faults of what is given', () => {
       'rules[0].rounding',
       'gives nothing of its own',
     ],
+    ['a stamp on no card', giving({ stamp: 's', fixed: 1 }), 'rules[0].give.stamp', 'add it to stampCards'],
+    [
+      'a stamp on no card in a list',
+      giving([points, { stamp: 's', fixed: 1 }]),
+      'rules[0].give[1].stamp',
+      'add it to stampCards',
+    ],
+    ['no stamp', stamping({ stamp: 's', fixed: 0 }), 'rules[0].give.fixed', 'more than 0'],
+    ['half a stamp', stamping({ stamp: 's', perPiece: 0.5 }), 'rules[0].give.perPiece', 'whole number'],
+    [
+      'stamps that are compared with points',
+      stamping({ stamp: 's', fixed: 1 }, { group: 'g' }, { groups: { g: { take: 'highest' } } }),
+      'rules[0].group',
+      'cannot be compared',
+    ],
+    ['a card of one stamp', carded({ stamps: 1 }), 'stampCards[0].stamps', 'at least 2'],
+    ['a card that gives nothing', carded({ gives: [] }), 'stampCards[0].gives', 'must not be empty'],
+    [
+      'a card that gives stamps',
+      carded({ gives: { stamp: 's', fixed: 1 } }),
+      'stampCards[0].gives',
+      'no stamps',
+    ],
+    [
+      'a card that rounds up',
+      carded({ gives: { unit: 'points', roundUpTo: 5 } }),
+      'stampCards[0].gives',
+      'nothing that rounds',
+    ],
+    ["a card with a rule's id", carded({ id: 'p' }), 'stampCards[0].id', 'id of a rule'],
+    [
+      'two cards with one id',
+      withRule({}, { stampCards: [card, card] }),
+      'stampCards[1].id',
+      'or of another card',
+    ],
     ['an empty list', giving([]), 'rules[0].give', 'must not be empty'],
     ['a list with nothing in it', giving([points, {}]), 'rules[0].give[1]', forms],
     [
@@ -149,7 +189,7 @@ describe('faults of what is given', () => {
       'an amount in a list at joining',
       { ...least, rules: [{ ...joining, give: [points] }] },
       'rules[0].give[0]',
-      'fixed or roundUpTo',
+      'write fixed, roundUpTo',
     ],
     [
       'the same unit twice',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ruleCounts } from './counts.ts';
 import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
-import type { Unit } from './words.ts';
+import { stampFixed, stampPerPiece } from './stamp.ts';
+import type { Countable } from './words.ts';
 
 const of = ruleCounts.optional();
 
@@ -69,16 +70,28 @@ const multiply = z
     unit: unit.optional().describe('Only what is given in this unit.'),
     rules: z.array(code).min(1).max(500).optional().describe('Only what these rules before it give.'),
   })
-  .describe('Multiplies what rules before it give: those after it are not touched.');
+  .describe('Multiplies points and credit that rules before it give: those after it are not touched.');
 
-const purchaseForms = [fixed, perAmount, share, perPiece, table, roundUp, multiply] as const;
+const purchaseForms = [
+  fixed,
+  perAmount,
+  share,
+  perPiece,
+  table,
+  roundUp,
+  multiply,
+  stampFixed,
+  stampPerPiece,
+] as const;
 const purchaseWords = {
   error: oneOf(
-    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo or multiply',
+    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply or stamp',
   ),
 };
-const occasionForms = [fixed, roundUp] as const;
-const occasionWords = { error: oneOf('does not say what: without a purchase, write fixed or roundUpTo') };
+const occasionForms = [fixed, roundUp, stampFixed] as const;
+const occasionWords = {
+  error: oneOf('does not say what: without a purchase, write fixed, roundUpTo or stamp'),
+};
 
 /** One thing that a rule gives. */
 export type Effect = z.infer<(typeof purchaseForms)[number]>;
@@ -102,7 +115,13 @@ function asList(give: Effect | Effect[]): readonly Effect[] {
   return Array.isArray(give) ? give : [give];
 }
 
-/** The units that some effects give in, each once. */
-export function unitsOf(give: readonly Effect[]): Unit[] {
-  return [...new Set(give.flatMap((effect) => ('multiply' in effect ? [] : [effect.unit])))];
+/** What an effect gives so and so much of; `undefined` where it gives nothing of its own. */
+export function countableOf(effect: Effect): Countable | undefined {
+  if ('stamp' in effect) return 'stamps';
+  return 'multiply' in effect ? undefined : effect.unit;
+}
+
+/** What some effects give so and so much of, each once. */
+export function countablesOf(give: readonly Effect[]): Countable[] {
+  return [...new Set(give.flatMap((effect) => countableOf(effect) ?? []))];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, period, unit } from './words.ts';
+import { amount, period } from './words.ts';
 
 /** How often or how much a rule gives at most. */
 export const limit = z
@@ -13,7 +13,10 @@ export const limit = z
       .describe('In each day, week, month, season or year of the calendar, or ever.'),
     times: z.int().min(1).max(1_000_000_000).optional().describe('So often.'),
     amount: amount.optional().describe('So much, in the unit of the rule.'),
-    unit: unit.optional().describe('Of what the amount is, where the rule gives several.'),
+    unit: z
+      .enum(['points', 'credit', 'stamps'])
+      .optional()
+      .describe('Of what the amount is, where the rule gives several.'),
   })
   .refine(
     ({ times, amount: most }) => (times === undefined) !== (most === undefined),

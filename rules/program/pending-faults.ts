@@ -1,6 +1,6 @@
 import type { CrossFault } from './condition-faults.ts';
 import { yearFault } from './condition-faults.ts';
-import { unitsOf } from './effect.ts';
+import { countablesOf } from './effect.ts';
 import type { PendingTerms } from './pending.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,8 +16,9 @@ export function rulePendingFaults(rule: Rule, { path, calendar }: Context): Cros
   const { pending, give, on } = rule;
   if (pending === undefined) return [];
   const place = [...path, 'pending'];
-  if (unitsOf(give).length === 0) {
-    return [{ path: place, message: 'a multiplier gives nothing of its own: say it where it is given' }];
+  if (countablesOf(give).every((unit) => unit === 'stamps')) {
+    const message = 'nothing that it gives can wait: say it where points or credit are given';
+    return [{ path: place, message }];
   }
   if (on !== 'purchase' && isUntilPaid(pending)) {
     const message = 'needs a purchase, and this rule is of something else';

@@ -50,6 +50,8 @@ export const factor = z
 
 export const unit = z.enum(['points', 'credit']).describe('`points`, or `credit` in rial.');
 export type Unit = z.infer<typeof unit>;
+/** What a rule gives so and so much of: a unit, or stamps on a card. */
+export type Countable = Unit | 'stamps';
 
 export const clockTime = z
   .string()

@@ -1,7 +1,7 @@
 import type { CalendarDate, Day } from '../../rules/calendar.ts';
 import type { MemberDate } from '../../rules/member-date.ts';
 import type { Education, Gender } from '../../rules/program/member.ts';
-import type { Unit } from '../../rules/program.ts';
+import type { LedgerUnit } from '../../server/ledger/unit.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
 
 /** All that is shown of a member. Times are ISO texts, amounts points or rial. */
@@ -52,7 +52,7 @@ export interface AddressLine {
 
 /** What is left of one accrual. */
 export interface LotLine {
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly remaining: number;
   readonly amount: number;
   readonly earnedAt: string;
@@ -66,7 +66,7 @@ export interface EntryLine {
   readonly id: number;
   readonly occurredAt: string;
   readonly type: string;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly amount: number;
   readonly reason: string;
   readonly rule: string | null;

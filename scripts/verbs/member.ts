@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
 import { nationalPhone } from '../../rules/phone.ts';
 import type { Club } from '../../server/club.ts';
-import { formatCalendarDay, formatMoney, formatNumber, formatPoints } from '../../templates/formats.ts';
+import {
+  formatCalendarDay,
+  formatMoney,
+  formatNumber,
+  formatPoints,
+  formatStamps,
+} from '../../templates/formats.ts';
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';
 import { addMemberSet } from './member-set.ts';
-import type { LotLine, MemberSheet, PurchaseSummary } from './member-sheet.ts';
+import type { MemberSheet, PurchaseSummary } from './member-sheet.ts';
 import { withRuntime } from './open.ts';
 import { answer, pairs, section, table, when, whichDay } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -137,12 +143,18 @@ function messages(club: Club, sheet: MemberSheet): string[][] {
   ]);
 }
 
-function amount(unit: LotLine['unit'], number: number): string {
-  return unit === 'points' ? formatNumber(number, 'en') : formatMoney(number, 'en');
+function amount(unit: string, number: number): string {
+  return unit === 'credit' ? formatMoney(number, 'en') : formatNumber(number, 'en');
 }
 
-function signed(unit: LotLine['unit'], number: number): string {
-  const size = unit === 'points' ? formatPoints(Math.abs(number), 'en') : formatMoney(Math.abs(number), 'en');
+/** Points, toman of credit, or stamps. */
+function sizeOf(unit: string, number: number): string {
+  if (unit === 'points') return formatPoints(number, 'en');
+  return unit === 'credit' ? formatMoney(number, 'en') : formatStamps(number, 'en');
+}
+
+function signed(unit: string, number: number): string {
+  const size = sizeOf(unit, Math.abs(number));
   return `${number < 0 ? '-' : '+'}${size}`;
 }
 

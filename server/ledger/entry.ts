@@ -1,5 +1,5 @@
 import type { LotUse } from '../../rules/lots.ts';
-import type { Unit } from '../../rules/program.ts';
+import type { LedgerUnit } from './unit.ts';
 
 export type EntryType =
   | 'accrual'
@@ -12,14 +12,14 @@ export type EntryType =
   | 'conversion'
   | 'opening';
 
-/** A movement to be posted. Amounts are whole points, or rial of credit. */
+/** A movement to be posted. Amounts are whole points or stamps, or rial of credit. */
 export interface Posting {
   readonly memberId: number;
   readonly programId: number;
   readonly programVersion: number;
   /** The id of the rule that decided it; `null` where a person did. */
   readonly rule: string | null;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly type: EntryType;
   /** Signed and never zero: above zero makes a lot, below zero takes from lots. */
   readonly amount: number;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { takeFrom } from '../../rules/lots.ts';
-import type { Unit } from '../../rules/program.ts';
+import type { LedgerUnit } from './unit.ts';
 import { aPosting, clearLedger, insertMembers, ledgerAt } from '../testing/postings.ts';
 import { createTemporaryStore, testNow } from '../testing/temporary-store.ts';
 import { chainStart, entryHash } from './chain.ts';
@@ -11,7 +11,7 @@ import { entryColumns } from './rows.ts';
 import { verifyLedger } from './verify.ts';
 
 const memberIds = [1, 2, 3];
-const units: readonly Unit[] = ['points', 'credit'];
+const units: readonly LedgerUnit[] = ['points', 'credit'];
 
 /** One wish of a random history; what it comes to depends on what was there before. */
 type Step =
@@ -20,7 +20,7 @@ type Step =
   | { readonly kind: 'reverse'; readonly which: number }
   | { readonly kind: 'expire' };
 
-type Wish = Step & { readonly memberId: number; readonly unit: Unit };
+type Wish = Step & { readonly memberId: number; readonly unit: LedgerUnit };
 
 /** Several wishes that are posted together, some time after the ones before. */
 interface Batch {
@@ -54,7 +54,7 @@ const batch: fc.Arbitrary<Batch> = fc.record({
 /** What the oracle knows of one accrual. Lots made in the batch at hand have no id yet and are left alone in it. */
 interface OracleLot {
   readonly memberId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly amount: number;
   readonly earnedAt: number;
   readonly expiresAt: number | null;
@@ -66,7 +66,7 @@ interface OracleLot {
 /** The naive bookkeeping: arrays, looked through from the start each time. */
 class Oracle {
   readonly lots: OracleLot[] = [];
-  readonly amounts: { memberId: number; unit: Unit; amount: number; earned: boolean }[] = [];
+  readonly amounts: { memberId: number; unit: LedgerUnit; amount: number; earned: boolean }[] = [];
 
   known({ memberId, unit }: Wish): (OracleLot & { id: number })[] {
     return this.lots.filter(
@@ -75,15 +75,15 @@ class Oracle {
     );
   }
 
-  balance(memberId: number, unit: Unit): number {
+  balance(memberId: number, unit: LedgerUnit): number {
     return this.sum(memberId, unit, () => true);
   }
 
-  lifetime(memberId: number, unit: Unit): number {
+  lifetime(memberId: number, unit: LedgerUnit): number {
     return this.sum(memberId, unit, ({ earned }) => earned);
   }
 
-  private sum(memberId: number, unit: Unit, counts: (one: { earned: boolean }) => boolean): number {
+  private sum(memberId: number, unit: LedgerUnit, counts: (one: { earned: boolean }) => boolean): number {
     return this.amounts
       .filter((one) => one.memberId === memberId && one.unit === unit && counts(one))
       .reduce((sum, { amount }) => sum + amount, 0);
@@ -219,7 +219,7 @@ async function learnLots(store: Database['store'], oracle: Oracle): Promise<void
 
 interface Sums {
   readonly memberId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly sum: number;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Unit } from '../../rules/program.ts';
+import type { LedgerUnit } from './unit.ts';
 import type { Row } from '../store/tx.ts';
 
 /** Something awarded that waits. Amounts are whole points, or rial of credit. */
@@ -8,7 +8,7 @@ export interface NewPending {
   readonly programId: number;
   readonly programVersion: number;
   readonly rule: string | null;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   /** Above zero. */
   readonly amount: number;
   /** Why, as the entries that free it will say (`purchase`). */

@@ -1,13 +1,13 @@
 import type { EntryType } from './entry.ts';
 import type { Entry } from './entry.ts';
-import type { Unit } from '../../rules/program.ts';
+import type { LedgerUnit } from './unit.ts';
 import type { Row } from '../store/tx.ts';
 
 /** An account: what a member has of one unit in one program. `balance` includes what is overdue but not yet expired by the job. */
 export interface Account {
   readonly memberId: number;
   readonly programId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly balance: number;
   /** All that waits in `pending`: part of neither the balance nor the lifetime until it is freed. */
   readonly pending: number;
@@ -28,7 +28,7 @@ export interface LotRow {
   readonly id: number;
   readonly memberId: number;
   readonly programId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly entryId: number;
   readonly amount: number;
   readonly remaining: number;

@@ -9,6 +9,8 @@ import type { Posting } from '../ledger/entry.ts';
 import { fadingText } from '../ledger/lot.ts';
 import type { NewPending } from '../ledger/pending.ts';
 import type { Movements } from '../ledger/post.ts';
+import { stampsUnit } from '../ledger/unit.ts';
+import type { LedgerUnit } from '../ledger/unit.ts';
 
 /** What a rule decided, and of which program it is. */
 export interface ProgramAward extends Award {
@@ -95,10 +97,13 @@ export function endsOf(
 const reasonOf = ({ by, rule }: ProgramAward, { reason }: AwardContext) =>
   by.rules.triggers.get(rule) ?? reason;
 
+const unitOf = ({ unit, card }: Award): LedgerUnit => (unit === 'stamps' ? stampsUnit(card ?? '') : unit);
+
 type Accrual = Omit<Posting, 'amount' | 'onceKey' | 'occurredAt' | 'expiresAt' | 'fading'>;
 
 function accrual(award: ProgramAward, context: AwardContext): Accrual {
-  const { by, rule, unit } = award;
+  const { by, rule } = award;
+  const unit = unitOf(award);
   const { memberId, purchaseId, actor } = context;
   const reason = reasonOf(award, context);
   return {
@@ -108,7 +113,8 @@ function accrual(award: ProgramAward, context: AwardContext): Accrual {
 }
 
 function holding(award: ProgramAward, part: PendingPart, context: AwardContext): Omit<NewPending, 'onceKey'> {
-  const { by, rule, unit } = award;
+  const { by, rule } = award;
+  const unit = unitOf(award);
   const { amount, opensAt, untilPaid, untilApproved, expires } = part;
   const { memberId, purchaseId, actor, occurredAt } = context;
   const reason = reasonOf(award, context);
@@ -121,9 +127,11 @@ function holding(award: ProgramAward, part: PendingPart, context: AwardContext):
   };
 }
 
-type Amount = Pick<Award, 'unit' | 'amount'> & {
+interface Amount {
+  readonly unit: string;
+  readonly amount: number;
   readonly pending?: readonly { readonly amount: number }[];
-};
+}
 
 /** Points and credit that can be spent of what awards come to. */
 export function gainsOf(awards: readonly Amount[]): Balances {
@@ -136,7 +144,7 @@ export function pendingOf(awards: readonly Amount[]): Balances {
 }
 
 function sums(awards: readonly Amount[], part: (award: Amount) => number): Balances {
-  const sum = (unit: Award['unit']) =>
+  const sum = (unit: keyof Balances) =>
     awards.reduce((total, award) => (award.unit === unit ? total + part(award) : total), 0);
   return { points: sum('points'), credit: sum('credit') };
 }

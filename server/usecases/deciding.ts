@@ -1,5 +1,6 @@
 import { decideOccasion, decidePurchase, openPart } from '../../rules/earn/decide.ts';
 import type { Decision, Occasion } from '../../rules/earn/decide.ts';
+import type { StampedCard } from '../../rules/earn/cards.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import type { Trigger } from '../../rules/program/rule.ts';
@@ -19,7 +20,9 @@ import type { Reader, Tx } from '../store/tx.ts';
 import { awardBy, gainsOf, pendingOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
 import { freePending } from './free-pending.ts';
-import { readBalances } from './read-standing.ts';
+import type { ProgramCard } from './post-awards.ts';
+import { readHoldings } from './read-standing.ts';
+import type { Holding } from './read-standing.ts';
 import { openTallyBooks } from './tally-books.ts';
 import type { Counted } from './tally-books.ts';
 
@@ -33,6 +36,8 @@ export interface DecidedFor {
   readonly pending: Balances;
   /** The same of each program that decided, in their order. */
   readonly programs: readonly ProgramOutcome[];
+  /** The stamp cards that were stamped. */
+  readonly stamped: readonly ProgramCard[];
   /** What was counted, for its undoing. */
   readonly counted: readonly CountedBy[];
 }
@@ -129,12 +134,12 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   ];
   const rows = await readTallies(reader, { programIds, memberIds, periods }, lock);
   const books = openTallyBooks(rows);
-  const purse = openPurse(await readBalances(parts, reader, memberIds));
+  const purse = openPurse(await readHoldings(parts, reader, memberIds));
   const own = club.programs[0]?.programId ?? 0;
 
   const factsOf = (member: Member, { programId }: ProgramVersion): MemberFacts => ({
     ...profileOf(member),
-    balances: purse.of(member.id, programId),
+    ...purse.of(member.id, programId),
     tally: books.of(member.id, programId),
   });
 
@@ -143,7 +148,7 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
     { at, acts }: Happened,
     work: (by: ProgramVersion) => Decision,
   ): DecidedFor {
-    const awards: ProgramAward[] = [];
+    const [awards, stamped]: [ProgramAward[], ProgramCard[]] = [[], []];
     const [programs, counted]: [ProgramOutcome[], CountedBy[]] = [[], []];
     for (const by of club.programsAt(at)) {
       const { programId, program } = by;
@@ -151,13 +156,16 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
       const given = decision.awards.map((award) => awardBy(by, award, clock.now()));
       awards.push(...given);
       counted.push({ programId, changes: books.add({ memberId: member.id, programId }, decision.tallies) });
-      const balances = purse.add(member.id, programId, stillGood(given, acts, clock.now()));
+      stamped.push(...decision.stamped.map((card) => ({ ...card, by })));
+      const good = stillGood(given, acts, clock.now());
+      const { balances } = purse.add(member.id, programId, { awards: good, stamped: decision.stamped });
       const { code, name } = program;
       programs.push({ code, name, earned: gainsOf(given), pending: pendingOf(given), balances });
     }
     const ours = awards.filter(({ by }) => by.programId === own);
     const [earned, pending] = [gainsOf(ours), pendingOf(ours)];
-    return { awards, programs, counted, earned, pending, balances: purse.of(member.id, own) };
+    const { balances } = purse.of(member.id, own);
+    return { awards, stamped, programs, counted, earned, pending, balances };
   }
 
   return {
@@ -173,16 +181,25 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   };
 }
 
+interface Gained {
+  readonly awards: Parameters<typeof gainsOf>[0];
+  readonly stamped: readonly StampedCard[];
+}
+
 /** What members can spend of each program, while decisions are made one after the other. */
-function openPurse(before: Awaited<ReturnType<typeof readBalances>>) {
-  const changed = new Map<string, Balances>();
+function openPurse(before: Awaited<ReturnType<typeof readHoldings>>) {
+  const changed = new Map<string, Holding>();
   const of = (memberId: number, programId: number) =>
     changed.get(`${memberId}/${programId}`) ?? before(memberId, programId);
   return {
     of,
-    add(memberId: number, programId: number, awards: Parameters<typeof gainsOf>[0]): Balances {
+    add(memberId: number, programId: number, { awards, stamped }: Gained): Holding {
       const [had, gained] = [of(memberId, programId), gainsOf(awards)];
-      const after = { points: had.points + gained.points, credit: had.credit + gained.credit };
+      const { points, credit } = had.balances;
+      const stamps = { ...had.stamps };
+      for (const { card, left } of stamped) stamps[card] = left;
+      const balances = { points: points + gained.points, credit: credit + gained.credit };
+      const after = { balances, stamps };
       changed.set(`${memberId}/${programId}`, after);
       return after;
     },

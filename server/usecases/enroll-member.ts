@@ -1,6 +1,5 @@
 import type { ChannelName, MessageChannel } from '../../channels/types.ts';
 import type { Gains } from '../../templates/template.ts';
-import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
@@ -9,8 +8,8 @@ import { writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
-import { movementsOf } from './awards.ts';
 import { openDeciding } from './deciding.ts';
+import { postAwards } from './post-awards.ts';
 import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
@@ -68,7 +67,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   if (!member) throw new Error('the member just enrolled is not there');
   if (enrollment.memberSince !== undefined) return { member, isNew: true, gift: { points: 0, credit: 0 } };
   const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
-  const { awards, earned: gift } = deciding.occasion(member, 'joining', { at: now });
+  const { awards, stamped, earned: gift } = deciding.occasion(member, 'joining', { at: now });
   const context = {
     memberId,
     reason: 'joining',
@@ -76,7 +75,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     actor: enrollment.actor,
     occurredAt: now,
   };
-  await move(runtime, tx, movementsOf(awards, context));
+  await postAwards(runtime, tx, [{ awards, stamped, context }]);
   await deciding.write(tx);
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;

@@ -5,7 +5,10 @@ import { explainPending } from '../../templates/explain-pending.ts';
 import type { ExplanationLine } from './purchase.ts';
 
 /** What one rule did, in words. */
-export interface ExplanationWords extends Pick<ExplanationLine, 'program' | 'rule' | 'unit' | 'amount'> {
+export interface ExplanationWords extends Pick<
+  ExplanationLine,
+  'program' | 'rule' | 'unit' | 'card' | 'amount'
+> {
   readonly name: string;
   readonly why: string;
   /** The reason as a stable code. */
@@ -29,12 +32,13 @@ export function explanationWords(
     lines.map(({ program, rule, name }) => [`${program} ${rule}`, labelIn(name, language)]),
   );
   const between = language === 'fa' ? '؛ ' : '; ';
-  return lines.map(({ program, rule, name, unit, amount, why, change, pending }) => {
+  return lines.map(({ program, rule, name, unit, card, amount, why, change, pending }) => {
     const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = [explain(why, { language, nameOf, unit, timeZone, calendar })];
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
     if (pending) reasons.push(explainPending(pending, { language, unit, timeZone, calendar }));
     const said = { program, rule, name: labelIn(name, language), unit, amount };
-    return { ...said, why: reasons.join(between), code: why.kind, ...(pending && { pending }) };
+    const more = { ...(card !== undefined && { card }), ...(pending && { pending }) };
+    return { ...said, why: reasons.join(between), code: why.kind, ...more };
   });
 }

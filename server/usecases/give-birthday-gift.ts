@@ -1,13 +1,12 @@
 import type { Anniversary } from '../../rules/birthday.ts';
 import type { Gains } from '../../templates/template.ts';
-import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { birthdayOf, lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
-import { movementsOf } from './awards.ts';
 import { openDeciding } from './deciding.ts';
+import { postAwards } from './post-awards.ts';
 import { readStanding } from './read-standing.ts';
 
 export interface BirthdayGift {
@@ -37,7 +36,7 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
   const onceKey = `birthday:${kept.calendar}:${kept.year}`;
   if (await hadGift(tx, { memberId: member.id, onceKey, now })) return false;
   const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [now] });
-  const { awards, earned } = deciding.occasion(member, 'birthday', { at: now });
+  const { awards, stamped, earned } = deciding.occasion(member, 'birthday', { at: now });
   if (awards.every(({ amount }) => amount === 0)) return false;
   const context = {
     memberId: member.id,
@@ -46,7 +45,7 @@ export async function giveBirthdayGift(runtime: Runtime, tx: Tx, gift: BirthdayG
     actor: 'job:birthdays',
     occurredAt: now,
   };
-  await move(runtime, tx, movementsOf(awards, context));
+  await postAwards(runtime, tx, [{ awards, stamped, context }]);
   await deciding.write(tx);
   if (member.promotionsStoppedAt === null) {
     await congratulate(runtime, tx, { member, gift: earned, onceKey, expiresAt: gift.expiresAt });

@@ -2,11 +2,14 @@ import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
 import type { PendingPart } from '../../rules/pending.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
-import type { Label, Unit } from '../../rules/program/words.ts';
+import type { Countable, Label } from '../../rules/program/words.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
 import type { Member } from '../store/members.ts';
 import type { Idempotency } from '../store/idempotency.ts';
 import type { ProgramAward } from './awards.ts';
+import type { ProgramCard } from './post-awards.ts';
+import { cardsOf } from './stamp-cards.ts';
+import type { CardStanding } from './stamp-cards.ts';
 import type { DecidedFor, ProgramOutcome } from './deciding.ts';
 
 /** What the rules are told of a line, and what it is called. */
@@ -58,13 +61,32 @@ export interface ExplanationLine {
   readonly rule: string;
   /** The rule's name as the shop wrote it. */
   readonly name: Label;
-  readonly unit: Unit;
+  readonly unit: Countable;
+  /** The stamp card, where it gave stamps. */
+  readonly card?: string;
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
   readonly change?: Change;
   /** The parts of the amount that waited when it was given; absent where none did. */
   readonly pending?: readonly Omit<PendingPart, 'expires'>[];
+}
+
+/** What became of a stamp card. */
+export interface StampedNow extends CardStanding {
+  readonly program: string;
+  readonly gained: number;
+  /** How often it was filled. */
+  readonly full: number;
+}
+
+/** The cards that were stamped, in the words of a language. */
+export function stampedNow(stamped: readonly ProgramCard[], language: 'fa' | 'en'): StampedNow[] {
+  return stamped.flatMap(({ by: { program }, card, left, gained, full }) =>
+    cardsOf(program, { [card]: left }, language)
+      .filter((one) => one.card === card)
+      .map((one) => ({ program: program.code, ...one, gained, full })),
+  );
 }
 
 export interface RecordedPurchase {
@@ -83,12 +105,15 @@ export interface RecordedPurchase {
   readonly balances: Balances;
   /** Of each program that decided. */
   readonly programs: readonly ProgramOutcome[];
+  /** The stamp cards that were stamped. */
+  readonly stampCards: readonly StampedNow[];
   readonly explanation: readonly ExplanationLine[];
 }
 
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
-  return awards.map(({ by, rule, name, unit, amount, why, change, pending }) => ({
+  return awards.map(({ by, rule, name, unit, card, amount, why, change, pending }) => ({
     ...{ program: by.program.code, rule, name, unit, amount, why },
+    ...(card !== undefined && { card }),
     ...(change && { change }),
     ...(pending && { pending: pending.map(partOf) }),
   }));

@@ -5,7 +5,7 @@ import { shopCodes } from '../store/shops.ts';
 import type { Reader } from '../store/tx.ts';
 import { purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openQuoting } from './deciding.ts';
-import { explanationOf, purchaseFacts } from './purchase.ts';
+import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
 import type { NewPurchase, RecordedPurchase } from './purchase.ts';
 
 /** What a purchase would come to: what its recording would answer, but for what only recording makes. */
@@ -34,7 +34,7 @@ export async function quotePurchase(
   assert(shop !== undefined, 'a purchase is of a shop that exists');
   const scope = { memberIds: [member.id], moments: [purchase.occurredAt] };
   const deciding = await openQuoting(runtime, reader, scope);
-  const { awards, earned, pending, balances, programs } = deciding.purchase(
+  const { awards, stamped, earned, pending, balances, programs } = deciding.purchase(
     member,
     purchaseFacts(purchase, shop),
   );
@@ -50,6 +50,7 @@ export async function quotePurchase(
       pending,
       balances,
       programs,
+      stampCards: stampedNow(stamped, member.language),
       explanation: explanationOf(awards),
     },
   };

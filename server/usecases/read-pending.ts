@@ -1,4 +1,4 @@
-import type { Unit } from '../../rules/program/words.ts';
+import type { LedgerUnit } from '../ledger/unit.ts';
 import { openable } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
@@ -11,7 +11,7 @@ export interface PendingItem {
   /** The code of the program. */
   readonly program: string;
   readonly rule: string | null;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   /** How much of it still waits. */
   readonly amount: number;
   readonly reason: string;

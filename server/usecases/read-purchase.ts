@@ -1,4 +1,3 @@
-import type { Unit } from '../../rules/program/words.ts';
 import type { Balances } from '../../templates/template.ts';
 import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
@@ -62,6 +61,6 @@ export function gainsOfPurchase(
   return { earned: { points: earned('points'), credit: earned('credit') }, pending: waiting };
 }
 
-function totalOf(amounts: readonly { readonly unit: Unit; readonly amount: number }[]): Balances {
+function totalOf(amounts: readonly { readonly unit: string; readonly amount: number }[]): Balances {
   return gainsOf(amounts.map(({ unit, amount }) => ({ unit, amount })));
 }

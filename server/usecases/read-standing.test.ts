@@ -4,7 +4,7 @@ import type { Posting } from '../ledger/entry.ts';
 import { aPosting, insertMembers } from '../testing/postings.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
-import { readBalances, readStanding } from './read-standing.ts';
+import { readHoldings, readStanding } from './read-standing.ts';
 
 /** The end of 2026-01-20 in Tehran, ten days from the tests' now. */
 const endOfDay = Date.parse('2026-01-20T20:30:00Z');
@@ -30,7 +30,7 @@ describe('what a member has', () => {
 
   it('is nothing to begin with, and the first reward is named', async () => {
     expect(await standing()).to.deep.equal({
-      ...{ code: 'test-club', name: 'باشگاه آزمون', others: [] },
+      ...{ code: 'test-club', name: 'باشگاه آزمون', others: [], stampCards: [] },
       balances: { points: 0, credit: 0 },
       pending: { points: 0, credit: 0 },
       nextReward: { name: 'an espresso', missing: 100 },
@@ -48,8 +48,8 @@ describe('what a member has', () => {
     expect((await standing()).balances).to.deep.equal({ points: 12, credit: 9 });
     runtime.clock.set('2026-01-20T20:30:00Z');
     expect((await standing()).balances).to.deep.equal({ points: 7, credit: 0 });
-    const balancesOf = await readBalances(runtime, runtime.store, [1, 2]);
-    const balances = [1, 2].map((id) => balancesOf(id, ownProgram()));
+    const holdingOf = await readHoldings(runtime, runtime.store, [1, 2]);
+    const balances = [1, 2].map((id) => holdingOf(id, ownProgram()).balances);
     expect(balances).to.deep.equal([
       { points: 7, credit: 0 },
       { points: 0, credit: 0 },

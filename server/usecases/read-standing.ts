@@ -9,6 +9,8 @@ import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
+import { cardsOf, stampsIn } from './stamp-cards.ts';
+import type { CardStanding } from './stamp-cards.ts';
 import { actColumns, lastActsOf } from '../store/acts.ts';
 import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
@@ -27,6 +29,8 @@ export interface ProgramStanding {
   /** The cheapest reward she cannot have yet, or the dearest one she can. */
   readonly nextReward: NextReward | undefined;
   readonly expiring: Expiring | undefined;
+  /** Her stamp cards, also those without a stamp. */
+  readonly stampCards: readonly CardStanding[];
 }
 
 /** Where she stands with the club: its own program, and those that run beside it. */
@@ -77,28 +81,34 @@ function standingIn(
     balances,
     nextReward: nextReward(program, balances.points, language),
     expiring: expiringOf(program, lots, now),
+    stampCards: cardsOf(program, stampsIn(lots, now), language),
   };
 }
 
-/** What each of several members can spend now of each program, in a fixed number of queries. */
-export async function readBalances(
+/** What a member has of one program: what she can spend, and the stamps on each of her cards. */
+export interface Holding {
+  readonly balances: Balances;
+  readonly stamps: Readonly<Record<string, number>>;
+}
+
+/** What each of several members has now of each program, in a fixed number of queries. */
+export async function readHoldings(
   { clock }: Pick<Parts, 'clock'>,
   reader: Reader,
   memberIds: readonly number[],
-): Promise<(memberId: number, programId: number) => Balances> {
+): Promise<(memberId: number, programId: number) => Holding> {
   const now = clock.now();
   const lots = await openLots(reader, memberIds, dueLots(await waitingFor(reader, memberIds), now));
-  return (memberId, programId) =>
-    balancesOf(
-      (lots.get(memberId) ?? []).filter((lot) => lot.programId === programId),
-      now,
-    );
+  return (memberId, programId) => {
+    const own = (lots.get(memberId) ?? []).filter((lot) => lot.programId === programId);
+    return { balances: balancesOf(own, now), stamps: stampsIn(own, now) };
+  };
 }
 
 /** What a member can spend now of the club's own program. */
 export async function readOwnBalances(parts: Parts, reader: Reader, memberId: number): Promise<Balances> {
-  const of = await readBalances(parts, reader, [memberId]);
-  return of(memberId, parts.club.programs[0]?.programId ?? 0);
+  const of = await readHoldings(parts, reader, [memberId]);
+  return of(memberId, parts.club.programs[0]?.programId ?? 0).balances;
 }
 
 /** What is due can be spent, whether the job has run or not. */

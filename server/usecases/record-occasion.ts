@@ -1,18 +1,17 @@
 import { labelIn } from '../../rules/program/words.ts';
 import type { Trigger } from '../../rules/program/rule.ts';
-import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import { happenedBefore, insertOccasion } from '../store/occasions.ts';
 import type { Act } from '../store/acts.ts';
 import type { Tx } from '../store/tx.ts';
-import { movementsOf } from './awards.ts';
 import { noteActs } from './settle-lots.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor, Happening } from './deciding.ts';
-import { explanationOf } from './purchase.ts';
-import type { ExplanationLine } from './purchase.ts';
+import { postAwards } from './post-awards.ts';
+import { explanationOf, stampedNow } from './purchase.ts';
+import type { ExplanationLine, StampedNow } from './purchase.ts';
 
 /** Something that happened to a member beside a purchase. */
 export interface NewOccasion {
@@ -38,6 +37,8 @@ export interface RecordedOccasion extends Pick<DecidedFor, 'earned' | 'pending' 
   readonly memberId: number;
   readonly phone: string;
   readonly language: 'fa' | 'en';
+  /** The stamp cards that were stamped. */
+  readonly stampCards: readonly StampedNow[];
   readonly explanation: readonly ExplanationLine[];
 }
 
@@ -61,12 +62,16 @@ export async function recordOccasion(
   const explanation = explanationOf(outcome.awards);
   await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
   const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}` };
-  await move(runtime, tx, movementsOf(outcome.awards, { ...context, actor, occurredAt: happened.at }));
+  const { awards, stamped } = outcome;
+  await postAwards(runtime, tx, [
+    { awards, stamped, context: { ...context, actor, occurredAt: happened.at } },
+  ]);
   await deciding.write(tx);
   if (gave) await tellMember(runtime, tx, { id, occasion, outcome });
   const { earned, pending, balances, programs } = outcome;
   const { id: memberId, phone, language } = member;
-  return { id, memberId, phone, language, earned, pending, balances, programs, explanation };
+  const stampCards = stampedNow(stamped, language);
+  return { id, memberId, phone, language, earned, pending, balances, programs, stampCards, explanation };
 }
 
 /** What she did herself keeps alive what a program says it does. */

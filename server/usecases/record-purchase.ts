@@ -1,21 +1,20 @@
 import assert from 'node:assert/strict';
 import type { OtherProgram } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
-import { move } from '../ledger/post.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMembersByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { shopCodes } from '../store/shops.ts';
 import type { Tx } from '../store/tx.ts';
-import { movementsOf, together } from './awards.ts';
 import { answerRow, rememberedAnswers, requestKey } from '../store/idempotency.ts';
 import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openDeciding } from './deciding.ts';
 import type { Deciding, ProgramOutcome } from './deciding.ts';
-import { explanationOf, purchaseFacts } from './purchase.ts';
+import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
+import { postAwards } from './post-awards.ts';
 import { settleLots } from './settle-lots.ts';
 import { markReal } from './simulated-address.ts';
 
@@ -151,13 +150,17 @@ async function write(
   if (runtime.channels.sms?.simulated === false) {
     await markReal(tx, 'sms', [...new Set(decided.map(({ member }) => member.phone))]);
   }
-  const movements = decided.map(({ id, purchase, member, outcome }) =>
-    movementsOf(outcome.awards, {
-      ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
-      ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
-    }),
+  await postAwards(
+    runtime,
+    tx,
+    decided.map(({ id, purchase, member, outcome: { awards, stamped } }) => ({
+      ...{ awards, stamped },
+      context: {
+        ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
+        ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
+      },
+    })),
   );
-  await move(runtime, tx, together(movements));
   await deciding.write(tx);
   const recorded = decided.map((one) => recordedOf(one, now));
   await tx.insert(
@@ -175,7 +178,7 @@ interface Recorded extends Decided {
 
 function recordedOf(decided: Decided, now: number): Recorded {
   const { id, member, purchase, outcome } = decided;
-  const { awards, earned, pending, balances, programs } = outcome;
+  const { awards, stamped, earned, pending, balances, programs } = outcome;
   const answer = {
     id,
     memberId: member.id,
@@ -188,6 +191,7 @@ function recordedOf(decided: Decided, now: number): Recorded {
     pending,
     balances,
     programs,
+    stampCards: stampedNow(stamped, member.language),
     explanation: explanationOf(awards),
   };
   return { ...decided, answer };
@@ -198,14 +202,14 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
   await enqueue(
     runtime,
     tx,
-    recorded.map(({ member, answer: { id, amount, earned, balances, programs } }) => ({
+    recorded.map(({ member, answer: { id, amount, earned, balances, programs, stampCards } }) => ({
       to: { channel: 'sms', address: member.phone },
       memberId: member.id,
       purchaseId: id,
       language: member.language,
       reply: {
         template: 'purchaseRecordedForMember',
-        params: { club, amount, earned, balances, others: othersOf(programs, code) },
+        params: { club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
       },
     })),
   );

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Balances, Gains } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
 import type { Entry, Posting } from '../ledger/entry.ts';
@@ -5,7 +6,7 @@ import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
 import type { Movements } from '../ledger/post.ts';
-import { entryColumns, lotColumns } from '../ledger/rows.ts';
+import { accountKey, entryColumns, lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
@@ -21,6 +22,7 @@ import type { CountedBy } from './deciding.ts';
 import { freePending } from './free-pending.ts';
 import { readOwnBalances } from './read-standing.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
+import { cardsEmptied, isCovered, refillCards } from './take-back-stamps.ts';
 import { openTallyBooks } from './tally-books.ts';
 
 /** How long staff can undo what they just logged; later it is a return. */
@@ -84,8 +86,11 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   };
   if (purchase.undoneAt !== null) return result(true);
   if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
-  const postings = await reversals(tx, earned, { ...undoing, now });
-  if (!postings) return { kind: 'already-used' };
+  const found = await lotsOf(tx, earned);
+  const emptied = await cardsEmptied(tx, purchase.id);
+  if (!isCovered(missingOf(found), emptied)) return { kind: 'already-used' };
+  const refilled = await refillCards(runtime, tx, { emptied, actor: undoing.actor, now });
+  const postings = reversals(found, refilled, { ...undoing, now });
   await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
   await takeBackCounts(tx, purchase);
   await markUndone(tx, { undoing, purchase, now });
@@ -104,36 +109,47 @@ function readPurchase(tx: Tx, id: number): Promise<PurchaseRow | undefined> {
   );
 }
 
-/** One reversal for each accrual, out of its own lot; nothing where a lot is no longer whole. */
-async function reversals(
-  tx: Tx,
-  earned: readonly Entry[],
-  { actor, now }: { actor: string; now: number },
-): Promise<Posting[] | undefined> {
+interface Earned {
+  readonly entry: Entry;
+  readonly lot: LotRow;
+}
+
+async function lotsOf(tx: Tx, earned: readonly Entry[]): Promise<Earned[]> {
   if (earned.length === 0) return [];
   const ids = earned.map((entry) => entry.id);
   const lots = await tx.all<LotRow>(`SELECT ${lotColumns} FROM lots WHERE entry_id IN (${marks(ids)})`, ids);
   const byEntry = new Map(lots.map((lot) => [lot.entryId, lot]));
-  const postings: Posting[] = [];
-  for (const entry of earned) {
+  return earned.map((entry) => {
     const lot = byEntry.get(entry.id);
-    if (lot?.remaining !== entry.amount) return undefined;
-    postings.push({
-      ...entry,
-      type: 'reversal',
-      amount: -entry.amount,
-      reason: 'purchase-undone',
-      correctsId: entry.id,
-      onceKey: null,
-      actor,
-      occurredAt: now,
-      expiresAt: null,
-      pendingId: null,
-      fading: null,
-      uses: [{ lotId: lot.id, amount: entry.amount }],
-    });
-  }
-  return postings;
+    assert(lot, 'an accrual has its lot');
+    return { entry, lot };
+  });
+}
+
+const missingOf = (earned: readonly Earned[]) =>
+  earned.map(({ entry, lot }) => ({ entry, amount: entry.amount - lot.remaining }));
+
+/** One reversal for each accrual, out of its own lot, and of what full cards gave back where that took of it. */
+function reversals(
+  earned: readonly Earned[],
+  refilled: readonly LotRow[],
+  { actor, now }: { actor: string; now: number },
+): Posting[] {
+  const left = new Map(refilled.map((lot) => [lot.id, lot.remaining]));
+  return earned.map(({ entry, lot }) => {
+    const uses = lot.remaining === 0 ? [] : [{ lotId: lot.id, amount: lot.remaining }];
+    let missing = entry.amount - lot.remaining;
+    for (const { id } of refilled.filter((one) => accountKey(one) === accountKey(entry))) {
+      const part = Math.min(missing, left.get(id) ?? 0);
+      if (part === 0) continue;
+      left.set(id, (left.get(id) ?? 0) - part);
+      missing -= part;
+      uses.push({ lotId: id, amount: part });
+    }
+    const back = { type: 'reversal', amount: -entry.amount, reason: 'purchase-undone' } as const;
+    const made = { correctsId: entry.id, onceKey: null, actor, occurredAt: now, expiresAt: null };
+    return { ...entry, ...back, ...made, pendingId: null, fading: null, uses };
+  });
 }
 
 /** What still waits of a purchase is given up. */

@@ -20,7 +20,7 @@ const least: DescribedProgram = {
   visits: { byPurchase: true, oncePerDay: true },
   expires: { points: 'never', credit: 'never' },
   pending: 'never',
-  ...{ spend: 'soonest-expiry', groups: {}, rules: [], rewards: [], leapDay: 'before' },
+  ...{ spend: 'soonest-expiry', groups: {}, rules: [], stampCards: [], rewards: [], leapDay: 'before' },
   ...{ quietHours: { from: '21:00', to: '09:00' }, expiringSoonDays: 30 },
 };
 

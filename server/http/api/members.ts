@@ -167,12 +167,13 @@ export async function memberBody(runtime: Runtime, reader: Reader, member: Membe
   };
 }
 
-function standingBody({ balances, pending, nextReward, expiring }: ProgramStanding) {
+function standingBody({ balances, pending, nextReward, expiring, stampCards }: ProgramStanding) {
   return {
     balances,
     pending,
     tier: null,
     nextReward: nextReward ?? null,
+    stampCards,
     expiring: expiring ? { points: expiring.points, credit: expiring.credit, day: expiring.day } : null,
   };
 }

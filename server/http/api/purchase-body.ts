@@ -121,12 +121,21 @@ export function purchaseBody(made: RecordedPurchase | (PurchaseQuote & { id: nul
 
 type Earned = Pick<
   RecordedPurchase,
-  'memberId' | 'phone' | 'language' | 'earned' | 'pending' | 'balances' | 'programs' | 'explanation'
+  | 'memberId'
+  | 'phone'
+  | 'language'
+  | 'earned'
+  | 'pending'
+  | 'balances'
+  | 'programs'
+  | 'stampCards'
+  | 'explanation'
 >;
 
 /** What something brought, a purchase or another thing that happened. */
 export function earnedBody(made: Earned & { readonly id: number | null }, program: Program) {
-  const { id, memberId, phone: number, earned, pending, balances, programs, explanation, language } = made;
+  const { id, memberId, phone: number, earned, pending, balances, programs } = made;
+  const { stampCards, explanation, language } = made;
   return {
     id,
     member: { id: memberId, phone: number },
@@ -135,6 +144,7 @@ export function earnedBody(made: Earned & { readonly id: number | null }, progra
     balances,
     programs: programs.map(({ code, ...outcome }) => ({ program: code, ...outcome })),
     tier: null,
+    stampCards,
     explanation: explanationWords(explanation, { language, program }),
   };
 }

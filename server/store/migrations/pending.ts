@@ -9,7 +9,7 @@ export const pending = [
       program_id: whole,
       program_version: small,
       rule: optional(key(64)),
-      unit: key(8),
+      unit: key(80),
       amount: whole,
       // So much of it waits for its moment alone, since then.
       ready: whole,

@@ -3,6 +3,7 @@ import { expiringLine, gainsPhrase } from '../../../../templates/phrases.ts';
 import type { NextReward, OtherProgram } from '../../../../templates/template.ts';
 import { Count, Icon, Phone, Toman } from '../components.tsx';
 import { OtherCustomer } from './desk.tsx';
+import { StampCards } from './stamp-cards.tsx';
 import type { MemberView, PurchaseItem } from './reads.ts';
 
 export interface MemberCardProps {
@@ -13,7 +14,7 @@ export interface MemberCardProps {
 
 /** Who stands here, and what she has. */
 export function MemberCard({ view: { member, standing }, joined }: MemberCardProps) {
-  const { balances } = standing;
+  const { balances, stampCards } = standing;
   return (
     <header class="person">
       <span class="avatar" aria-hidden="true">
@@ -42,6 +43,7 @@ export function MemberCard({ view: { member, standing }, joined }: MemberCardPro
             </dd>
           </div>
         )}
+        <StampCards cards={stampCards} />
       </dl>
     </header>
   );

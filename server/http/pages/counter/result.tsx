@@ -1,11 +1,13 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
+import { amountOf } from '../../../../templates/explain-terms.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
-import { gainsIn, gainsOf } from '../../../usecases/awards.ts';
+import { gainsIn } from '../../../usecases/awards.ts';
 import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
 import { OtherPrograms } from './member.tsx';
 import type { PurchaseView } from './reads.ts';
+import { StampCards } from './stamp-cards.tsx';
 import { messageWords } from './words.ts';
 
 export interface ResultProps {
@@ -70,6 +72,7 @@ function Numbers({ view: { purchase, standing }, undone }: { view: PurchaseView;
           )}
         </dd>
       </div>
+      <StampCards cards={standing.stampCards} />
     </dl>
   );
 }
@@ -92,7 +95,7 @@ function Why({ reasons, programs }: WhyProps) {
             <bdi>{line.name}</bdi>
             {isOther(line) && <span class="note"> {nameOf(line)}</span>}
           </span>
-          <span class="why-amount">{gainsPhrase(gainsOf([line]), 'fa') || 'هیچ'}</span>
+          <span class="why-amount">{line.amount === 0 ? 'هیچ' : amountOf(line.amount, line.unit, 'fa')}</span>
           <span class="why-text">{line.why}</span>
         </li>
       ))}

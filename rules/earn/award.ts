@@ -1,0 +1,25 @@
+import type { Fading } from '../fading.ts';
+import type { PendingPart } from '../pending.ts';
+import type { Countable, Label } from '../program/words.ts';
+import type { Change, Why } from './why.ts';
+
+/** What one effect of a rule came to: `amount` is 0 where it gave nothing, and `why` says so. */
+export interface Award {
+  readonly rule: string;
+  /** The rule's name as the shop wrote it. */
+  readonly name: Label;
+  readonly unit: Countable;
+  /** The stamp card, where it gives stamps. */
+  readonly card?: string;
+  /** Whole points or stamps, or rial of credit; never more than a program can speak of, whatever multiplies it. */
+  readonly amount: number;
+  readonly why: Why;
+  /** What other rules, rounding and limits made of it; absent where nothing did. */
+  readonly change?: Change;
+  /** The first moment at which it can no longer be spent; `null` for never. */
+  readonly expiresAt: number | null;
+  /** What else takes from it with time; absent where nothing does. */
+  readonly fading?: Fading;
+  /** The parts of the amount that wait; absent where all of it can be spent at once. */
+  readonly pending?: readonly PendingPart[];
+}

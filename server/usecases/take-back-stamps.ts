@@ -1,0 +1,73 @@
+import type { Entry, Posting } from '../ledger/entry.ts';
+import { post } from '../ledger/post.ts';
+import { accountKey, entryColumns, lotColumns } from '../ledger/rows.ts';
+import type { LotRow } from '../ledger/rows.ts';
+import type { Runtime } from '../runtime.ts';
+import { marks } from '../store/tx.ts';
+import type { Tx } from '../store/tx.ts';
+
+/** What full stamp cards took for a purchase. */
+export function cardsEmptied(tx: Tx, purchaseId: number): Promise<Entry[]> {
+  return tx.all<Entry>(
+    `SELECT ${entryColumns} FROM ledger_entries
+     WHERE purchase_id = ? AND type = 'redemption' AND reason = 'card-full' ORDER BY seq`,
+    [purchaseId],
+  );
+}
+
+interface Use {
+  readonly entryId: number;
+  readonly amount: number;
+  readonly expiresAt: number | null;
+  readonly fading: string | null;
+}
+
+interface Refilling {
+  readonly emptied: readonly Entry[];
+  readonly actor: string;
+  readonly now: number;
+}
+
+/**
+ * Puts back on their cards what full ones took for a purchase, an entry a lot with the expiry it had. Answers the
+ * lots that this makes: the stamps of the purchase itself are taken back out of them.
+ */
+export async function refillCards(
+  runtime: Runtime,
+  tx: Tx,
+  { emptied, actor, now }: Refilling,
+): Promise<LotRow[]> {
+  if (emptied.length === 0) return [];
+  const ids = emptied.map(({ id }) => id);
+  const uses = await tx.all<Use>(
+    `SELECT lot_uses.entry_id AS entryId, lot_uses.amount, lots.expires_at AS expiresAt, lots.fading
+     FROM lot_uses JOIN lots ON lots.id = lot_uses.lot_id
+     WHERE lot_uses.entry_id IN (${marks(ids)}) ORDER BY lot_uses.entry_id, lots.earned_at, lots.id`,
+    ids,
+  );
+  const postings = uses.flatMap(({ entryId, amount, expiresAt, fading }): Posting[] => {
+    const entry = emptied.find(({ id }) => id === entryId);
+    if (!entry) return [];
+    const back = { type: 'reversal', amount, reason: 'purchase-undone', correctsId: entry.id } as const;
+    const made = { onceKey: null, actor, occurredAt: now, pendingId: null, uses: [] };
+    return [{ ...entry, ...back, ...made, expiresAt, fading }];
+  });
+  const entryIds = (await post(runtime, tx, postings)).map(({ entry }) => entry.id);
+  return tx.all<LotRow>(
+    `SELECT ${lotColumns} FROM lots WHERE entry_id IN (${marks(entryIds)}) ORDER BY id DESC`,
+    entryIds,
+  );
+}
+
+/** Whether what is missing of some lots is no more than what cards that are filled again hold of it. */
+export function isCovered(
+  missing: readonly { readonly entry: Entry; readonly amount: number }[],
+  emptied: readonly Entry[],
+): boolean {
+  const held = new Map<string, number>();
+  for (const entry of emptied) held.set(accountKey(entry), (held.get(accountKey(entry)) ?? 0) - entry.amount);
+  for (const { entry, amount } of missing) {
+    held.set(accountKey(entry), (held.get(accountKey(entry)) ?? 0) - amount);
+  }
+  return [...held.values()].every((left) => left >= 0);
+}
