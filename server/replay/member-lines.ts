@@ -3,9 +3,10 @@ import { purchasesSubject } from '../../rules/earn/facts.ts';
 import type { Unit } from '../../rules/program.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
+import type { LedgerUnit } from '../ledger/unit.ts';
 import { allPrograms } from '../store/programs.ts';
 import { marks } from '../store/tx.ts';
-import { readBalances } from '../usecases/read-standing.ts';
+import { readHoldings } from '../usecases/read-standing.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Scene } from './scene.ts';
 
@@ -37,7 +38,7 @@ interface ProgramLine {
 
 export interface LotLine {
   readonly program: string;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   /** Why it was given: `purchase`, `joining`, `opening` … */
   readonly source: string;
   readonly rule: string | null;
@@ -83,7 +84,7 @@ interface SourceRow extends LotRow {
 interface AccountRow {
   readonly memberId: number;
   readonly programId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly pending: number;
   readonly lifetime: number;
 }
@@ -103,7 +104,7 @@ async function readBatch(
   const { store, club } = runtime;
   const ids = members.map(({ id }) => id);
   const list = marks(ids);
-  const balances = await readBalances(runtime, store, ids);
+  const holdings = await readHoldings(runtime, store, ids);
   const accounts = groupByMember(
     await store.all<AccountRow>(
       `SELECT member_id AS memberId, program_id AS programId, unit, pending, lifetime FROM accounts
@@ -132,7 +133,7 @@ async function readBatch(
     const programs = club.programs.map(({ programId, program }) => {
       const own = (accounts.get(id) ?? []).filter((account) => account.programId === programId);
       const [pending, lifetime] = [bothUnits(own, 'pending'), bothUnits(own, 'lifetime')];
-      return { program: program.code, balances: balances(id, programId), pending, lifetime };
+      return { program: program.code, balances: holdings(id, programId).balances, pending, lifetime };
     });
     const [first] = programs;
     assert(first, 'a club has a program');
