@@ -21,6 +21,10 @@ export function explainMember(why: MemberUnmet, language: Language): string {
           : say(language, `${educationName(why.was, 'fa')} است`, `was ${educationName(why.was, 'en')}`);
       return say(language, `فقط تحصیلات ${only}؛ ${was}`, `Only with an education of ${only}, ${was}`);
     }
+    case 'profile-incomplete': {
+      const missing = fieldsOf(why.missing, language);
+      return say(language, `هنوز معلوم نیست: ${missing}`, `Not known yet: ${missing}`);
+    }
     case 'customer-group': {
       const groups = marksOf(why.needs, language);
       return say(language, `فقط مشتریان گروه ${groups}`, `Only customers of the group ${groups}`);
@@ -67,6 +71,27 @@ export function educationsOf(educations: readonly Education[], language: Languag
     language,
     'or',
   );
+}
+
+const fieldNames: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  name: { fa: 'نام', en: 'name' },
+  birthday: { fa: 'تاریخ تولد', en: 'birthday' },
+  gender: { fa: 'جنسیت', en: 'gender' },
+  education: { fa: 'تحصیلات', en: 'education' },
+};
+
+/** «نام، جنسیت و تاریخ «wedding»»: what may be known of a member. */
+export function fieldsOf(fields: readonly string[], language: Language): string {
+  return listOf(
+    fields.map((field) => fieldNames[field]?.[language] ?? dateCalled(field.replace(/^date:/, ''), language)),
+    language,
+  );
+}
+
+/** «تاریخ «wedding»»; a wedding has a word of its own. */
+export function dateCalled(name: string, language: Language): string {
+  if (name === 'wedding') return say(language, 'سالگرد ازدواج', 'wedding');
+  return say(language, `تاریخ ${quote(name, 'fa')}`, `date ${quote(name, 'en')}`);
 }
 
 /** Names that the shop gave, in quotation marks. */

@@ -89,6 +89,7 @@ export type Given =
 
 /** What is known of the member, or is not. */
 export type MemberUnmet =
+  | { readonly kind: 'profile-incomplete'; readonly missing: readonly string[] }
   | { readonly kind: 'gender'; readonly needs: readonly Gender[]; readonly was?: Gender | undefined }
   | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was?: Education | undefined }
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }

@@ -57,6 +57,7 @@ export function explainUnmet(why: Unmet, language: Language): string {
       return needsNth(why.needs, why.was, language);
     case 'age':
       return needsAge(why, language);
+    case 'profile-incomplete':
     case 'gender':
     case 'education':
     case 'customer-group':

@@ -37,6 +37,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'dates':
     case 'nth':
     case 'age':
+    case 'profile-incomplete':
     case 'gender':
     case 'education':
     case 'customer-group':

@@ -10,7 +10,7 @@ export { labelIn } from './explain-terms.ts';
 /** Sentences without full stops: what happens, what is given for it, and what becomes of steps. */
 export function effectSentences(program: DescribedProgram, rule: Rule, language: Language): string[] {
   const gifts = rule.give.filter((give): give is Gift => !('multiply' in give));
-  const who = subjectOf(rule, language);
+  const who = subjectOf(program, rule, language);
   const what = listOf(
     gifts.map((give) => giftOf(program, give, language)),
     language,

@@ -136,10 +136,36 @@ export type Effect =
   | Multiply
   | Stamp;
 
+/** When a schedule comes. */
+export type Schedule =
+  | { readonly each: 'day' }
+  | { readonly each: 'week'; readonly weekday: Weekday }
+  | { readonly each: 'month'; readonly day: number }
+  | { readonly each: 'year'; readonly date: string }
+  | { readonly each: 'once'; readonly date: string };
+
 export interface Rule {
   readonly id: string;
   readonly name: Label;
-  readonly on: 'joining' | 'purchase' | 'birthday' | 'tier' | 'event' | 'visit';
+  readonly on:
+    | 'joining'
+    | 'purchase'
+    | 'birthday'
+    | 'tier'
+    | 'event'
+    | 'visit'
+    | 'date'
+    | 'joining-anniversary'
+    | 'profile'
+    | 'schedule';
+  /** Of rules on dates: which, how it is kept, and every how many years. */
+  readonly date?: string | undefined;
+  readonly kept?: 'day' | 'month' | undefined;
+  readonly everyYears?: number | undefined;
+  /** Of rules on profiles: what must be known. */
+  readonly fields?: readonly string[] | undefined;
+  /** Of rules on schedules. */
+  readonly time?: Schedule | undefined;
   /** Of rules on tiers: which, and whether also when they are reached again. */
   readonly tiers?: readonly string[] | undefined;
   readonly again?: boolean | undefined;

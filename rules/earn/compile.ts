@@ -10,6 +10,7 @@ import type { Check } from './check.ts';
 import { compileCondition } from './condition.ts';
 import { compileLadder } from '../tiers/ladder.ts';
 import type { Ladder } from '../tiers/ladder.ts';
+import { checkProfile } from './member-condition.ts';
 import { checkReached } from './tier-check.ts';
 import { compileEffect } from './effect.ts';
 import type { Offering } from './effect.ts';
@@ -83,13 +84,18 @@ export function compileProgram(program: Program): CompiledProgram {
       event: on('event'),
       visit: on('visit'),
       tier: on('tier'),
+      date: on('date'),
+      'joining-anniversary': on('joining-anniversary'),
+      profile: on('profile'),
+      schedule: on('schedule'),
     },
     triggers: new Map(program.rules.map((rule) => [rule.id, rule.on])),
     countsVisits: program.rules.some((rule) => rule.on === 'visit'),
   };
 }
 
-function compileRule(program: Program, rule: Rule): CompiledRule {
+function compileRule(program: Program, written: Rule): CompiledRule {
+  const rule = onceOnly(written);
   return {
     rule,
     subject: ruleSubject(rule.id),
@@ -100,8 +106,18 @@ function compileRule(program: Program, rule: Rule): CompiledRule {
   };
 }
 
+/** A profile is completed once. */
+function onceOnly(rule: Rule): Rule {
+  if (rule.on !== 'profile') return rule;
+  return { ...rule, limits: [...rule.limits, { of: 'member', each: 'ever', times: 1 }] };
+}
+
 function checkOf({ calendar }: Program, rule: Rule): Check {
   const condition = compileCondition(rule.when, calendar);
+  if (rule.on === 'profile') {
+    const isComplete = checkProfile(rule.fields);
+    return (setting) => isComplete(setting) ?? condition(setting);
+  }
   if (rule.on !== 'tier') return condition;
   const reached = checkReached(rule);
   return (setting) => reached(setting) ?? condition(setting);

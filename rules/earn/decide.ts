@@ -119,7 +119,7 @@ function settingOf(compiled: CompiledProgram, happening: Happening): Setting {
 function coursesOf(compiled: CompiledProgram, trigger: Trigger, setting: Setting): Course[] {
   const all = compiled.rules[trigger];
   const { occasion } = setting;
-  const rules = occasion ? all.filter(({ rule }) => concerns(rule, occasion)) : all;
+  const rules = occasion ? all.filter(({ rule }) => concerns(rule, occasion, compiled.era.calendar)) : all;
   const courses = beginAll(compiled, rules, setting);
   compete(compiled, courses, setting);
   multiply(courses);

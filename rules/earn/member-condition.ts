@@ -29,6 +29,14 @@ export function ofProfile({ genders, educations, customerGroups, tags }: Conditi
   return checks;
 }
 
+/** Whether all of some fields are known of the member. */
+export function checkProfile(fields: readonly string[]): Check {
+  return ({ occasion }) => {
+    const missing = fields.filter((field) => occasion?.known?.includes(field) !== true);
+    return missing.length === 0 ? undefined : { kind: 'profile-incomplete', missing };
+  };
+}
+
 function sharing(wanted: readonly string[]): (marks: readonly string[]) => boolean {
   const set = new Set(wanted);
   return (marks) => {

@@ -1,4 +1,6 @@
+import type { Calendar, Day } from '../calendar.ts';
 import type { Rule } from '../program/rule.ts';
+import { comesOn } from '../schedule.ts';
 
 /** What another system told of: its name, and what it said with it. */
 export interface EventFacts {
@@ -6,14 +8,55 @@ export interface EventFacts {
   readonly data: Readonly<Record<string, number | string | boolean>>;
 }
 
+/** A date of the member that is kept today. */
+export interface DateFacts {
+  /** Of other dates than birthdays: `wedding`. */
+  readonly name?: string;
+  readonly kept: 'day' | 'month';
+  /** How many years it has been; `null` where nobody knows. */
+  readonly years: number | null;
+}
+
 /** What is known of what happened beside its moment, where that was no purchase. */
 export interface OccasionFacts {
   /** The code of the shop that was visited. */
   readonly shop?: string;
   readonly event?: EventFacts;
+  readonly date?: DateFacts;
+  /** What is known of a member whose profile changed, as rules name it: `gender`, `date:wedding`. */
+  readonly known?: readonly string[];
+  /** The day on which schedules are asked for. */
+  readonly scheduledOn?: Day;
 }
 
 /** Whether a rule of the trigger is of this very thing. */
-export function concerns(rule: Rule, { event }: OccasionFacts): boolean {
-  return rule.on !== 'event' || rule.event === event?.name;
+export function concerns(rule: Rule, facts: OccasionFacts, calendar: Calendar): boolean {
+  switch (rule.on) {
+    case 'event':
+      return rule.event === facts.event?.name;
+    case 'birthday':
+      return rule.kept === facts.date?.kept && isRound(rule, facts);
+    case 'date':
+      return (
+        rule.kept === facts.date?.kept &&
+        (rule.date === undefined || rule.date === facts.date.name) &&
+        isRound(rule, facts)
+      );
+    case 'joining-anniversary':
+      return isRound(rule, facts);
+    case 'schedule':
+      return facts.scheduledOn !== undefined && comesOn(rule.time, facts.scheduledOn, calendar);
+    case 'joining':
+    case 'purchase':
+    case 'tier':
+    case 'visit':
+    case 'profile':
+      return true;
+  }
+}
+
+function isRound({ everyYears }: { readonly everyYears: number }, { date }: OccasionFacts): boolean {
+  if (everyYears === 1) return true;
+  const years = date?.years ?? null;
+  return years !== null && years % everyYears === 0;
 }

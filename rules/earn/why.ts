@@ -78,6 +78,7 @@ export type Unmet =
       readonly needs: Range | readonly string[];
       readonly was: number | string | boolean | undefined;
     }
+  | { readonly kind: 'profile-incomplete'; readonly missing: readonly string[] }
   | { readonly kind: 'gender'; readonly needs: readonly Gender[]; readonly was: Gender | undefined }
   | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was: Education | undefined }
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }

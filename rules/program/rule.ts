@@ -5,7 +5,15 @@ import { expiry } from './expiry.ts';
 import { limit } from './limit.ts';
 import { pending } from './pending.ts';
 import { rounding } from './rounding.ts';
-import { eventFields, visitFields } from './triggers.ts';
+import { scheduleFields } from './schedule.ts';
+import {
+  anniversaryFields,
+  birthdayFields,
+  dateFields,
+  eventFields,
+  profileFields,
+  visitFields,
+} from './triggers.ts';
 import { code, label, span } from './words.ts';
 
 const common = {
@@ -36,11 +44,6 @@ const joiningRule = z.strictObject({
   on: z.literal('joining').describe('Somebody joins.'),
   give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
 });
-const birthdayRule = z.strictObject({
-  ...common,
-  on: z.literal('birthday').describe('It is her birthday.'),
-  give: givesOnOccasion.describe('What it gives: one thing, or a list of them.'),
-});
 
 const tierRule = z.strictObject({
   ...common,
@@ -58,8 +61,24 @@ const tierRule = z.strictObject({
 const gives = givesOnOccasion.describe('What it gives: one thing, or a list of them.');
 const eventRule = z.strictObject({ ...common, ...eventFields, give: gives });
 const visitRule = z.strictObject({ ...common, ...visitFields, give: gives });
+const birthdayRule = z.strictObject({ ...common, ...birthdayFields, give: gives });
+const dateRule = z.strictObject({ ...common, ...dateFields, give: gives });
+const anniversaryRule = z.strictObject({ ...common, ...anniversaryFields, give: gives });
+const profileRule = z.strictObject({ ...common, ...profileFields, give: gives });
+const scheduleRule = z.strictObject({ ...common, ...scheduleFields, give: gives });
 
-const forms = [joiningRule, purchaseRule, birthdayRule, tierRule, eventRule, visitRule] as const;
+const forms = [
+  joiningRule,
+  purchaseRule,
+  birthdayRule,
+  tierRule,
+  eventRule,
+  visitRule,
+  dateRule,
+  anniversaryRule,
+  profileRule,
+  scheduleRule,
+] as const;
 
 /** What is given for what. */
 export const rule = z.discriminatedUnion('on', forms, {

@@ -16,6 +16,56 @@ export const visitFields = {
   on: z.literal('visit').describe('A member visits; see `visits`.'),
 };
 
+const everyYears = z
+  .int()
+  .min(1)
+  .max(100)
+  .default(1)
+  .describe('Every so many years only: 10 for the 10th, 20th … Needs a date with its year.');
+const kept = z
+  .enum(['day', 'month'])
+  .default('day')
+  .describe('On its day, or on the first day of its month. Leap days: see `leapDay`.');
+
+/** The name of a date of a member. */
+export const dateName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'use small Latin letters, digits and dashes');
+
+export const birthdayFields = {
+  on: z.literal('birthday').describe('It is her birthday.'),
+  kept,
+  everyYears,
+};
+
+export const dateFields = {
+  on: z.literal('date').describe('It is another date of hers: a wedding, an opening.'),
+  date: dateName.optional().describe('The name of the date: wedding. Any of hers when not given.'),
+  kept,
+  everyYears,
+};
+
+export const anniversaryFields = {
+  on: z.literal('joining-anniversary').describe('It is the day of the year on which she joined.'),
+  everyYears,
+};
+
+export const profileFields = {
+  on: z.literal('profile').describe('All of these are known of her, for the first time.'),
+  fields: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^(name|birthday|gender|education|date:[a-z][a-z0-9-]{0,31})$/,
+          'must be name, birthday, gender, education, or a date as date:wedding',
+        ),
+    )
+    .min(1)
+    .max(20)
+    .describe('What must be known: name, birthday, gender, education, date:wedding …'),
+};
+
 /** What counts as a visit. */
 export const visits = z
   .strictObject({

@@ -100,9 +100,16 @@ describe('vafa jobs', function () {
     const listed =
       await ask<{ name: string; from: string; runs: { day: string; state: string }[] }[]>('list');
     expect(listed.map(({ name, from }) => `${name} ${from}`)).to.deep.equal([
-      ...['expiry 00:05', 'birthdays 09:00', 'nudges 10:00'],
+      ...[
+        'pending 00:05',
+        'expiry 00:05',
+        'birthdays 09:00',
+        'dates 09:00',
+        'schedules 09:00',
+        'nudges 10:00',
+      ],
     ]);
-    expect(listed[0]?.runs[0]).to.include({ day, state: 'done' });
+    expect(listed[1]?.runs[0]).to.include({ day, state: 'done' });
     expect((await run('list')).stdout)
       .to.match(/^expiry +from 00:05 .*done: 0/m)
       .and.to.match(/^nudges .*never ran/m);

@@ -1,30 +1,24 @@
-import { anniversariesOn } from '../../rules/birthday.ts';
 import { addDays, startOfDayAt } from '../../rules/calendar.ts';
-import { giveBirthdayGift } from '../usecases/give-birthday-gift.ts';
+import { keepDates } from '../usecases/keep-dates.ts';
+import { datesAsked } from './dates.ts';
 import type { Job, Target } from './job.ts';
 
-/** The birthday gift, with its message. */
+/** The birthday gift, with its message: of the day, and of the month that begins. */
 export const birthdays: Job = {
   name: 'birthdays',
   title: 'birthday gifts',
   fromMinute: 9 * 60,
   missedDays: 'skipped',
   targets({ club }, reader, { day, after, limit }) {
-    const kept = anniversariesOn(day, club.program.leapDay);
-    const dates = kept.map(() => '(birth_calendar = ? AND birth_month = ? AND birth_day = ?)').join(' OR ');
+    const { sql, values } = datesAsked(day, club.program.leapDay, 'birth_');
     return reader.all<Target>(
-      `SELECT id AS memberId FROM members WHERE (${dates}) AND id > ? ORDER BY id LIMIT ?`,
-      [...kept.flatMap((date) => [date.calendar, date.month, date.day]), after, limit],
+      `SELECT id AS memberId FROM members WHERE (${sql}) AND id > ? ORDER BY id LIMIT ?`,
+      [...values, after, limit],
     );
   },
   apply(runtime, tx, { memberId, day }) {
-    const { timeZone, leapDay } = runtime.club.program;
     // Held back by the night, it still reaches her the next morning.
-    const expiresAt = startOfDayAt(addDays(day, 2), timeZone);
-    return giveBirthdayGift(runtime, tx, {
-      memberId,
-      anniversaries: anniversariesOn(day, leapDay),
-      expiresAt,
-    });
+    const toldUntil = startOfDayAt(addDays(day, 2), runtime.club.program.timeZone);
+    return keepDates(runtime, tx, { memberId, day, of: 'birthdays', actor: 'job:birthdays', toldUntil });
   },
 };

@@ -16,20 +16,16 @@ describe('the scheduler', () => {
     ).map(({ job, period }) => `${job} ${period}`);
 
   // Tehran is 3:30 ahead of UTC.
+  const night = ['pending', 'expiry'].map((job) => `${job} 2026-01-10`);
+  const morning = ['birthdays', 'dates', 'schedules'].map((job) => `${job} 2026-01-10`);
   const table: readonly [iso: string, ran: readonly string[]][] = [
     ['2026-01-09T20:34:59.999Z', []],
-    ['2026-01-09T20:35:00.000Z', ['pending 2026-01-10', 'expiry 2026-01-10']],
-    ['2026-01-10T05:29:59.999Z', ['pending 2026-01-10', 'expiry 2026-01-10']],
-    ['2026-01-10T05:30:00.000Z', ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10']],
-    ['2026-01-10T06:29:59.999Z', ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10']],
-    [
-      '2026-01-10T06:30:00.000Z',
-      ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10'],
-    ],
-    [
-      '2026-01-10T20:29:59.999Z',
-      ['pending 2026-01-10', 'expiry 2026-01-10', 'birthdays 2026-01-10', 'nudges 2026-01-10'],
-    ],
+    ['2026-01-09T20:35:00.000Z', night],
+    ['2026-01-10T05:29:59.999Z', night],
+    ['2026-01-10T05:30:00.000Z', [...night, ...morning]],
+    ['2026-01-10T06:29:59.999Z', [...night, ...morning]],
+    ['2026-01-10T06:30:00.000Z', [...night, ...morning, 'nudges 2026-01-10']],
+    ['2026-01-10T20:29:59.999Z', [...night, ...morning, 'nudges 2026-01-10']],
   ];
 
   for (const [iso, expected] of table) {

@@ -6,14 +6,16 @@ import type { Runtime } from '../runtime.ts';
 import { birthdays } from './birthdays.ts';
 import { expiry } from './expiry.ts';
 import { pending } from './pending.ts';
+import { dates } from './dates.ts';
 import type { Job } from './job.ts';
 import { unfinishedDays } from './job-run.ts';
 import { nudges } from './nudges.ts';
+import { schedules } from './schedules.ts';
 import { runJob } from './run-job.ts';
 import type { RunAsked } from './run-job.ts';
 
 /** All that happens by itself, in the order of the day. */
-export const jobs: readonly Job[] = [pending, expiry, birthdays, nudges];
+export const jobs: readonly Job[] = [pending, expiry, birthdays, dates, schedules, nudges];
 
 export interface Scheduler {
   /**

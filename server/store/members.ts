@@ -1,4 +1,5 @@
 import type { CalendarDate } from '../../rules/calendar.ts';
+import type { MemberDate } from '../../rules/member-date.ts';
 import type { Education, Gender } from '../../rules/program/member.ts';
 import { actColumns } from './acts.ts';
 import type { Reader } from './tx.ts';
@@ -92,9 +93,15 @@ export function memberByAddress(
   );
 }
 
-/** Her birthday in the calendar she told it in. */
-export function birthdayOf(member: Member): CalendarDate | undefined {
+/** Her birthday in the calendar she told it in; its year may be unknown. */
+export function birthDateOf(member: Member): MemberDate | undefined {
   const { birthCalendar: calendar, birthYear: year, birthMonth: month, birthDay: day } = member;
-  if (calendar === null || year === null || month === null || day === null) return undefined;
+  if (calendar === null || month === null || day === null) return undefined;
   return { calendar, year, month, day };
+}
+
+/** Her birthday where its year is known. */
+export function birthdayOf(member: Member): CalendarDate | undefined {
+  const date = birthDateOf(member);
+  return date === undefined || date.year === null ? undefined : { ...date, year: date.year };
 }

@@ -22,6 +22,18 @@ export async function happenedBefore(reader: Reader, memberId: number, onceKey: 
   return (await reader.one(sql, [memberId, onceKey])) !== undefined;
 }
 
+/** Whether something of a kind and a name happened to a member after a moment. */
+export async function happenedSince(
+  reader: Reader,
+  of: { readonly memberId: number; readonly kind: string; readonly name: string; readonly after: number },
+): Promise<boolean> {
+  const last = await reader.one(
+    'SELECT id FROM occasions WHERE member_id = ? AND kind = ? AND name = ? AND occurred_at > ? LIMIT 1',
+    [of.memberId, of.kind, of.name, of.after],
+  );
+  return last !== undefined;
+}
+
 export function insertOccasion(tx: Tx, record: OccasionRecord): Promise<void> {
   return tx.insert('occasions', [
     {

@@ -1,8 +1,7 @@
 import type { MemberFacts } from '../../rules/earn/facts.ts';
-import type { CalendarDate } from '../../rules/calendar.ts';
 import type { MemberDate } from '../../rules/member-date.ts';
 import type { Education, Gender } from '../../rules/program/member.ts';
-import { birthdayOf } from './members.ts';
+import { birthDateOf, birthdayOf } from './members.ts';
 import type { Member } from './members.ts';
 import { marks } from './tx.ts';
 import type { Reader, Row, Tx } from './tx.ts';
@@ -13,7 +12,7 @@ export interface ProfileChange {
   readonly language?: 'fa' | 'en' | undefined;
   readonly gender?: Gender | null | undefined;
   readonly education?: Education | null | undefined;
-  readonly birthday?: CalendarDate | null | undefined;
+  readonly birthday?: MemberDate | null | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly customerGroups?: readonly string[] | undefined;
   /** By name; those that are not named stay. */
@@ -105,6 +104,19 @@ async function writeDates(
           ],
     ),
   );
+}
+
+/** What is known of a member, as rules on profiles name it: `gender`, `date:wedding`. */
+export async function knownOf(reader: Reader, member: Member): Promise<string[]> {
+  const plain = {
+    name: member.name,
+    birthday: birthDateOf(member),
+    gender: member.gender,
+    education: member.education,
+  };
+  const fields = Object.entries(plain).flatMap(([field, value]) => (value ? [field] : []));
+  const dates = Object.keys(await datesOf(reader, member.id));
+  return [...fields, ...dates.map((name) => `date:${name}`)];
 }
 
 /** The dates of a member, by name. */

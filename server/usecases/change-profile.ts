@@ -1,6 +1,8 @@
 import { isPlausibleBirth } from '../../rules/birthday.ts';
 import { dayOf } from '../../rules/calendar.ts';
+import type { Day } from '../../rules/calendar.ts';
 import { isRealDate } from '../../rules/member-date.ts';
+import type { MemberDate } from '../../rules/member-date.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
@@ -8,6 +10,7 @@ import { writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
+import { completeProfile } from './complete-profile.ts';
 
 /** What cannot be kept of a member, by field. */
 export interface ProfileFault {
@@ -21,7 +24,7 @@ export function profileFaults(
   { birthday, dates = {} }: ProfileChange,
 ): ProfileFault[] {
   const today = dayOf(clock.now(), club.program.timeZone);
-  const born = !birthday || isPlausibleBirth(birthday, today);
+  const born = !birthday || isBirth(birthday, today);
   const unreal = Object.entries(dates).filter(([, date]) => date !== null && !isRealDate(date));
   return [
     ...(born ? [] : [{ field: 'birthday', problem: "is nobody alive's date of birth" }]),
@@ -30,6 +33,10 @@ export function profileFaults(
       problem: 'is a date that the calendar does not have',
     })),
   ];
+}
+
+function isBirth({ year, ...date }: MemberDate, today: Day): boolean {
+  return year === null ? isRealDate({ year, ...date }) : isPlausibleBirth({ year, ...date }, today);
 }
 
 export interface ChangingProfile {
@@ -42,16 +49,17 @@ export interface ChangingProfile {
 
 /** Changes what is known of a member, and writes down who did it: what she earns may hang on it. */
 export async function changeProfile(
-  { clock }: Pick<Runtime, 'clock'>,
+  runtime: Runtime,
   tx: Tx,
   { memberId, change, actor, reason }: ChangingProfile,
 ): Promise<Member> {
   await lockMember(tx, memberId);
   await writeProfile(tx, memberId, change);
+  await completeProfile(runtime, tx, { memberId, actor });
   const { tags, customerGroups } = change;
   const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   await recordAudit(tx, {
-    ...{ actor, action: 'member.profile', subject: `member:${memberId}`, at: clock.now() },
+    ...{ actor, action: 'member.profile', subject: `member:${memberId}`, at: runtime.clock.now() },
     detail: {
       fields: fields.join(', '),
       ...(tags && { tags: tags.join(', ') }),

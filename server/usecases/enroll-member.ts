@@ -8,6 +8,7 @@ import { writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
+import { completeProfile } from './complete-profile.ts';
 import { openDeciding } from './deciding.ts';
 import { postAwards } from './post-awards.ts';
 import { markReal } from './simulated-address.ts';
@@ -77,6 +78,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   };
   await postAwards(runtime, tx, [{ awards, stamped, context }]);
   await deciding.write(tx);
+  await completeProfile(runtime, tx, { memberId, actor: enrollment.actor });
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;
     await recordAudit(tx, {

@@ -1,5 +1,6 @@
 import { labelIn } from '../../rules/program/words.ts';
 import type { Trigger } from '../../rules/program/rule.ts';
+import type { Reply } from '../../templates/render.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
@@ -28,6 +29,8 @@ export interface NewOccasion {
   readonly actor: string;
   /** Whether it is kept where it gave nothing. */
   readonly keep: boolean;
+  /** Whether she is wished a happy birthday with it. */
+  readonly greeting?: boolean;
   /** When word of the gift is no longer worth sending; never where this is absent. */
   readonly toldUntil?: number;
 }
@@ -92,18 +95,16 @@ async function tellMember(runtime: Runtime, tx: Tx, { id, occasion, outcome }: T
   const first = outcome.awards.find(({ amount, by }) => amount > 0 && by.program.code === own);
   if (!first || member.promotionsStoppedAt !== null) return;
   const { earned: gift, balances } = outcome;
-  const params = {
-    club: runtime.club.program.name,
-    rule: labelIn(first.name, member.language),
-    gift,
-    balances,
-  };
+  const said = { club: runtime.club.program.name, gift, balances };
+  const reply: Reply = occasion.greeting
+    ? { template: 'birthdayGiftForMember', params: { ...said, name: member.name ?? undefined } }
+    : { template: 'giftForMember', params: { ...said, rule: labelIn(first.name, member.language) } };
   await enqueue(runtime, tx, [
     {
       to: { channel: 'sms', address: member.phone },
       memberId: member.id,
       language: member.language,
-      reply: { template: 'giftForMember', params },
+      reply,
       onceKey: `${member.id}:occasion:${id}`,
       ...(toldUntil !== undefined && { expiresAt: toldUntil }),
     },

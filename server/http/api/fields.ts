@@ -59,7 +59,7 @@ export const phone = z
 const DATE = /^\p{Nd}{1,4}[-/.]\p{Nd}{1,2}[-/.]\p{Nd}{1,4}$/u;
 
 /** A date of birth in either calendar; which one, the year tells. */
-export const birthday = z.string().transform((typed, context) => {
+const birthday = z.string().transform((typed, context) => {
   const date = DATE.test(typed) ? parseDateText(typed) : undefined;
   if (date) return date;
   context.addIssue('is no date; send it as 1370/05/12 or 1991-08-03');

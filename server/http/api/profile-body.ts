@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { educations, genders } from '../../../rules/program/member.ts';
+import { birthDateOf } from '../../store/members.ts';
+import { dateName } from '../../../rules/program/triggers.ts';
 import type { Member } from '../../store/members.ts';
 import { datesOf, profileOf } from '../../store/profiles.ts';
 import type { Reader } from '../../store/tx.ts';
-import { birthday, text, yearlyDate } from './fields.ts';
+import { text, yearlyDate } from './fields.ts';
 
 const marksMax = 50;
 const datesMax = 20;
 
 const marks = z.array(text(64)).max(marksMax);
-const dateName = z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'use small Latin letters, digits and dashes');
 const dates = <Date extends z.ZodType>(date: Date) =>
   z
     .record(dateName, date)
@@ -17,7 +18,7 @@ const dates = <Date extends z.ZodType>(date: Date) =>
 
 /** What is known of somebody who joins. */
 export const newProfile = {
-  birthday: birthday.optional(),
+  birthday: yearlyDate.optional(),
   gender: z.enum(genders).optional(),
   education: z.enum(educations).optional(),
   tags: marks.optional(),
@@ -31,7 +32,7 @@ export const profileChange = z
   .strictObject({
     name: text(100).nullable().optional(),
     language: z.enum(['fa', 'en']).optional(),
-    birthday: birthday.nullable().optional(),
+    birthday: yearlyDate.nullable().optional(),
     gender: z.enum(genders).nullable().optional(),
     education: z.enum(educations).nullable().optional(),
     tags: marks.optional(),
@@ -42,9 +43,9 @@ export const profileChange = z
 
 /** What is known of a member, as it is answered. */
 export async function profileBody(reader: Reader, member: Member) {
-  const { birthday: born, gender, education, tags, customerGroups } = profileOf(member);
+  const { gender, education, tags, customerGroups } = profileOf(member);
   return {
-    birthday: born ?? null,
+    birthday: birthDateOf(member) ?? null,
     gender: gender ?? null,
     education: education ?? null,
     ...{ tags, customerGroups },

@@ -23,6 +23,7 @@ describe('the API: what is known of a member', () => {
       gift('staff', 'purchase', { customerGroups: ['کارکنان'] }),
       gift('vip', 'purchase', { tags: ['vip'] }),
       gift('graduates', 'purchase', { educations: ['master'] }),
+      { ...gift('complete', 'profile', { none: [{ tags: ['x'] }] }), fields: ['gender', 'date:wedding'] },
     ];
     runtime = await createTestRuntime({ program: { ...testProgram, rules } });
     server = await startTestServer(runtime);
@@ -57,7 +58,7 @@ describe('the API: what is known of a member', () => {
         shop: { calendar: 'gregorian', year: null, month: 2, day: 29 },
         wedding: { calendar: 'persian', year: 1395, month: 6, day: 20 },
       },
-      balances: { points: 10, credit: 0 },
+      balances: { points: 20, credit: 0 },
     });
     const bought = await aPurchase(runtime, { phone: '+989123456789' });
     expect(bought.earned.points).to.equal(30);
@@ -95,6 +96,24 @@ describe('the API: what is known of a member', () => {
       { fields: 'birthday, gender, tags, dates', tags: 'a, b' },
       { fields: 'name, birthday, gender, tags, dates', tags: 'vip' },
     ]);
+  });
+
+  it('is rewarded once when it is complete, at joining or later', async () => {
+    const { phone } = await aMember(runtime);
+    const points = (answer: { readonly body: Readonly<Record<string, unknown>> }) =>
+      (answer.body['balances'] as { readonly points: number }).points;
+    expect(points(await change(phone, { gender: 'male' }))).to.equal(0);
+    const wedding = { calendar: 'persian', month: 6, day: 20 };
+    expect(points(await change(phone, { dates: { wedding } }, { idempotencyKey: 'two' }))).to.equal(10);
+    await change(phone, { gender: null }, { idempotencyKey: 'three' });
+    expect(points(await change(phone, { gender: 'male' }, { idempotencyKey: 'four' }))).to.equal(10);
+    expect(await runtime.count('ledger_entries', "reason = 'profile'")).to.equal(1);
+    expect(points(await join({ gender: 'male', dates: { wedding } }))).to.equal(10);
+  });
+
+  it('has a birthday whose year nobody told', async () => {
+    const { body } = await join({ birthday: { calendar: 'persian', month: 12, day: 30 } });
+    expect(body['birthday']).to.deep.equal({ calendar: 'persian', year: null, month: 12, day: 30 });
   });
 
   it('is changed once by one key, and by no other request with it', async () => {

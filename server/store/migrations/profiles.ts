@@ -1,4 +1,4 @@
-import { addColumn, createTable, key, long, optional, small, text, whole } from '../schema.ts';
+import { addColumn, addIndex, createTable, key, long, optional, small, text, whole } from '../schema.ts';
 
 /** What is known of a member, and what happened to her beside purchases. */
 export const profiles = [
@@ -41,4 +41,5 @@ export const profiles = [
     unique: [['member_id', 'once_key']],
     index: [['member_id', 'kind', 'occurred_at']],
   }),
+  addIndex(66, 'members', ['joined_at']),
 ];
