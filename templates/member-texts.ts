@@ -17,10 +17,20 @@ import {
   totalPhrase,
   charactersIn,
 } from './phrases.ts';
+import { keepTierLine, nextTierLine, reachedLine, tierLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
 import { stampLine, stampedLine } from './stamps.ts';
 import type { CardStanding, StampedCard } from './stamps.ts';
-import type { Balances, Expiring, Gains, Medium, NextReward, OtherProgram, Templates } from './template.ts';
+import type {
+  Balances,
+  Expiring,
+  Gains,
+  Medium,
+  NextReward,
+  OtherProgram,
+  Templates,
+  TierView,
+} from './template.ts';
 
 /** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
 export interface MemberTextParams {
@@ -35,12 +45,15 @@ export interface MemberTextParams {
     readonly nextReward?: NextReward | undefined;
     readonly expiring?: Expiring | undefined;
     readonly stampCards?: readonly CardStanding[] | undefined;
+    readonly tier?: TierView | undefined;
     readonly others?: readonly OtherProgram[] | undefined;
   };
   purchaseRecordedForMember: {
     readonly club: string;
     readonly amount: number;
     readonly earned: Gains;
+    /** The tier that it reached. */
+    readonly reached?: string | undefined;
     readonly balances: Balances;
     /** The cards that were stamped. */
     readonly stampCards?: readonly StampedCard[] | undefined;
@@ -111,23 +124,31 @@ export const memberTexts: Templates<MemberTextParams> = {
   purchaseRecordedForMember: {
     class: 'informational',
     partsMax: 2,
-    fa: ({ club, amount, earned, balances, stampCards = [], others }) => {
+    fa: ({ club, amount, earned, reached, balances, stampCards = [], others }) => {
       const gains = gainsPhrase(earned, 'fa');
       const total = totalPhrase(earned, balances, 'fa');
       const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
       const nothing = stampCards.length > 0 ? '' : 'این بار امتیازی نداشت.';
       const change = gains === '' ? nothing : `${gains} گرفتید.`;
       const cards = stampCards.map((card) => stampedLine(card, 'fa'));
-      return withMore(notice([clubLine(club, 'fa'), purchase, change, total]), { cards, others }, 'fa');
+      return withMore(
+        notice([clubLine(club, 'fa'), purchase, change, total]),
+        { reached, cards, others },
+        'fa',
+      );
     },
-    en: ({ club, amount, earned, balances, stampCards = [], others }) => {
+    en: ({ club, amount, earned, reached, balances, stampCards = [], others }) => {
       const gains = gainsPhrase(earned, 'en');
       const total = totalPhrase(earned, balances, 'en');
       const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
       const nothing = stampCards.length > 0 ? '' : 'It earned nothing this time.';
       const change = gains === '' ? nothing : `Earned ${gains}.`;
       const cards = stampCards.map((card) => stampedLine(card, 'en'));
-      return withMore(notice([clubLine(club, 'en'), purchase, change, total]), { cards, others }, 'en');
+      return withMore(
+        notice([clubLine(club, 'en'), purchase, change, total]),
+        { reached, cards, others },
+        'en',
+      );
     },
   },
   purchaseUndoneForMember: {
@@ -239,15 +260,21 @@ function notice([club, event, change, total]: readonly [string, string, string, 
 }
 
 interface More {
+  /** The tier that was reached. */
+  readonly reached: string | undefined;
   readonly cards: readonly string[];
   readonly others: readonly OtherProgram[] | undefined;
 }
 
-/** A notice, and below it the stamp cards and what was earned beside the club's own program, as far as there is room. */
-function withMore(text: string, { cards, others }: More, language: Language): string {
+/**
+ * A notice, and below it her new tier, the stamp cards and what was earned beside the club's own program, as far
+ * as there is room.
+ */
+function withMore(text: string, { reached, cards, others }: More, language: Language): string {
   return linesThatFit(charactersBeforeStop(2), [
     { text, rank: 0 },
-    ...cards.map((card, index) => ({ text: card, rank: 1 + index })),
+    { text: reachedLine(reached, language), rank: 1 },
+    ...cards.map((card, index) => ({ text: card, rank: 2 + index })),
     ...otherLines(others, language),
   ]);
 }
@@ -256,15 +283,19 @@ function otherLines(others: readonly OtherProgram[] = [], language: Language) {
   return others.map((one, index) => ({ text: otherProgramLine(one, language), rank: 100 + index }));
 }
 
-/** What does not fit is left out, the least urgent first: other programs, the next reward, then what runs out. */
+/** What does not fit is left out, the least urgent first: other programs, the next reward, the next tier. */
 function balanceText(params: MemberTextParams['balanceForMember'], language: Language): string {
-  const { nextReward, expiring, stampCards = [], others } = params;
+  const { nextReward, expiring, tier, stampCards = [], others } = params;
+  const ofTier = (line: typeof tierLine) => (tier === undefined ? '' : line(tier, language));
   return linesThatFit(charactersIn(3), [
     { text: clubLine(params.club, language), rank: 0 },
     { text: balanceLine(params.balances, language), rank: 0 },
-    { text: nextReward === undefined ? '' : nextRewardLine(nextReward, language), rank: 2 },
-    ...stampCards.map((card, index) => ({ text: stampLine(card, language), rank: 3 + index })),
-    { text: expiring === undefined ? '' : expiringLine(expiring, language), rank: 1 },
+    { text: ofTier(tierLine), rank: 1 },
+    { text: nextReward === undefined ? '' : nextRewardLine(nextReward, language), rank: 5 },
+    ...stampCards.map((card, index) => ({ text: stampLine(card, language), rank: 6 + index })),
+    { text: expiring === undefined ? '' : expiringLine(expiring, language), rank: 2 },
+    { text: ofTier(keepTierLine), rank: 3 },
+    { text: ofTier(nextTierLine), rank: 4 },
     ...otherLines(others, language),
   ]);
 }

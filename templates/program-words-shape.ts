@@ -213,6 +213,8 @@ export interface DescribedTiers {
     | 'lifetime'
     | TierPeriod
     | { readonly last: { readonly days?: number | undefined; readonly months?: number | undefined } };
+  /** Whether what waits counts. */
+  readonly pending?: boolean | undefined;
   readonly steps: readonly TierStep[];
   readonly crossing: 'old' | 'new' | 'split';
   readonly downgrade: 'none' | 'one-step' | 'to-earned';

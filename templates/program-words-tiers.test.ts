@@ -83,6 +83,12 @@ describe('describeProgram, tiers', () => {
       'از ۵ خرید به بالا یا بیش از ۱۰ امتیاز (امتیازی که می‌تواند خرج کند)',
       '5 purchases or more or more than 10 points (the points that can be spent)',
     ],
+    [
+      'pending',
+      withTiers({ pending: true }),
+      'در انتظار است هم برای سطح',
+      'Points that wait count for tiers',
+    ],
     ['crossing old', withTiers(), 'با سطح پیش از آن امتیاز می‌گیرد', 'earns at the tier before it'],
     ['crossing new', withTiers({ crossing: 'new' }), 'با همان سطح تازه', 'earns at the new one'],
     ['crossing split', withTiers({ crossing: 'split' }), 'تا مرز با سطح پیشین', 'up to the threshold'],

@@ -19,6 +19,15 @@ export function tierLines({ tiers }: DescribedProgram, { language }: Speech): st
   if (!tiers) return [];
   return [
     measureLine(tiers, language),
+    ...(tiers.pending === true
+      ? [
+          say(
+            language,
+            'امتیازی که در انتظار است هم برای سطح حساب می‌شود.',
+            'Points that wait count for tiers as well.',
+          ),
+        ]
+      : []),
     ...tiers.steps.map((step, index) => stepLine(tiers, { step, index }, language)),
     say(language, 'سطح بالاتر همان دم به دست می‌آید.', 'A higher tier is reached at once.'),
     crossings[tiers.crossing][language],

@@ -52,5 +52,25 @@ export interface Expiring extends Gains {
   readonly calendar?: Calendar | undefined;
 }
 
+/** How much of a measure a tier needs, and how much of that is missing; money in rial. */
+export interface TierLack {
+  readonly by: 'earned' | 'spent' | 'visits' | 'balance' | 'sum';
+  readonly needed: number;
+  readonly missing: number;
+}
+
+/** What a tier takes: all of it, or any one. */
+export interface TierWay {
+  readonly join: 'all' | 'any';
+  readonly lacks: readonly TierLack[];
+}
+
+/** Her tier; `null` for none. The way to the next one, and what keeps hers on the last day that counts. */
+export interface TierView {
+  readonly name: string | null;
+  readonly next?: (TierWay & { readonly name: string }) | undefined;
+  readonly keep?: (TierWay & { readonly day: string; readonly calendar?: Calendar | undefined }) | undefined;
+}
+
 /** A birthday as she told it. */
 export type Birthday = CalendarDay;

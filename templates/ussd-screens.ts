@@ -1,8 +1,26 @@
 /** The screens of the USSD menu: at most `screenMax` characters each, whatever they are told. */
 import { formatCalendarDay, type Language } from './formats.ts';
 import { clubLine } from './names.ts';
-import { balanceLine, firstThatFits, gainsPhrase, lines, nextRewardLine, screenMax } from './phrases.ts';
-import type { Balances, Birthday, Gains, NextReward, NoParams, Template, Templates } from './template.ts';
+import {
+  balanceLine,
+  firstThatFits,
+  gainsPhrase,
+  lines,
+  linesThatFit,
+  nextRewardLine,
+  screenMax,
+} from './phrases.ts';
+import type {
+  Balances,
+  Birthday,
+  Gains,
+  NextReward,
+  NoParams,
+  Template,
+  Templates,
+  TierView,
+} from './template.ts';
+import { keepTierBrief, nextTierLine, tierLine } from './tier-phrases.ts';
 
 /** What each screen is told. */
 export interface UssdScreenParams {
@@ -18,6 +36,7 @@ export interface UssdScreenParams {
   ussdBalance: {
     readonly club: string;
     readonly balances: Balances;
+    readonly tier?: TierView | undefined;
     readonly nextReward?: NextReward | undefined;
   };
   ussdHelp: NoParams;
@@ -78,9 +97,19 @@ export const ussdScreens: Templates<UssdScreenParams> = {
   ussdBirthdayNotUnderstood: screen((_, language) => [
     lines(language === 'fa' ? 'تاریخ درست نبود.' : 'That was no date.', birthdayAsked[language]),
   ]),
-  ussdBalance: screen(({ club, balances, nextReward }, language) => {
+  ussdBalance: screen(({ club, balances, tier, nextReward }, language) => {
     const balance = balanceLine(balances, language);
     const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
+    if (tier !== undefined) {
+      const full = linesThatFit(screenMax, [
+        { text: clubLine(club, language), rank: 5 },
+        { text: balance, rank: 0 },
+        { text: tierLine(tier, language), rank: 2 },
+        { text: keepTierBrief(tier, language) || nextTierLine(tier, language), rank: 1 },
+        { text: reward, rank: 4 },
+      ]);
+      return [full, balance];
+    }
     return [
       lines(clubLine(club, language), balance, reward),
       lines(balance, reward),

@@ -142,7 +142,8 @@ function crossTiers(compiled: CompiledProgram, happening: Happening): Decision {
     ...tier,
     addedAt: (place) => ({
       spent: own.base.amount,
-      earned: pointsOf((place === tier.place ? decision : decidedAt(place)).awards),
+      visits: compiled.countsVisits && !isVisit(compiled, own) ? 0 : 1,
+      earned: pointsOf(compiled, (place === tier.place ? decision : decidedAt(place)).awards),
     }),
   });
   if (shares === undefined) return decision;
@@ -171,7 +172,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
   }
   const stamped = stampedCards(compiled, awards, setting);
   awards.push(...giftsOf(compiled, stamped, setting));
-  tallies.push(...countEarned(compiled, { at: setting.moment.at, points: pointsOf(awards) }));
+  tallies.push(...countEarned(compiled, { at: setting.moment.at, points: pointsOf(compiled, awards) }));
   return { awards, tallies, stamped };
 }
 

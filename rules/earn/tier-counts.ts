@@ -14,10 +14,20 @@ interface TierCount {
   readonly lastAt: number;
 }
 
-/** Points that are given. */
-export function pointsOf(awards: readonly { readonly unit: string; readonly amount: number }[]): number {
+interface Given {
+  readonly unit: string;
+  readonly amount: number;
+  readonly pending?: readonly { readonly amount: number }[];
+}
+
+/** Points that are given; those that wait only where the program counts them. */
+export function pointsOf({ ladder }: CompiledProgram, awards: readonly Given[]): number {
   let points = 0;
-  for (const { unit, amount } of awards) if (unit === 'points') points += amount;
+  for (const { unit, amount, pending = [] } of awards) {
+    if (unit !== 'points') continue;
+    points += amount;
+    if (ladder?.tiers.pending !== true) for (const part of pending) points -= part.amount;
+  }
   return points;
 }
 

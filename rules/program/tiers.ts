@@ -4,7 +4,7 @@ import { amountMax, code, label, oneOf, span } from './words.ts';
 const plainMeasure = z
   .enum(['earned', 'spent', 'visits', 'balance'])
   .describe(
-    '`earned`: points given, less those taken back; `spent`: what is counted of her purchases, in rial; `visits`: her standing purchases; `balance`: the points she can spend, so that spending them counts against her.',
+    '`earned`: points given, less those taken back; `spent`: what is counted of her purchases, in rial; `visits`: her visits, or where no rule is on visits her standing purchases; `balance`: the points she can spend, so that spending them counts against her.',
   );
 export type PlainMeasure = z.infer<typeof plainMeasure>;
 
@@ -123,6 +123,10 @@ export const tiers = z
   .strictObject({
     by: measure.default('earned'),
     over: over.default('lifetime'),
+    pending: z
+      .boolean()
+      .default(false)
+      .describe('Whether points that still wait count as earned already; else once they are freed.'),
     steps: z
       .array(step)
       .min(1)

@@ -10,7 +10,11 @@ export interface Share {
 }
 
 /** What a purchase adds to the measures where all of it earns at a tier. */
-export type AddedAt = (place: number) => { readonly spent: number; readonly earned: number };
+export type AddedAt = (place: number) => {
+  readonly spent: number;
+  readonly earned: number;
+  readonly visits: number;
+};
 
 interface Crossing {
   readonly place: number;
@@ -33,12 +37,12 @@ export function crossingOf(ladder: Ladder, crossing: Crossing): readonly Share[]
 }
 
 function reachedWith(ladder: Ladder, { place, measures, addedAt }: Crossing): number {
-  const { spent, earned } = addedAt(place);
+  const { spent, earned, visits } = addedAt(place);
   return reachedBy(ladder, {
     spent: measures.spent + spent,
     earned: measures.earned + earned,
     balance: measures.balance + earned,
-    visits: measures.visits + 1,
+    visits: measures.visits + visits,
   });
 }
 

@@ -189,9 +189,12 @@ describe('a floor', () => {
 
 describe('an undoing', () => {
   const ladder = ladderOf();
-  const now = standing({ earned: 'gold', since: noon, reached: ['gold'] });
+  const now = standing({ earned: 'gold', since: noon, reached: ['silver', 'gold'] });
   const undo = (earlier: Partial<TierState>, earned: number) =>
-    undone(ladder, now, { earlier: standing(earlier), measures: measuring({ earned }), at: noon });
+    undone(ladder, now, {
+      ...{ earlier: standing(earlier), unreached: ['gold'] },
+      ...{ measures: measuring({ earned }), at: noon },
+    });
 
   it('leaves her where she was', () => {
     const move = undo({ earned: 'silver', since: 5, reached: ['silver'] }, 0);

@@ -155,30 +155,33 @@ export function unfloored(ladder: Ladder, before: TierState): TierMove {
   return move(ladder, before, { kind: 'set-ended', at, after: { ...before, floor: null, floorUntil: null } });
 }
 
+interface Undoing {
+  /** Her state before the first of the raises that are undone. */
+  readonly earlier: TierState;
+  /** The tiers that the purchase itself had reached. */
+  readonly unreached: readonly string[];
+  readonly measures: Measures;
+  readonly at: number;
+}
+
 /**
  * What the undoing of a purchase leaves of a tier that was raised by it, or since: where she stood before, or the
- * tier that what is left reaches. `earlier` is her state before the first of those raises. `undefined` where
- * nothing changes.
+ * tier that what is left reaches. `undefined` where nothing changes.
  */
 export function undone(
   ladder: Ladder,
   before: TierState,
-  {
-    earlier,
-    measures,
-    at,
-  }: { readonly earlier: TierState; readonly measures: Measures; readonly at: number },
+  { earlier, unreached, measures, at }: Undoing,
 ): TierMove | undefined {
   const left = reachedBy(ladder, measures);
   const [was, is] = [placeOf(ladder, earlier.earned), placeOf(ladder, before.earned)];
   if (left >= is || was >= is) return undefined;
-  const own = { floor: before.floor, floorUntil: before.floorUntil };
+  const reached = before.reached.filter((id) => !unreached.includes(id));
+  const own = { floor: before.floor, floorUntil: before.floorUntil, reached };
   if (left <= was) {
-    const to = tierId(ladder, { ...earlier, ...own });
-    return { kind: 'undone', at, from: tierId(ladder, before), to, state: { ...earlier, ...own } };
+    const state = { ...earlier, ...own };
+    return { kind: 'undone', at, from: tierId(ladder, before), to: tierId(ladder, state), state };
   }
-  const earned = idAt(ladder, left);
-  const reached = earned === null ? earlier.reached : [...new Set([...earlier.reached, earned])];
-  const after = { ...earlier, ...own, earned, reached, reviewAt: nextReview(ladder, at) };
+  const after = { ...earlier, ...own, earned: idAt(ladder, left), reviewAt: nextReview(ladder, at) };
   return move(ladder, before, { kind: 'undone', at, after });
 }

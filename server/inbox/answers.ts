@@ -10,6 +10,7 @@ import type { Tx } from '../store/tx.ts';
 import { enrollMember } from '../usecases/enroll-member.ts';
 import type { Enrolled } from '../usecases/enroll-member.ts';
 import { linkChat } from '../usecases/link-chat.ts';
+import { tierView } from '../usecases/tier-view.ts';
 import { readStanding } from '../usecases/read-standing.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
 import { setLanguage } from '../usecases/set-language.ts';
@@ -143,10 +144,9 @@ function welcome({ club }: Talk, { gift }: Enrolled): Reply {
 }
 
 async function standing({ runtime, tx, club, language }: Talk, { id }: Member): Promise<Reply> {
-  return {
-    template: 'balanceForMember',
-    params: { club, ...(await readStanding(runtime, tx, { id, language })) },
-  };
+  const standing = await readStanding(runtime, tx, { id, language });
+  const tier = tierView(standing.tier, { program: runtime.club.program, language });
+  return { template: 'balanceForMember', params: { ...standing, club, tier } };
 }
 
 /** Why her last purchase earned what it did. */

@@ -10,6 +10,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { enrollMember } from '../usecases/enroll-member.ts';
+import { tierView } from '../usecases/tier-view.ts';
 import { readStanding } from '../usecases/read-standing.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
@@ -148,9 +149,11 @@ async function join(caller: Caller, words: string): Promise<MenuScreen> {
 }
 
 async function balance(caller: Caller, member: Member): Promise<MenuScreen> {
-  const { balances, nextReward } = await readStanding(caller.runtime, caller.tx, member);
-  const club = caller.runtime.club.program.name;
-  return screen(caller, { template: 'ussdBalance', params: { club, balances, nextReward } }, 'end');
+  const { balances, nextReward, tier: standing } = await readStanding(caller.runtime, caller.tx, member);
+  const { program } = caller.runtime.club;
+  const tier = tierView(standing, { program, language: member.language });
+  const params = { club: program.name, balances, tier, nextReward };
+  return screen(caller, { template: 'ussdBalance', params }, 'end');
 }
 
 /** Why her last purchase earned what it did, one screen of it. */

@@ -11,11 +11,12 @@ import type { Job } from './job.ts';
 import { unfinishedDays } from './job-run.ts';
 import { nudges } from './nudges.ts';
 import { schedules } from './schedules.ts';
+import { tiers } from './tiers.ts';
 import { runJob } from './run-job.ts';
 import type { RunAsked } from './run-job.ts';
 
 /** All that happens by itself, in the order of the day. */
-export const jobs: readonly Job[] = [pending, expiry, birthdays, dates, schedules, nudges];
+export const jobs: readonly Job[] = [tiers, pending, expiry, birthdays, dates, schedules, nudges];
 
 export interface Scheduler {
   /**

@@ -1,8 +1,10 @@
 import { decideOccasion, decidePurchase, openPart } from '../../rules/earn/decide.ts';
-import type { Decision, Occasion } from '../../rules/earn/decide.ts';
+import type { Decision, Occasion, TallyChange } from '../../rules/earn/decide.ts';
 import type { StampedCard } from '../../rules/earn/cards.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
+import type { CompiledProgram } from '../../rules/earn/compile.ts';
+import { countEarned } from '../../rules/earn/tier-counts.ts';
 import type { Trigger } from '../../rules/program/rule.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { LastActs } from '../../rules/fading.ts';
@@ -24,7 +26,10 @@ import type { ProgramCard } from './post-awards.ts';
 import { readHoldings } from './read-standing.ts';
 import type { Holding } from './read-standing.ts';
 import { openTallyBooks } from './tally-books.ts';
-import type { Counted } from './tally-books.ts';
+import { openTierDesk } from './tier-desk.ts';
+import type { TierCause, TierDesk } from './tier-desk.ts';
+import type { TierStanding } from './tier-standing.ts';
+import type { Counted, TallyBooks } from './tally-books.ts';
 
 /** What the rules of all programs that were in force then decided for a member. */
 export interface DecidedFor {
@@ -50,6 +55,13 @@ export interface ProgramOutcome {
   readonly balances: Balances;
   /** What it gave and waits. */
   readonly pending: Balances;
+  /** Absent without tiers. */
+  readonly tier?: TierOutcome;
+}
+
+/** The tier she has then, and the one she had before where this made it a higher one. */
+export interface TierOutcome extends TierStanding {
+  readonly raised?: { readonly from: string | null };
 }
 
 /** What was counted by the rules of a program. */
@@ -63,14 +75,16 @@ export interface CountedBy {
  * after the other see each other. Each is made by the programs that were in force when it happened.
  */
 export interface Deciding {
-  purchase(member: Member, purchase: PurchaseFacts): DecidedFor;
+  purchase(member: Member, purchase: PurchaseFacts, cause?: TierCause): DecidedFor;
   occasion(member: Member, trigger: Exclude<Trigger, 'purchase'>, happened: Happening): DecidedFor;
   /** Keeps what was counted. */
   write(tx: Tx): Promise<void>;
 }
 
-/** Something else than a purchase, and when it happened. */
-export type Happening = Omit<Occasion, 'member'>;
+/** Something else than a purchase, when it happened, and who did it. */
+export interface Happening extends Omit<Occasion, 'member'> {
+  readonly cause?: TierCause;
+}
 
 interface Scope {
   readonly memberIds: readonly number[];
@@ -136,31 +150,33 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   const books = openTallyBooks(rows);
   const purse = openPurse(await readHoldings(parts, reader, memberIds));
   const own = club.programs[0]?.programId ?? 0;
-
-  const factsOf = (member: Member, { programId }: ProgramVersion): MemberFacts => ({
-    ...profileOf(member),
-    ...purse.of(member.id, programId),
-    tally: books.of(member.id, programId),
+  const desk = await openTierDesk(reader, {
+    ...{ memberIds, versions: versions.map(({ version }) => version), now: clock.now() },
+    pointsOf: (memberId, programId) => purse.of(memberId, programId).balances.points,
   });
 
-  function decide(
-    member: Member,
-    { at, acts }: Happened,
-    work: (by: ProgramVersion) => Decision,
-  ): DecidedFor {
+  const factsOf = (member: Member, by: ProgramVersion): MemberFacts => ({
+    ...profileOf(member),
+    ...purse.of(member.id, by.programId),
+    tier: desk.factsOf({ memberId: member.id, by }),
+    tally: books.of(member.id, by.programId),
+  });
+
+  const table: Table = { desk, books, purse, factsOf, now: clock.now() };
+
+  function decide(member: Member, happened: Happened, work: (by: ProgramVersion) => Decision): DecidedFor {
     const [awards, stamped]: [ProgramAward[], ProgramCard[]] = [[], []];
     const [programs, counted]: [ProgramOutcome[], CountedBy[]] = [[], []];
-    for (const by of club.programsAt(at)) {
+    for (const by of club.programsAt(happened.at)) {
       const { programId, program } = by;
-      const decision = work(by);
-      const given = decision.awards.map((award) => awardBy(by, award, clock.now()));
+      const settled = settle(table, { member, by, decision: work(by), happened });
+      const { awards: given, stamped: cards, changes, ...rest } = settled;
       awards.push(...given);
-      counted.push({ programId, changes: books.add({ memberId: member.id, programId }, decision.tallies) });
-      stamped.push(...decision.stamped.map((card) => ({ ...card, by })));
-      const good = stillGood(given, acts, clock.now());
-      const { balances } = purse.add(member.id, programId, { awards: good, stamped: decision.stamped });
+      stamped.push(...cards);
+      counted.push({ programId, changes });
       const { code, name } = program;
-      programs.push({ code, name, earned: gainsOf(given), pending: pendingOf(given), balances });
+      const { balances } = purse.of(member.id, programId);
+      programs.push({ code, name, earned: gainsOf(given), pending: pendingOf(given), balances, ...rest });
     }
     const ours = awards.filter(({ by }) => by.programId === own);
     const [earned, pending] = [gainsOf(ours), pendingOf(ours)];
@@ -169,16 +185,79 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   }
 
   return {
-    purchase: (member, purchase) =>
-      decide(member, purchaseOf(member, purchase), (by) =>
+    purchase: (member, purchase, cause) =>
+      decide(member, { ...purchaseOf(member, purchase), cause }, (by) =>
         decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),
       ),
-    occasion: (member, trigger, happened) =>
-      decide(member, { at: happened.at, acts: lastActsOf(member) }, (by) =>
+    occasion: (member, trigger, { cause, ...happened }) =>
+      decide(member, { at: happened.at, acts: lastActsOf(member), cause }, (by) =>
         decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
       ),
-    write: (tx) => writeTallies(tx, books.changed()),
+    async write(tx) {
+      await writeTallies(tx, books.changed());
+      await desk.write(tx);
+    },
   };
+}
+
+/** Of what is not going to be written. */
+const nobody: TierCause = { actor: 'nobody' };
+
+/** What decisions are made on and settled in. */
+interface Table {
+  readonly desk: TierDesk;
+  readonly books: TallyBooks;
+  readonly purse: ReturnType<typeof openPurse>;
+  readonly factsOf: (member: Member, by: ProgramVersion) => MemberFacts;
+  readonly now: number;
+}
+
+interface Settling {
+  readonly member: Member;
+  readonly by: ProgramVersion;
+  readonly decision: Decision;
+  readonly happened: Happened;
+}
+
+/** Counts what was decided; then what reaching a tier gives, as long as that makes it a higher one. */
+function settle(table: Table, { member, by, decision, happened }: Settling) {
+  const { desk, books, purse, factsOf, now } = table;
+  const where = { memberId: member.id, by };
+  const [awards, stamped, changes]: [ProgramAward[], ProgramCard[], Counted[]] = [[], [], []];
+  const take = (one: Decision) => {
+    const given = one.awards.map((award) => awardBy(by, award, now));
+    const tallies = [...one.tallies, ...countOpened(by.rules, given, happened.at)];
+    awards.push(...given);
+    changes.push(...books.add({ memberId: member.id, programId: by.programId }, tallies));
+    desk.counted(where, tallies);
+    const good = stillGood(given, happened.acts, now);
+    purse.add(member.id, by.programId, { awards: good, stamped: one.stamped });
+    stamped.push(...one.stamped.map((card) => ({ ...card, by })));
+  };
+  take(decision);
+  let raisedFrom: string | null | undefined;
+  for (;;) {
+    const had = desk.stateOf(where).reached;
+    const move = desk.raise(where, happened.cause ?? nobody);
+    if (!move) break;
+    if (move.to === null || move.to === move.from) continue;
+    if (raisedFrom === undefined) raisedFrom = move.from;
+    const reached = { tier: move.to, again: had.includes(move.to) };
+    take(decideOccasion(by.rules, 'tier', { at: happened.at, member: factsOf(member, by), reached }));
+  }
+  const standing = desk.standingOf(where);
+  const raised = raisedFrom !== undefined && { raised: { from: raisedFrom } };
+  return { awards, stamped, changes, ...(standing && { tier: { ...standing, ...raised } }) };
+}
+
+/** Parts that waited for a moment that has passed are earned as well. */
+function countOpened(rules: CompiledProgram, awards: readonly ProgramAward[], at: number): TallyChange[] {
+  if (rules.ladder?.tiers.pending !== false) return [];
+  const points = awards
+    .filter(({ unit }) => unit === 'points')
+    .flatMap(({ opened = [] }) => opened)
+    .reduce((sum, { amount }) => sum + amount, 0);
+  return countEarned(rules, { at, points });
 }
 
 interface Gained {
@@ -193,7 +272,7 @@ function openPurse(before: Awaited<ReturnType<typeof readHoldings>>) {
     changed.get(`${memberId}/${programId}`) ?? before(memberId, programId);
   return {
     of,
-    add(memberId: number, programId: number, { awards, stamped }: Gained): Holding {
+    add(memberId: number, programId: number, { awards, stamped }: Gained): void {
       const [had, gained] = [of(memberId, programId), gainsOf(awards)];
       const { points, credit } = had.balances;
       const stamps = { ...had.stamps };
@@ -201,7 +280,6 @@ function openPurse(before: Awaited<ReturnType<typeof readHoldings>>) {
       const balances = { points: points + gained.points, credit: credit + gained.credit };
       const after = { balances, stamps };
       changed.set(`${memberId}/${programId}`, after);
-      return after;
     },
   };
 }
@@ -221,6 +299,7 @@ type Gain = Pick<ProgramAward, 'unit' | 'amount'>;
 interface Happened {
   readonly at: number;
   readonly acts: LastActs;
+  readonly cause?: TierCause | undefined;
 }
 
 function purchaseOf(member: Member, { occurredAt: at }: PurchaseFacts): Happened {

@@ -68,7 +68,9 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   if (!member) throw new Error('the member just enrolled is not there');
   if (enrollment.memberSince !== undefined) return { member, isNew: true, gift: { points: 0, credit: 0 } };
   const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
-  const { awards, stamped, earned: gift } = deciding.occasion(member, 'joining', { at: now });
+  const { awards, stamped, earned: gift } = deciding.occasion(member, 'joining', {
+    ...{ at: now, cause: { actor: enrollment.actor } },
+  });
   const context = {
     memberId,
     reason: 'joining',

@@ -14,6 +14,8 @@ import type { CardStanding } from './stamp-cards.ts';
 import { actColumns, lastActsOf } from '../store/acts.ts';
 import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
+import { openTierDesk } from './tier-desk.ts';
+import type { TierStanding } from './tier-standing.ts';
 import type { Reader } from '../store/tx.ts';
 import { dueLot, isDue, waitingFor } from './free-pending.ts';
 import type { Waiting } from './free-pending.ts';
@@ -31,6 +33,8 @@ export interface ProgramStanding {
   readonly expiring: Expiring | undefined;
   /** Her stamp cards, also those without a stamp. */
   readonly stampCards: readonly CardStanding[];
+  /** Absent without tiers. */
+  readonly tier?: TierStanding;
 }
 
 /** Where she stands with the club: its own program, and those that run beside it. */
@@ -52,13 +56,20 @@ export async function readStanding(
   const now = parts.clock.now();
   const waiting = await waitingFor(reader, [member.id]);
   const lots = (await openLots(reader, [member.id], dueLots(waiting, now))).get(member.id) ?? [];
-  const [own, ...others] = parts.club.programs.map(({ programId, program }) => {
-    const ofProgram = lots.filter((lot) => lot.programId === programId);
+  const { programs } = parts.club;
+  const lotsOf = (programId: number) => lots.filter((lot) => lot.programId === programId);
+  const desk = await openTierDesk(reader, {
+    ...{ memberIds: [member.id], versions: programs, now },
+    pointsOf: (_, programId) => balancesOf(lotsOf(programId), now).points,
+  });
+  const [own, ...others] = programs.map((by) => {
     const pending = waitingOf(
-      waiting.filter((row) => row.programId === programId),
+      waiting.filter((row) => row.programId === by.programId),
       now,
     );
-    return { ...standingIn(program, ofProgram, { now, language: member.language }), pending };
+    const tier = desk.standingOf({ memberId: member.id, by });
+    const at = { now, language: member.language, tier };
+    return { ...standingIn(by.program, lotsOf(by.programId), at), pending };
   });
   if (!own) throw new Error('a club has a program');
   return { ...own, others };
@@ -67,21 +78,23 @@ export async function readStanding(
 interface At {
   readonly now: number;
   readonly language: 'fa' | 'en';
+  readonly tier: TierStanding | undefined;
 }
 
 function standingIn(
   program: Program,
   lots: readonly OpenLot[],
-  { now, language }: At,
+  { now, language, tier }: At,
 ): Omit<ProgramStanding, 'pending'> {
   const balances = balancesOf(lots, now);
   return {
     code: program.code,
     name: program.name,
     balances,
-    nextReward: nextReward(program, balances.points, language),
+    nextReward: nextReward(program, { points: balances.points, tier: tier?.id ?? null, language }),
     expiring: expiringOf(program, lots, now),
     stampCards: cardsOf(program, stampsIn(lots, now), language),
+    ...(tier && { tier }),
   };
 }
 
@@ -154,8 +167,17 @@ function balancesOf(lots: readonly OpenLot[], now: number): Balances {
   };
 }
 
-function nextReward(program: Program, points: number, language: 'fa' | 'en'): NextReward | undefined {
-  const rewards = [...program.rewards].sort((a, b) => a.points - b.points);
+interface Saving {
+  readonly points: number;
+  readonly tier: string | null;
+  readonly language: 'fa' | 'en';
+}
+
+/** Of those that members of her tier may have. */
+function nextReward(program: Program, { points, tier, language }: Saving): NextReward | undefined {
+  const rewards = program.rewards
+    .filter(({ tiers }) => tiers === undefined || (tier !== null && tiers.includes(tier)))
+    .sort((a, b) => a.points - b.points);
   const next = rewards.find((reward) => reward.points > points) ?? rewards.at(-1);
   return next && { name: labelIn(next.name, language), missing: Math.max(0, next.points - points) };
 }

@@ -57,7 +57,7 @@ export async function recordOccasion(
   const { member, trigger, happened, onceKey, actor, keep } = occasion;
   if (onceKey !== undefined && (await happenedBefore(tx, member.id, onceKey))) return undefined;
   const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [happened.at] });
-  const outcome = deciding.occasion(member, trigger, happened);
+  const outcome = deciding.occasion(member, trigger, { ...happened, cause: { actor } });
   const gave = outcome.awards.some(({ amount }) => amount > 0);
   if (!gave && !keep) return undefined;
   await noteActs(runtime, tx, actsOf(occasion));

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { labelIn } from '../../rules/program/words.ts';
 import type { OtherProgram } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
 import { enqueue } from '../outbox/enqueue.ts';
@@ -122,7 +123,9 @@ function decide(tx: Tx, purchase: NewPurchase, facts: Facts): Decision {
   if (receipt !== undefined) facts.receipts.set(receipt, id);
   const shop = facts.shops.get(purchase.shopId);
   assert(shop !== undefined, 'a purchase is of a shop that exists');
-  const outcome = facts.deciding.purchase(member, purchaseFacts(purchase, shop));
+  const outcome = facts.deciding.purchase(member, purchaseFacts(purchase, shop), {
+    ...{ actor: purchase.actor, purchaseId: id },
+  });
   return { kind: 'decided', id, purchase, member, outcome };
 }
 
@@ -209,10 +212,22 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
       language: member.language,
       reply: {
         template: 'purchaseRecordedForMember',
-        params: { club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
+        params: {
+          ...{ club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
+          reached: reachedName(programs, { code, language: member.language }),
+        },
       },
     })),
   );
+}
+
+/** The tier of the club's own program that was reached. */
+function reachedName(
+  programs: readonly ProgramOutcome[],
+  { code: own, language }: { readonly code: string; readonly language: 'fa' | 'en' },
+): string | undefined {
+  const tier = programs.find(({ code }) => code === own)?.tier;
+  return tier?.raised && tier.name !== null ? labelIn(tier.name, language) : undefined;
 }
 
 /** What was earned beside the club's own program. */

@@ -24,6 +24,7 @@ import { readOwnBalances } from './read-standing.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { cardsEmptied, isCovered, refillCards } from './take-back-stamps.ts';
 import { openTallyBooks } from './tally-books.ts';
+import { undoTiers } from './undo-tiers.ts';
 
 /** How long staff can undo what they just logged; later it is a return. */
 export const undoWindowMs = 10 * 60_000;
@@ -93,6 +94,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const postings = reversals(found, refilled, { ...undoing, now });
   await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
   await takeBackCounts(tx, purchase);
+  await undoTiers(runtime, tx, { ...undoing, memberId: member.id, recordedAt: purchase.createdAt });
   await markUndone(tx, { undoing, purchase, now });
   await lookAgain(runtime, tx, purchase.memberId);
   const undone = await result(false);

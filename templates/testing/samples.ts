@@ -1,6 +1,7 @@
 /** Parameters for every template, for the tests of this folder: usual ones, and arbitrary ones up to the extremes. */
 import fc from 'fast-check';
 import type { Reply, TemplateName, TemplateParams } from '../render.ts';
+import type { TierLack, TierView, TierWay } from '../template.ts';
 
 /** The names in the samples. */
 export interface SampleNames {
@@ -132,6 +133,22 @@ const birthdays = fc.record({
   day: fc.integer({ min: 1, max: 31 }),
 });
 
+/** A way to a tier, and what keeps one, as long and as odd as a program can make them. */
+const lacks = fc.record({
+  by: fc.constantFrom<TierLack['by']>('earned', 'spent', 'visits', 'balance', 'sum'),
+  needed: fc.integer({ min: 1, max: 100_000_000_000 }),
+  missing: points,
+});
+const ways = {
+  join: fc.constantFrom<TierWay['join']>('all', 'any'),
+  lacks: fc.array(lacks, { maxLength: 4 }),
+};
+const tiers: fc.Arbitrary<TierView> = fc.record({
+  name: fc.option(names),
+  next: maybe(fc.record({ ...ways, name: names })),
+  keep: maybe(fc.record({ ...ways, day: days, calendar: calendars })),
+});
+
 const nothing = fc.constant({});
 const ofClub = fc.record({ club: names });
 const ofJoining = fc.record({ club: names, gift: gains, balances: gains });
@@ -140,6 +157,7 @@ const ofBalance = fc.record({
   balances: gains,
   nextReward: maybe(rewards),
   expiring: maybe(expiring),
+  tier: maybe(tiers),
 });
 /** Sentences of our own, the longest and an empty one among them. */
 const reasons = fc.constantFrom(
@@ -166,7 +184,7 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   whyForMember: of('whyForMember', fc.record({ club: names, purchase: maybe(whyPurchases) })),
   purchaseRecordedForMember: of(
     'purchaseRecordedForMember',
-    fc.record({ club: names, amount: rial, earned: gains, balances: gains }),
+    fc.record({ club: names, amount: rial, earned: gains, reached: maybe(names), balances: gains }),
   ),
   purchaseUndoneForMember: of(
     'purchaseUndoneForMember',

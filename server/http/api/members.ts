@@ -18,6 +18,7 @@ import { idempotencyOf, keyReused, withBody, withoutBody } from './endpoint.ts';
 import type { Answer } from './endpoint.ts';
 import { idText, phone, text } from './fields.ts';
 import { nothing, parse } from './parse.ts';
+import { tierBody } from './tier-body.ts';
 import { newProfile, profileBody, profileChange } from './profile-body.ts';
 
 /** The body of a joining. */
@@ -158,20 +159,23 @@ export async function memberBody(runtime: Runtime, reader: Reader, member: Membe
     language: member.language,
     ...(await profileBody(reader, member)),
     joinedAt: new Date(member.joinedAt).toISOString(),
-    ...standingBody(standing),
+    ...standingBody(standing, member.language),
     programs: [standing, ...standing.others].map((one) => ({
       ...{ program: one.code, name: one.name },
-      ...standingBody(one),
+      ...standingBody(one, member.language),
     })),
     promotions: member.promotionsStoppedAt === null ? 'on' : 'stopped',
   };
 }
 
-function standingBody({ balances, pending, nextReward, expiring, stampCards }: ProgramStanding) {
+function standingBody(
+  { balances, pending, nextReward, expiring, stampCards, tier }: ProgramStanding,
+  language: 'fa' | 'en',
+) {
   return {
     balances,
     pending,
-    tier: null,
+    tier: tierBody(tier, language),
     nextReward: nextReward ?? null,
     stampCards,
     expiring: expiring ? { points: expiring.points, credit: expiring.credit, day: expiring.day } : null,

@@ -12,6 +12,7 @@ import type { Runtime } from '../../runtime.ts';
 import type { FieldFault } from '../problem.ts';
 import { moment, phone, rial, shopCode, text } from './fields.ts';
 import { parse } from './parse.ts';
+import { tierBody } from './tier-body.ts';
 
 const listMax = 500;
 const quantityMax = 1_000_000;
@@ -142,8 +143,11 @@ export function earnedBody(made: Earned & { readonly id: number | null }, progra
     earned,
     pending,
     balances,
-    programs: programs.map(({ code, ...outcome }) => ({ program: code, ...outcome })),
-    tier: null,
+    programs: programs.map(({ code, tier, ...outcome }) => ({
+      ...{ program: code, ...outcome },
+      tier: tierBody(tier, language),
+    })),
+    tier: tierBody(programs.find(({ code }) => code === program.code)?.tier, language),
     stampCards,
     explanation: explanationWords(explanation, { language, program }),
   };

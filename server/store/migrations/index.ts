@@ -6,6 +6,7 @@ import { people } from './people.ts';
 import { points } from './points.ts';
 import { profiles } from './profiles.ts';
 import { rules } from './rules.ts';
+import { tiers } from './tiers.ts';
 
 /** Every step, in order. New ones are added at the end; one that has run anywhere is never edited. */
 export const migrations: readonly Migration[] = [
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   ...points,
   ...messages,
   ...rules,
+  ...tiers,
   ...pending,
   ...profiles,
 ];

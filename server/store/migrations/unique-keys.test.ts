@@ -20,6 +20,7 @@ const guards: readonly [what: string, table: string, same: Row][] = [
   ['an idempotency key a caller', 'idempotency_keys', { scope: 'key:1', idempotency_key: 'k' }],
   ['a job a day', 'job_runs', { job: 'birthdays', period: '2026-01-10' }],
   ['a conversation an address', 'conversations', { channel: 'ussd', address: '+989120000001' }],
+  ['a tier a program', 'member_tiers', { member_id: 1, program_id: 1 }],
   ['a version of a program', 'program_versions', { program_id: 1, version: 1 }],
   ['a shop a code', 'shops', { code: 'main-street' }],
   ['a login', 'staff', { login: 'sara' }],
