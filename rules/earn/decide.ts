@@ -224,8 +224,8 @@ function fullAward(compiled: CompiledProgram, { course, wanted, how, setting }: 
   const { amount, limit } = withinLimits(act, wanted, setting);
   const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
   if (act.card !== undefined) award.card = act.card;
-  if (amount > 0)
-    Object.assign(award, lasting(compiled, rule.expires ?? defaultExpiry(compiled, act), setting));
+  const expiry = amount === 0 ? 'never' : (rule.expires ?? defaultExpiry(compiled, act));
+  if (expiry !== 'never') Object.assign(award, lasting(compiled, expiry, setting));
   const pending = amount === 0 ? undefined : act.pending(amount, setting);
   if (pending) award.pending = pending;
   const isRounded = how !== undefined && !isWhole(how.exact);
