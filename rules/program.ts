@@ -11,6 +11,7 @@ import { rule } from './program/rule.ts';
 import { stampCards } from './program/stamps.ts';
 import { units } from './program/units.ts';
 import { tiers } from './program/tiers.ts';
+import { segments } from './program/segments.ts';
 import { visits } from './program/triggers.ts';
 import { amount, clockTime, code, label } from './program/words.ts';
 
@@ -91,6 +92,7 @@ const programFields = z.strictObject({
     .default('soonest-expiry')
     .describe('What is spent first: what expires soonest (what never does last), or what was earned first.'),
   groups,
+  segments,
   rules,
   tiers: tiers.optional(),
   stampCards,

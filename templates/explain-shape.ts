@@ -105,8 +105,21 @@ export type OccasionUnmet =
       readonly was?: number | string | boolean | undefined;
     };
 
+/** What of a member's past did not fit. */
+export type HistoryUnmet =
+  | { readonly kind: 'joined-days'; readonly needs: Range; readonly was: number }
+  | {
+      readonly kind: 'bought';
+      readonly of: 'count' | 'spent';
+      readonly needs: Range;
+      readonly was: number;
+    }
+  | { readonly kind: 'last-purchase'; readonly needs: Range; readonly was?: number | undefined }
+  | { readonly kind: 'segment'; readonly name: string | { readonly fa: string; readonly en: string } };
+
 /** A condition that did not hold: what it asks for, and what was. */
 export type Unmet =
+  | HistoryUnmet
   | OccasionUnmet
   | MemberUnmet
   | { readonly kind: 'amount'; readonly needs: Range; readonly was: number }

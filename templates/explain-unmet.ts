@@ -1,3 +1,4 @@
+import { explainHistory } from './explain-history.ts';
 import { explainMember } from './explain-member.ts';
 import { explainOccasion } from './explain-occasion.ts';
 import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './explain-terms.ts';
@@ -39,14 +40,8 @@ export function explainUnmet(why: Unmet, language: Language): string {
       const was = weekdayName(why.was, language);
       return say(language, `فقط ${days}؛ آن روز ${was} بود`, `Only on ${days}, was on ${was}`);
     }
-    case 'hours': {
-      const [from, to, was] = [why.needs.from, why.needs.to, why.was].map((time) => clock(time, language));
-      return say(
-        language,
-        `فقط از ساعت ${from} تا پیش از ${to}؛ ساعت ${was} بود`,
-        `Only from ${from} until just before ${to}, was at ${was}`,
-      );
-    }
+    case 'hours':
+      return needsHours(why, language);
     case 'dates':
       return say(
         language,
@@ -67,6 +62,11 @@ export function explainUnmet(why: Unmet, language: Language): string {
       return needsTier(why, language);
     case 'reached-before':
       return say(language, 'پیش از این هم به این سطح رسیده بود', 'This tier was reached before');
+    case 'joined-days':
+    case 'bought':
+    case 'last-purchase':
+    case 'segment':
+      return explainHistory(why, language);
     case 'nth-visit':
     case 'data':
       return explainOccasion(why, language);
@@ -75,6 +75,15 @@ export function explainUnmet(why: Unmet, language: Language): string {
     case 'excluded':
       return say(language, 'یکی از استثناهای این قاعده برقرار بود', 'An exception of this rule holds');
   }
+}
+
+function needsHours(why: Extract<Unmet, { kind: 'hours' }>, language: Language): string {
+  const [from, to, was] = [why.needs.from, why.needs.to, why.was].map((time) => clock(time, language));
+  return say(
+    language,
+    `فقط از ساعت ${from} تا پیش از ${to}؛ ساعت ${was} بود`,
+    `Only from ${from} until just before ${to}, was at ${was}`,
+  );
 }
 
 function needsMoney(why: { needs: Range; was: number }, what: string, language: Language): string {

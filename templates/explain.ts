@@ -44,6 +44,10 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'tag':
     case 'tier':
     case 'reached-before':
+    case 'joined-days':
+    case 'bought':
+    case 'last-purchase':
+    case 'segment':
     case 'nth-visit':
     case 'data':
     case 'any':

@@ -5,6 +5,7 @@ import { formatMoney, formatNumber, type Calendar, type Language } from './forma
 import { productsOf } from './program-words-counts.ts';
 import { ofProfile } from './program-words-member.ts';
 import { whichTiers, type TierName } from './tier-words.ts';
+import { ofHistory } from './program-words-history.ts';
 import { ofOccasion } from './program-words-trigger.ts';
 import type { Condition } from './program-words-shape.ts';
 import { datesOf } from './program-words-times.ts';
@@ -31,6 +32,7 @@ function clausesOf(condition: Condition, speech: Speech): string[] {
     ...ofMember(condition, speech.language),
     ...ofProfile(condition, speech.language),
     ...ofOccasion(condition, speech.language),
+    ...ofHistory(condition, speech.language),
     ...nested(condition, speech),
   ];
 }

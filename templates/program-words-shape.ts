@@ -87,6 +87,15 @@ export interface Condition {
   readonly age?: Range | undefined;
   readonly genders?: readonly Gender[] | undefined;
   readonly educations?: readonly Education[] | undefined;
+  readonly joinedDays?: Range | undefined;
+  readonly purchases?:
+    | {
+        readonly count?: Range | undefined;
+        readonly spent?: Range | undefined;
+        readonly lastDays?: Range | undefined;
+      }
+    | undefined;
+  readonly segment?: string | undefined;
   readonly nthVisit?: Nth | undefined;
   readonly data?: Readonly<Record<string, Range | readonly string[]>> | undefined;
   readonly customerGroups?: readonly string[] | undefined;
@@ -243,6 +252,7 @@ export interface DescribedProgram {
   >;
   /** What a point is worth, in rial. */
   readonly units: { readonly points: { readonly worth?: number | undefined } };
+  readonly segments: Readonly<Record<string, { readonly name: Label; readonly when: Condition }>>;
   readonly visits: { readonly byPurchase: boolean; readonly oncePerDay: boolean };
   readonly rounding: { readonly to: Rounding; readonly once: 'rule' | 'purchase' };
   readonly expires: Readonly<Record<Unit, Expiry>>;

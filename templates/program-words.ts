@@ -3,6 +3,7 @@ import { formatPoints, type Language } from './formats.ts';
 import type { Speech } from './program-words-condition.ts';
 import { countsSentences, paymentLines } from './program-words-counts.ts';
 import { labelIn } from './program-words-effect.ts';
+import { segmentLines } from './program-words-segments.ts';
 import { visitLines } from './program-words-trigger.ts';
 import { paidLaterLines, pendingLines } from './program-words-pending.ts';
 import { ruleLines } from './program-words-rule.ts';
@@ -31,6 +32,7 @@ export function describeProgram(program: DescribedProgram, language: Language): 
     ['مراجعه', 'Visits', visitLines(program, language)],
     ['قاعده‌ها', 'Rules', ruleLines(program, speech)],
     ['کارت‌های مهر', 'Stamp cards', stampCardLines(program, speech)],
+    ['بخش‌ها', 'Segments', segmentLines(program, speech)],
     ['گروه‌ها', 'Groups', groupLines(program, language)],
     ['سطح‌ها', 'Tiers', tierLines(program, speech)],
     ['گرد کردن', 'Rounding', roundingLines(program, language)],

@@ -112,8 +112,8 @@ function onceOnly(rule: Rule): Rule {
   return { ...rule, limits: [...rule.limits, { of: 'member', each: 'ever', times: 1 }] };
 }
 
-function checkOf({ calendar }: Program, rule: Rule): Check {
-  const condition = compileCondition(rule.when, calendar);
+function checkOf({ calendar, segments }: Program, rule: Rule): Check {
+  const condition = compileCondition(rule.when, calendar, segments);
   if (rule.on === 'profile') {
     const isComplete = checkProfile(rule.fields);
     return (setting) => isComplete(setting) ?? condition(setting);

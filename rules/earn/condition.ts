@@ -2,18 +2,24 @@ import { addMonths, dayFromParts, partsOf } from '../calendar.ts';
 import type { Calendar, CalendarDate, Day } from '../calendar.ts';
 import { dayOfYear } from '../expiry.ts';
 import type { Condition, Dates } from '../program/condition.ts';
+import type { Segments } from '../program/segments.ts';
 import { matcherOf } from './base.ts';
 import { isIn } from './check.ts';
 import type { Check } from './check.ts';
 import { checkTiers } from './tier-check.ts';
 import { noTally, purchasesSubject } from './facts.ts';
 import { ofProfile } from './member-condition.ts';
+import { ofHistory } from './segment-condition.ts';
 import { ofOccasion } from './occasion-condition.ts';
 import type { Moment } from './moment.ts';
 import type { Unmet } from './why.ts';
 
 /** Makes the check of a condition, once for all that is decided by it. */
-export function compileCondition(condition: Condition | undefined, calendar: Calendar): Check {
+export function compileCondition(
+  condition: Condition | undefined,
+  calendar: Calendar,
+  segments: Segments = {},
+): Check {
   if (condition === undefined) return () => undefined;
   const checks = [
     ...ofPurchase(condition),
@@ -21,7 +27,9 @@ export function compileCondition(condition: Condition | undefined, calendar: Cal
     ...ofMember(condition),
     ...ofProfile(condition),
     ...ofOccasion(condition),
-    ...nested(condition, calendar),
+    ...ofHistory(condition),
+    ...ofSegment(condition, calendar, segments),
+    ...nested(condition, calendar, segments),
   ];
   const [only] = checks;
   if (only !== undefined && checks.length === 1) return only;
@@ -149,8 +157,18 @@ export function ageOn(birthday: CalendarDate, day: Day): number | undefined {
   return addMonths(born, 12 * years, birthday.calendar) <= day ? years : years - 1;
 }
 
-function nested({ all, any, none }: Condition, calendar: Calendar): Check[] {
-  const compile = (list: readonly Condition[]) => list.map((one) => compileCondition(one, calendar));
+/** A segment is made of no others, so this ends; one that is not there holds nobody. */
+function ofSegment({ segment: id }: Condition, calendar: Calendar, segments: Segments): Check[] {
+  if (id === undefined) return [];
+  const segment = segments[id];
+  if (segment === undefined) return [() => ({ kind: 'segment', name: id })];
+  const isIn = compileCondition(segment.when, calendar);
+  return [(setting) => (isIn(setting) === undefined ? undefined : { kind: 'segment', name: segment.name })];
+}
+
+function nested({ all, any, none }: Condition, calendar: Calendar, segments: Segments): Check[] {
+  const compile = (list: readonly Condition[]) =>
+    list.map((one) => compileCondition(one, calendar, segments));
   const checks: Check[] = compile(all ?? []);
   if (any) {
     const options = compile(any);

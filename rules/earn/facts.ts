@@ -76,6 +76,9 @@ export interface MemberFacts {
   readonly gender: Gender | undefined;
   readonly education: Education | undefined;
   readonly customerGroups: readonly string[];
+  readonly joinedAt: number;
+  /** `null` before the first one. */
+  readonly lastPurchaseAt: number | null;
   readonly tags: readonly string[];
   readonly balances: Readonly<Record<Unit, number>>;
   /** Absent where the program has no tiers. */

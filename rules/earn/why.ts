@@ -79,6 +79,10 @@ export type Unmet =
       readonly was: number | string | boolean | undefined;
     }
   | { readonly kind: 'profile-incomplete'; readonly missing: readonly string[] }
+  | { readonly kind: 'joined-days'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'bought'; readonly of: 'count' | 'spent'; readonly needs: Range; readonly was: number }
+  | { readonly kind: 'last-purchase'; readonly needs: Range; readonly was: number | undefined }
+  | { readonly kind: 'segment'; readonly name: Label }
   | { readonly kind: 'gender'; readonly needs: readonly Gender[]; readonly was: Gender | undefined }
   | { readonly kind: 'education'; readonly needs: readonly Education[]; readonly was: Education | undefined }
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }

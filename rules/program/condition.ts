@@ -58,6 +58,19 @@ const fields = {
   tiers: tiers.optional(),
   age: range.optional().describe('Her age in full years on that day. Unknown, it does not hold.'),
   ...memberFields,
+  joinedDays: range.optional().describe('How many whole days ago she joined.'),
+  purchases: z
+    .strictObject({
+      count: range.optional().describe('How many purchases of hers stand.'),
+      spent: range.optional().describe('What they come to, in rial.'),
+      lastDays: range
+        .optional()
+        .describe('How many whole days ago the last one was. Without one it does not hold.'),
+    })
+    .refine((said) => Object.values(said).some((field) => field !== undefined), 'says nothing: leave it out')
+    .optional()
+    .describe('What she bought before.'),
+  segment: code.optional().describe('She is in this one of `segments`.'),
   nthVisit: nth.optional().describe('Which visit of hers it is.'),
   data: z
     .record(

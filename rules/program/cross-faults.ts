@@ -4,6 +4,8 @@ import { countableOf, countablesOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import type { Limit } from './limit.ts';
 import { tierFaults } from './tier-faults.ts';
+import { segmentFaults, segmentsWithin } from './segment-faults.ts';
+import type { Segments } from './segments.ts';
 import type { Tiers } from './tiers.ts';
 import { pendingFaults, rulePendingFaults } from './pending-faults.ts';
 import type { PendingTerms } from './pending.ts';
@@ -18,6 +20,7 @@ type Path = readonly (string | number)[];
 interface Parts {
   readonly rules: readonly Rule[];
   readonly tiers?: Tiers | undefined;
+  readonly segments: Segments;
   readonly rewards: readonly { readonly id: string; readonly tiers?: readonly string[] | undefined }[];
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly calendar: 'persian' | 'gregorian';
@@ -39,6 +42,10 @@ export function crossFaults(checked: Parts): CrossFault[] {
     ...pendingFaults(program.pending, { path: ['pending'], calendar: program.calendar }),
     ...stampCardFaults(program),
     ...program.rules.flatMap((rule, index) => ruleFaults(program, rule, index)),
+    ...Object.entries(program.segments).flatMap(([id, { when }]) => [
+      ...conditionFaults(when, ['segments', id, 'when'], { on: 'joining', calendar: program.calendar }),
+      ...segmentsWithin(when, ['segments', id, 'when']),
+    ]),
     ...tierFaults(program),
   ];
 }
@@ -56,6 +63,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
   return [
     ...(rule.on === 'purchase' ? groupFaults(program, rule, path) : []),
     ...conditionFaults(rule.when, [...path, 'when'], { on: rule.on, calendar: program.calendar }),
+    ...segmentFaults(program.segments, rule.when, [...path, 'when']),
     ...unitFaults(rule, path),
     ...worthFaults(program, rule, path),
     ...roundingFaults(program, rule, path),

@@ -42,6 +42,7 @@ export function purchaseOf(facts: Partial<PurchaseFacts> = {}): PurchaseFacts {
 export function memberOf(facts: Partial<MemberFacts> = {}): MemberFacts {
   return {
     ...{ birthday: undefined, gender: undefined, education: undefined, customerGroups: [], tags: [] },
+    ...{ joinedAt: 0, lastPurchaseAt: null },
     balances: { points: 0, credit: 0 },
     tally: () => undefined,
     ...facts,

@@ -89,6 +89,7 @@ function programOf(size: number): CompiledProgram {
 const member: MemberFacts = {
   birthday: { calendar: 'persian', year: 1370, month: 5, day: 12 },
   ...{ gender: 'female', education: undefined, customerGroups: [], tags: ['regular'] },
+  ...{ joinedAt: 0, lastPurchaseAt: null },
   balances: { points: 10, credit: 0 },
   tally: () => undefined,
 };

@@ -19,7 +19,10 @@ export interface ProfileChange {
   readonly dates?: Readonly<Record<string, MemberDate | null>> | undefined;
 }
 
-export type ProfileFacts = Pick<MemberFacts, 'birthday' | 'gender' | 'education' | 'tags' | 'customerGroups'>;
+export type ProfileFacts = Pick<
+  MemberFacts,
+  'birthday' | 'gender' | 'education' | 'tags' | 'customerGroups' | 'joinedAt' | 'lastPurchaseAt'
+>;
 
 /** What the rules are told of a member by her row. */
 export function profileOf(member: Member): ProfileFacts {
@@ -29,6 +32,8 @@ export function profileOf(member: Member): ProfileFacts {
     education: member.education ?? undefined,
     tags: listOf(member.tags),
     customerGroups: listOf(member.customerGroups),
+    joinedAt: member.joinedAt,
+    lastPurchaseAt: member.lastPurchaseAt,
   };
 }
 

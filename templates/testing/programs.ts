@@ -18,6 +18,7 @@ const least: DescribedProgram = {
   units: { points: {} },
   rounding: { to: 'down', once: 'rule' },
   visits: { byPurchase: true, oncePerDay: true },
+  segments: {},
   expires: { points: 'never', credit: 'never' },
   pending: 'never',
   ...{ spend: 'soonest-expiry', groups: {}, rules: [], stampCards: [], rewards: [], leapDay: 'before' },
