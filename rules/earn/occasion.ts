@@ -22,6 +22,7 @@ export interface OccasionFacts {
   /** The code of the shop that was visited. */
   readonly shop?: string;
   readonly event?: EventFacts;
+  /** Of a birthday it may be left out: then it is the day, and nobody knows of which year. */
   readonly date?: DateFacts;
   /** What is known of a member whose profile changed, as rules name it: `gender`, `date:wedding`. */
   readonly known?: readonly string[];
@@ -35,7 +36,7 @@ export function concerns(rule: Rule, facts: OccasionFacts, calendar: Calendar): 
     case 'event':
       return rule.event === facts.event?.name;
     case 'birthday':
-      return rule.kept === facts.date?.kept && isRound(rule, facts);
+      return rule.kept === (facts.date?.kept ?? 'day') && isRound(rule, facts);
     case 'date':
       return (
         rule.kept === facts.date?.kept &&
