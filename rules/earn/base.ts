@@ -26,12 +26,11 @@ export function compileBase(program: Counts, terms: PaymentsTerms, rule: RuleCou
   const priceOf = (sum: Sums) =>
     sum.amount + (counts.discount === 'before' ? sum.discount : 0) - (counts.tax === 'without' ? sum.tax : 0);
   return (purchase) => {
-    const lines = purchase.lines.filter(matches);
-    const sums = sumOf(lines);
+    const sums = sumOf(purchase.lines, matches);
     const rest = named ? nothing : restOf(purchase);
     const price = Math.max(0, priceOf(sums) + priceOf(rest));
-    const pieces = lines.reduce((sum, line) => sum + line.quantity, 0);
-    return { amount: counts.of === 'sold' ? price : earningPart(price, purchase, terms), pieces };
+    const amount = counts.of === 'sold' ? price : earningPart(price, purchase, terms);
+    return { amount, pieces: sums.pieces };
   };
 }
 
@@ -39,28 +38,36 @@ interface Sums {
   readonly amount: number;
   readonly discount: number;
   readonly tax: number;
+  readonly pieces: number;
 }
 
-const nothing: Sums = { amount: 0, discount: 0, tax: 0 };
+const nothing: Sums = { amount: 0, discount: 0, tax: 0, pieces: 0 };
 
-function sumOf(lines: readonly LineFacts[]): Sums {
-  let [amount, discount, tax] = [0, 0, 0];
+/** What lines come to, all or those that match. */
+function sumOf(lines: readonly LineFacts[], matches?: (line: LineFacts) => boolean): Sums {
+  let amount = 0;
+  let discount = 0;
+  let tax = 0;
+  let pieces = 0;
   for (const line of lines) {
+    if (matches !== undefined && !matches(line)) continue;
     amount += line.amount;
     discount += line.discount ?? 0;
     tax += line.tax ?? 0;
+    pieces += line.quantity;
   }
-  return { amount, discount, tax };
+  return { amount, discount, tax, pieces };
 }
 
 /** What no line speaks of. Discounts and taxes of lines are in those of the purchase, where it tells any. */
 function restOf({ amount, discount = 0, tax = 0, lines }: PurchaseFacts): Sums {
-  if (lines.length === 0) return { amount, discount, tax };
+  if (lines.length === 0) return { amount, discount, tax, pieces: 0 };
   const said = sumOf(lines);
   return {
     amount: amount - said.amount,
     discount: Math.max(0, discount - said.discount),
     tax: Math.max(0, tax - said.tax),
+    pieces: 0,
   };
 }
 
@@ -90,11 +97,16 @@ function kindMatcher(kinds: Omit<Products, 'except'>): (line: LineFacts) => bool
   const [skus, groups, brands, tags] = [kinds.skus, kinds.groups, kinds.brands, kinds.tags].map(
     (names) => new Set(names),
   ) as [Set<string>, Set<string>, Set<string>, Set<string>];
-  return ({ sku, group, brand, tags: ofLine = [] }) =>
+  return ({ sku, group, brand, tags: ofLine }) =>
     (sku !== undefined && skus.has(sku)) ||
     (group !== undefined && groups.has(group)) ||
     (brand !== undefined && brands.has(brand)) ||
-    ofLine.some((tag) => tags.has(tag));
+    (ofLine !== undefined && hasOne(tags, ofLine));
+}
+
+function hasOne(wanted: ReadonlySet<string>, tags: readonly string[]): boolean {
+  for (const tag of tags) if (wanted.has(tag)) return true;
+  return false;
 }
 
 function withoutUndefined(rule: RuleCounts): Partial<Counts> {

@@ -1,4 +1,5 @@
 import { expiryOf, fadingOf } from '../expiry.ts';
+import type { Era } from '../periods.ts';
 import type { Expiry } from '../program/expiry.ts';
 import type { StampCard } from '../program/stamps.ts';
 import { amountMax } from '../program/words.ts';
@@ -48,16 +49,30 @@ export function joined(first: readonly StampedCard[], then: readonly StampedCard
   return [...cards.values()];
 }
 
+type Lasting = Pick<Award, 'expiresAt' | 'fading'>;
+
+const forEver: Lasting = { expiresAt: null };
+
+/** Only a memory of work done: what a program gives on one day, or at one moment, mostly ends alike. */
+const lastEnds = new WeakMap<Exclude<Expiry, 'never'>, { when: string | number; era: Era; ends: Lasting }>();
+
 /** Until when what is given now can be spent, and what takes from it until then. */
-export function lasting(
-  { era }: CompiledProgram,
-  expiry: Expiry,
-  { moment: { at } }: Setting,
-): Pick<Award, 'expiresAt' | 'fading'> {
+export function lasting({ era }: CompiledProgram, expiry: Expiry, { moment }: Setting): Lasting {
+  if (expiry === 'never') return forEver;
+  const { at, day } = moment;
+  const when = goesByDay(expiry) ? day : at;
+  const last = lastEnds.get(expiry);
+  if (last?.when === when && last.era === era) return last.ends;
   const given = { earnedAt: at, activeAt: at };
   const fading = fadingOf(expiry, given, era);
   const expiresAt = expiryOf(expiry, given, era);
-  return fading ? { expiresAt, fading } : { expiresAt };
+  const ends = fading ? { expiresAt, fading } : { expiresAt };
+  lastEnds.set(expiry, { when, era, ends });
+  return ends;
+}
+
+function goesByDay({ after, steps, inactive, to }: Exclude<Expiry, 'never'>): boolean {
+  return to !== 'instant' && after?.hours === undefined && steps === undefined && inactive === undefined;
 }
 
 /** What full cards give: each time they are full. */

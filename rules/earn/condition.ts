@@ -72,11 +72,15 @@ function ofShops(shops: readonly string[]): Check {
 function ofProducts({ amount, pieces, ...choice }: NonNullable<Condition['products']>): Check {
   const matches = matcherOf(choice);
   return ({ purchase }) => {
-    const lines = (purchase?.lines ?? []).filter(matches);
-    if (lines.length === 0) return { kind: 'no-product' };
-    const sum = lines.reduce((total, line) => total + line.amount, 0);
+    let [lines, sum, count] = [0, 0, 0];
+    for (const line of purchase?.lines ?? []) {
+      if (!matches(line)) continue;
+      lines += 1;
+      sum += line.amount;
+      count += line.quantity;
+    }
+    if (lines === 0) return { kind: 'no-product' };
     if (amount && !isIn(amount, sum)) return { kind: 'product-amount', needs: amount, was: sum };
-    const count = lines.reduce((total, line) => total + line.quantity, 0);
     return pieces && !isIn(pieces, count) ? { kind: 'product-pieces', needs: pieces, was: count } : undefined;
   };
 }
@@ -110,7 +114,14 @@ function minutesOf(clock: string): number {
   return hours * 60 + minutes;
 }
 
+/** There are 1440 of them, and rules ask for them all day. */
+const clocks: string[] = [];
+
 function clockOf(minute: number): string {
+  return (clocks[minute] ??= clockWords(minute));
+}
+
+function clockWords(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 

@@ -1,3 +1,4 @@
+import type { Rounding } from '../program/rounding.ts';
 import type { Countable } from '../program/words.ts';
 import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Exact } from './exact.ts';
@@ -13,12 +14,15 @@ export interface Course {
   why: Why;
   /** What it gives so far; `undefined` where it gives nothing, and `why` says so. */
   value: Exact | undefined;
+  /** The whole amount that the value became, and how; once all is rounded. */
+  whole: number | undefined;
+  roundedTo: Rounding | undefined;
   carried: number;
   multiplied: readonly { readonly rule: string; readonly times: number }[];
   /** A multiplier that found something to multiply. */
   worked: boolean;
   /** Shares that earned at different tiers. */
-  split?: Change['split'];
+  split: Change['split'] | undefined;
 }
 
 /** What rules come to by themselves, before others have their say: those of a rule stand together. */
@@ -54,7 +58,19 @@ function begin(from: CompiledRule, act: Act, setting: Setting): Course {
 }
 
 function courseOf(from: CompiledRule, act: Act, why: Why): Course {
-  return { from, act, unit: act.unit, why, value: undefined, carried: 0, multiplied: none, worked: false };
+  return {
+    from,
+    act,
+    unit: act.unit,
+    why,
+    value: undefined,
+    whole: undefined,
+    roundedTo: undefined,
+    carried: 0,
+    multiplied: none,
+    worked: false,
+    split: undefined,
+  };
 }
 
 const none: readonly never[] = [];

@@ -19,7 +19,6 @@ import { beginAll } from './course.ts';
 import type { Course } from './course.ts';
 import { multiply } from './multiply.ts';
 import { roundAll } from './whole.ts';
-import type { Rounded } from './whole.ts';
 import { momentOf } from './moment.ts';
 import { concerns } from './occasion.ts';
 import type { OccasionFacts } from './occasion.ts';
@@ -158,16 +157,14 @@ function crossTiers(compiled: CompiledProgram, happening: Happening): Decision {
 /** Rounds, rounds balances up, cuts by limits, and counts: each rule knows what those before it gave. */
 function conclude(compiled: CompiledProgram, courses: readonly Course[], setting: Setting): Decision {
   const given: Record<Unit, number> = { ...setting.member.balances };
-  const rounded = roundAll(compiled, courses);
+  roundAll(compiled, courses);
   const [awards, tallies]: [Award[], TallyChange[]] = [[], []];
-  for (const [index, course] of courses.entries()) {
-    const how = rounded[index];
-    const wanted = Math.min(how?.amount ?? fillUp(course, given), amountMax);
-    const award =
-      wanted === 0 ? emptyAward(course, how) : fullAward(compiled, { course, wanted, how, setting });
+  for (const course of courses) {
+    const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
+    const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
     if (award.unit !== 'stamps') given[award.unit] += openPart(award);
     awards.push(award);
-    const isLastOfRule = courses[index + 1]?.from !== course.from;
+    const isLastOfRule = courses[awards.length]?.from !== course.from;
     if (isLastOfRule) count(tallies, { courses, awards, setting });
   }
   const stamped = stampedCards(compiled, awards, setting);
@@ -195,8 +192,9 @@ function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
   return over === 0 ? 0 : to - over;
 }
 
-function emptyAward({ from: { rule }, act, unit, why, multiplied }: Course, how: Rounded | undefined): Award {
-  const reason: Why = how ? { kind: 'rounded-away', exact: decimalOf(how.exact), unit } : why;
+function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }: Course): Award {
+  const lost = whole === undefined ? undefined : value;
+  const reason: Why = lost === undefined ? why : { kind: 'rounded-away', exact: decimalOf(lost), unit };
   const award: Mutable<Award> = {
     rule: rule.id,
     name: rule.name,
@@ -206,38 +204,48 @@ function emptyAward({ from: { rule }, act, unit, why, multiplied }: Course, how:
     expiresAt: null,
   };
   if (act.card !== undefined) award.card = act.card;
-  return how && multiplied.length > 0 ? { ...award, change: { multiplied } } : award;
+  if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
+  return award;
 }
 
 interface Concluding {
   readonly course: Course;
   /** Above zero. */
   readonly wanted: number;
-  /** `undefined` where a balance is rounded up. */
-  readonly how: Rounded | undefined;
   readonly setting: Setting;
 }
 
-function fullAward(compiled: CompiledProgram, { course, wanted, how, setting }: Concluding): Award {
-  const { from, act, unit, multiplied, why } = course;
+function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concluding): Award {
+  const { from, act, unit, why } = course;
   const { rule } = from;
   const { amount, limit } = withinLimits(act, wanted, setting);
   const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
   if (act.card !== undefined) award.card = act.card;
-  const expiry = amount === 0 ? 'never' : (rule.expires ?? defaultExpiry(compiled, act));
-  if (expiry !== 'never') Object.assign(award, lasting(compiled, expiry, setting));
-  const pending = amount === 0 ? undefined : act.pending(amount, setting);
-  if (pending) award.pending = pending;
-  const isRounded = how !== undefined && !isWhole(how.exact);
-  const { split } = course;
-  if (multiplied.length === 0 && !isRounded && limit === undefined && split === undefined) return award;
-  const change: Change = {
+  if (amount > 0) {
+    const { expiresAt, fading } = lasting(compiled, rule.expires ?? defaultExpiry(compiled, act), setting);
+    award.expiresAt = expiresAt;
+    if (fading) award.fading = fading;
+    const pending = act.pending(amount, setting);
+    if (pending) award.pending = pending;
+  }
+  const change = changeOf(course, limit && { limit, wanted });
+  if (change) award.change = change;
+  return award;
+}
+
+/** What came between the words of the rule and the amount; `undefined` where nothing did. */
+function changeOf(
+  { multiplied, split, value, whole, roundedTo }: Course,
+  cut: Change['cut'],
+): Change | undefined {
+  const isRounded = whole !== undefined && value !== undefined && !isWhole(value);
+  if (multiplied.length === 0 && !isRounded && cut === undefined && split === undefined) return undefined;
+  return {
     multiplied,
     ...(split && { split }),
-    ...(isRounded && { rounded: { exact: decimalOf(how.exact), to: how.to } }),
-    ...(limit && { cut: { limit, wanted } }),
+    ...(isRounded && roundedTo && { rounded: { exact: decimalOf(value), to: roundedTo } }),
+    ...(cut && { cut }),
   };
-  return { ...award, change };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

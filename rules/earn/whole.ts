@@ -6,36 +6,39 @@ import type { Course } from './course.ts';
 import { plus, round } from './exact.ts';
 import type { Exact } from './exact.ts';
 
-/** How a value became a whole amount. */
-export interface Rounded {
-  /** The value, with what rounding left of those before it where a purchase is rounded once. */
-  readonly exact: Exact;
-  readonly to: Rounding;
-  readonly amount: number;
+/**
+ * Makes what each course gives a whole amount: each rounded by itself, or so that only their sum is. Then a value
+ * has in it what rounding left of those before it.
+ */
+export function roundAll({ program }: CompiledProgram, courses: readonly Course[]): void {
+  const { to, once } = program.rounding;
+  if (once === 'purchase') return roundOnce(courses, to);
+  for (const course of courses) {
+    if (course.value !== undefined) roundTo(course, course.value, roundingOf(course.from.rule) ?? to);
+  }
 }
 
-/** The whole amounts, by course: each rounded by itself, or so that only their sum is. */
-export function roundAll({ program }: CompiledProgram, courses: readonly Course[]): (Rounded | undefined)[] {
-  const { to, once } = program.rounding;
-  if (once === 'rule') {
-    return courses.map(({ value, from }) =>
-      value === undefined ? undefined : roundTo(value, roundingOf(from.rule) ?? to),
-    );
-  }
+function roundOnce(courses: readonly Course[], to: Rounding): void {
   const left: Record<Unit, Exact> = { points: 0, credit: 0 };
   const last = { points: lastOf(courses, 'points'), credit: lastOf(courses, 'credit') };
-  return courses.map((course) => {
+  for (const course of courses) {
     const { value, unit } = course;
-    if (value === undefined) return undefined;
-    if (unit === 'stamps') return roundTo(value, 'down');
-    const rounded = roundTo(plus(left[unit], value), course === last[unit] ? to : 'down');
-    left[unit] = plus(rounded.exact, -rounded.amount);
-    return rounded;
-  });
+    if (value === undefined) continue;
+    if (unit === 'stamps') {
+      roundTo(course, value, 'down');
+      continue;
+    }
+    const exact = plus(left[unit], value);
+    left[unit] = plus(exact, -roundTo(course, exact, course === last[unit] ? to : 'down'));
+  }
 }
 
-function roundTo(exact: Exact, to: Rounding): Rounded {
-  return { exact, to, amount: round(exact, to) };
+function roundTo(course: Course, exact: Exact, to: Rounding): number {
+  const whole = round(exact, to);
+  course.value = exact;
+  course.whole = whole;
+  course.roundedTo = to;
+  return whole;
 }
 
 function lastOf(courses: readonly Course[], unit: Unit): Course | undefined {

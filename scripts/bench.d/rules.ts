@@ -81,7 +81,8 @@ function programOf(size: number): CompiledProgram {
       limits: index % 5 === 0 ? [{ each: 'day', times: 3 }] : [],
     };
   });
-  const checked = checkProgram({ code: 'bench', name: 'bench', rules });
+  const expires = { points: { after: { months: 12 }, to: 'month' }, credit: { after: { months: 3 } } };
+  const checked = checkProgram({ code: 'bench', name: 'bench', expires, rules });
   assert(checked.ok, JSON.stringify(checked));
   return compileProgram(checked.program);
 }
