@@ -12,7 +12,10 @@ import type { Exact } from './exact.ts';
  */
 export function roundAll({ program }: CompiledProgram, courses: readonly Course[]): void {
   const { to, once } = program.rounding;
-  if (once === 'purchase') return roundOnce(courses, to);
+  if (once === 'purchase') {
+    roundOnce(courses, to);
+    return;
+  }
   for (const course of courses) {
     if (course.value !== undefined) roundTo(course, course.value, roundingOf(course.from.rule) ?? to);
   }
