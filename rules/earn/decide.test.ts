@@ -5,6 +5,7 @@ import {
   amountsOf,
   memberOf,
   noon,
+  onTheDay,
   onlyAward,
   programOf,
   purchaseOf,
@@ -46,7 +47,7 @@ describe('a decision', () => {
   for (const trigger of ['joining', 'birthday'] as const) {
     it(`on ${trigger} goes by the rules of ${trigger} alone`, () => {
       const rules = (['joining', 'birthday', 'purchase'] as const).map((on) => fixed(on, 5, { on }));
-      const decision = decideOccasion(programOf(rules), trigger, { at: noon, member: memberOf() });
+      const decision = decideOccasion(programOf(rules), trigger, onTheDay(memberOf()));
       expect(amountsOf(decision)).to.deep.equal({ [trigger]: 5 });
       expect(decision.tallies).to.deep.equal([]);
     });
@@ -99,7 +100,7 @@ describe('a balance rounded up', () => {
     expect(decidePurchase(program, { purchase, member }).awards[0]?.why).to.deep.equal({
       kind: 'base-empty',
     });
-    expect(amountsOf(decideOccasion(program, 'birthday', { at: noon, member }))).to.deep.equal({ b: 7 });
+    expect(amountsOf(decideOccasion(program, 'birthday', onTheDay(member)))).to.deep.equal({ b: 7 });
   });
 });
 

@@ -1,7 +1,16 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { PaymentKind } from '../program/payments.ts';
-import { amountsOf, memberOf, noon, onlyAward, programOf, ruleOf, tehran } from '../testing/decisions.ts';
+import {
+  amountsOf,
+  memberOf,
+  noon,
+  onTheDay,
+  onlyAward,
+  programOf,
+  ruleOf,
+  tehran,
+} from '../testing/decisions.ts';
 import { decide, fixed, multiplier } from '../testing/rules.ts';
 import type { Words } from '../testing/rules.ts';
 import { decideOccasion, openPart } from './decide.ts';
@@ -145,7 +154,7 @@ describe('what of an award waits', () => {
       fixed('j', 5, { on: 'joining', pending: inThreeDays }),
     ]);
     const of = (trigger: 'birthday' | 'joining') =>
-      waits(onlyAward(decideOccasion(program, trigger, { at: noon, member: memberOf() })));
+      waits(onlyAward(decideOccasion(program, trigger, onTheDay(memberOf()))));
     expect([of('birthday'), of('joining')]).to.deep.equal([[[5, 'approved']], [[5, then]]]);
   });
 

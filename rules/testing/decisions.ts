@@ -4,7 +4,7 @@ import { checkProgram } from '../program.ts';
 import { compileProgram } from '../earn/compile.ts';
 import type { CompiledProgram } from '../earn/compile.ts';
 import { decidePurchase } from '../earn/decide.ts';
-import type { Award, Decision, TallyChange } from '../earn/decide.ts';
+import type { Award, Decision, Occasion, TallyChange } from '../earn/decide.ts';
 import { noTally } from '../earn/facts.ts';
 import type { MemberFacts, PurchaseFacts, Tally } from '../earn/facts.ts';
 
@@ -99,4 +99,9 @@ export function onlyAward({ awards }: Decision): Award {
   const [award, another] = awards;
   assert(award !== undefined && another === undefined, `${awards.length} awards`);
   return award;
+}
+
+/** It is the day of a date of the member, as far as a rule asks for one. */
+export function onTheDay(member: MemberFacts): Occasion {
+  return { at: noon, member, date: { kept: 'day', years: null } };
 }
