@@ -1,10 +1,15 @@
 import { listOf, quote, rangeOf, say } from './explain-terms.ts';
+import { spanOf } from './program-words-times.ts';
 import { formatNumber, type Language } from './formats.ts';
 import type { Nth, OccasionUnmet, Range } from './explain-shape.ts';
 
 /** Which condition on what happened did not hold, where it was no purchase. */
 export function explainOccasion(why: OccasionUnmet, language: Language): string {
   switch (why.kind) {
+    case 'paid-late': {
+      const span = spanOf(why.within, language);
+      return say(language, `فقط اگر تا ${span} پس از خرید پرداخت شود`, `Only if it is paid within ${span}`);
+    }
     case 'nth-visit': {
       const [which, now] = [whichVisit(why.needs, language), formatNumber(why.was, language)];
       return say(language, `فقط ${which}؛ این مراجعه شماره ${now} بود`, `Only ${which}, was number ${now}`);

@@ -5,6 +5,14 @@ export type Unit = 'points' | 'credit';
 /** What a rule gives so and so much of: a unit, or stamps on a card. */
 export type Countable = Unit | 'stamps';
 
+/** Exactly one of them is given. */
+export interface Span {
+  readonly hours?: number | undefined;
+  readonly days?: number | undefined;
+  readonly months?: number | undefined;
+  readonly years?: number | undefined;
+}
+
 export type PaymentKind =
   'cash' | 'card' | 'cheque' | 'on_account' | 'points' | 'credit' | 'gift_card' | 'other';
 export type Weekday = 'saturday' | 'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday';
@@ -97,6 +105,7 @@ export type MemberUnmet =
 
 /** What did not fit what happened, where it was no purchase. */
 export type OccasionUnmet =
+  | { readonly kind: 'paid-late'; readonly within: Span }
   | { readonly kind: 'nth-visit'; readonly needs: Nth; readonly was: number }
   | {
       readonly kind: 'data';

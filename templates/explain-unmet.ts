@@ -4,7 +4,7 @@ import { explainOccasion } from './explain-occasion.ts';
 import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './explain-terms.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { needsTier } from './tier-words.ts';
-import type { Nth, Range, Unmet } from './explain-shape.ts';
+import type { Nth, Range, Unmet, PaymentKind } from './explain-shape.ts';
 
 /** Which condition did not hold: what it asks for, and what was. */
 export function explainUnmet(why: Unmet, language: Language): string {
@@ -23,14 +23,8 @@ export function explainUnmet(why: Unmet, language: Language): string {
       return needsMoney(why, say(language, 'کالاهای این قاعده', 'of its products: '), language);
     case 'product-pieces':
       return needsPieces(why, language);
-    case 'payment': {
-      const kinds = listOf(
-        why.needs.map((kind) => paymentName(kind, language)),
-        language,
-        'or',
-      );
-      return say(language, `فقط با پرداخت ${kinds}`, `Needs a payment by ${kinds}`);
-    }
+    case 'payment':
+      return needsPayment(why.needs, language);
     case 'weekday': {
       const days = listOf(
         why.needs.map((day) => weekdayName(day, language)),
@@ -67,6 +61,7 @@ export function explainUnmet(why: Unmet, language: Language): string {
     case 'last-purchase':
     case 'segment':
       return explainHistory(why, language);
+    case 'paid-late':
     case 'nth-visit':
     case 'data':
       return explainOccasion(why, language);
@@ -84,6 +79,15 @@ function needsHours(why: Extract<Unmet, { kind: 'hours' }>, language: Language):
     `فقط از ساعت ${from} تا پیش از ${to}؛ ساعت ${was} بود`,
     `Only from ${from} until just before ${to}, was at ${was}`,
   );
+}
+
+function needsPayment(needs: readonly PaymentKind[], language: Language): string {
+  const kinds = listOf(
+    needs.map((kind) => paymentName(kind, language)),
+    language,
+    'or',
+  );
+  return say(language, `فقط با پرداخت ${kinds}`, `Needs a payment by ${kinds}`);
 }
 
 function needsMoney(why: { needs: Range; was: number }, what: string, language: Language): string {

@@ -48,6 +48,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'bought':
     case 'last-purchase':
     case 'segment':
+    case 'paid-late':
     case 'nth-visit':
     case 'data':
     case 'any':

@@ -35,6 +35,7 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
     ...effectSentences(program, rule, language),
     ...reachedSentences(rule, speech),
     ...whenSentences(rule, speech),
+    ...settlementSentences(rule, speech),
     ...ownCounts(rule, speech),
     ...limitSentences(rule, speech),
     ...groupSentences(rule, speech),
@@ -61,6 +62,18 @@ function reachedSentences({ on, tiers, again }: Rule, speech: Speech): string[] 
     again === true
       ? say(language, 'هر بار که دوباره به آن برسد نیز', 'Also each time it is reached again')
       : say(language, 'برای هر سطح فقط بار نخست', 'For each tier the first time only'),
+  ];
+}
+
+function settlementSentences({ paidWithin }: Rule, { language }: Speech): string[] {
+  if (paidWithin === undefined) return [];
+  const span = spanOf(paidWithin, language);
+  return [
+    say(
+      language,
+      `فقط اگر تا ${span} پس از خرید پرداخت شود`,
+      `Only if it is paid within ${span} of the purchase`,
+    ),
   ];
 }
 

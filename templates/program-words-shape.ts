@@ -10,18 +10,12 @@ import type {
   Rounding,
   Unit,
   Weekday,
+  Span,
 } from './explain-shape.ts';
+export type { Span } from './explain-shape.ts';
 import type { Calendar, Language } from './formats.ts';
 
 export type { Label } from './explain-shape.ts';
-
-/** Exactly one of them is given. */
-export interface Span {
-  readonly hours?: number | undefined;
-  readonly days?: number | undefined;
-  readonly months?: number | undefined;
-  readonly years?: number | undefined;
-}
 
 /** Until when something can be spent; where several ends are said, the first one counts. */
 export interface ExpiryTerms {
@@ -166,7 +160,8 @@ export interface Rule {
     | 'date'
     | 'joining-anniversary'
     | 'profile'
-    | 'schedule';
+    | 'schedule'
+    | 'settlement';
   /** Of rules on dates: which, how it is kept, and every how many years. */
   readonly date?: string | undefined;
   readonly kept?: 'day' | 'month' | undefined;
@@ -187,6 +182,8 @@ export interface Rule {
   readonly cooldown?: Span | undefined;
   readonly expires?: Expiry | undefined;
   readonly pending?: Pending | undefined;
+  /** Of a settlement. */
+  readonly paidWithin?: Span | undefined;
   readonly group?: string | undefined;
   readonly rounding?: Rounding | undefined;
 }

@@ -40,6 +40,12 @@ export function subjectOf({ calendar }: DescribedProgram, rule: Rule, language: 
       return scheduleSubject(rule.time ?? { each: 'day' }, calendar, language);
     case 'tier':
       return say(language, 'عضو با رسیدن به سطح تازه', 'On reaching a tier, the member gets');
+    case 'settlement':
+      return say(
+        language,
+        'عضو با تسویه کامل خرید نسیه یا چکی',
+        'When what was bought on account or by cheque is paid in full, the member gets',
+      );
     case 'visit':
       return say(language, 'عضو با هر مراجعه', 'For each visit, the member gets');
     case 'event': {

@@ -17,6 +17,7 @@ import type { Offering } from './effect.ts';
 import { amountSubject, ruleSubject } from './facts.ts';
 import { countsKept, isOfAmount } from './limits.ts';
 import type { CountKept } from './limits.ts';
+import { checkPaidWithin } from './paid-within.ts';
 import { compilePending } from './pending.ts';
 import type { PendingOf } from './pending.ts';
 
@@ -88,6 +89,7 @@ export function compileProgram(program: Program): CompiledProgram {
       'joining-anniversary': on('joining-anniversary'),
       profile: on('profile'),
       schedule: on('schedule'),
+      settlement: on('settlement'),
     },
     triggers: new Map(program.rules.map((rule) => [rule.id, rule.on])),
     countsVisits: program.rules.some((rule) => rule.on === 'visit'),
@@ -112,11 +114,15 @@ function onceOnly(rule: Rule): Rule {
   return { ...rule, limits: [...rule.limits, { of: 'member', each: 'ever', times: 1 }] };
 }
 
-function checkOf({ calendar, segments }: Program, rule: Rule): Check {
+function checkOf({ calendar, timeZone, segments }: Program, rule: Rule): Check {
   const condition = compileCondition(rule.when, calendar, segments);
   if (rule.on === 'profile') {
     const isComplete = checkProfile(rule.fields);
     return (setting) => isComplete(setting) ?? condition(setting);
+  }
+  if (rule.on === 'settlement' && rule.paidWithin !== undefined) {
+    const inTime = checkPaidWithin(rule.paidWithin, { calendar, timeZone });
+    return (setting) => inTime(setting) ?? condition(setting);
   }
   if (rule.on !== 'tier') return condition;
   const reached = checkReached(rule);

@@ -79,7 +79,7 @@ function withVisit(
 
 function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts {
   const balances = { ...member.balances };
-  for (const { unit, amount } of awards) if (unit !== 'stamps') balances[unit] += amount;
+  for (const award of awards) if (award.unit !== 'stamps') balances[award.unit] += openPart(award);
   const stamps = { ...member.stamps };
   for (const { card, left } of stamped) stamps[card] = left;
   return { ...member, balances, stamps };
@@ -88,7 +88,7 @@ function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts
 /** What something else than a purchase gives. A visit that does not count gives nothing, whatever its rules say. */
 export function decideOccasion(
   compiled: CompiledProgram,
-  trigger: Exclude<Trigger, 'purchase'>,
+  trigger: Exclude<Trigger, 'purchase' | 'settlement'>,
   occasion: Occasion,
 ): Decision {
   if (trigger !== 'visit') return decide(compiled, trigger, occasion);
@@ -97,6 +97,14 @@ export function decideOccasion(
     return { awards: [], tallies: [], stamped: [] };
   const { awards, tallies, stamped } = decide(compiled, trigger, occasion);
   return { awards, stamped, tallies: [...(compiled.countsVisits ? visitCounts(moment) : []), ...tallies] };
+}
+
+/** What it gives that a purchase was paid in full at a moment; its payments are those that were made since. */
+export function decideSettlement(
+  compiled: CompiledProgram,
+  settlement: { readonly at: number; readonly purchase: PurchaseFacts; readonly member: MemberFacts },
+): Decision {
+  return decide(compiled, 'settlement', settlement);
 }
 
 interface Happening extends Occasion {

@@ -9,7 +9,7 @@ const gift = (id: string, on: string, more: object = {}) =>
   ruleOf({ id, on, give: { unit: 'points', fixed: 10 }, ...more });
 
 const given = (
-  on: Exclude<Trigger, 'purchase'>,
+  on: Exclude<Trigger, 'purchase' | 'settlement'>,
   rules: readonly object[],
   facts: Omit<Occasion, 'at' | 'member'>,
 ) => {

@@ -49,6 +49,7 @@ export function concerns(rule: Rule, facts: OccasionFacts, calendar: Calendar): 
       return facts.scheduledOn !== undefined && comesOn(rule.time, facts.scheduledOn, calendar);
     case 'joining':
     case 'purchase':
+    case 'settlement':
     case 'tier':
     case 'visit':
     case 'profile':

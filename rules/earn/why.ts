@@ -1,6 +1,6 @@
 import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
-import type { Countable, Label, Range, Unit, Weekday } from '../program/words.ts';
+import type { Countable, Label, Range, Span, Unit, Weekday } from '../program/words.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rounding } from '../program/rounding.ts';
 
@@ -96,6 +96,8 @@ export type Unmet =
     }
   /** She had the tier that she reached before. */
   | { readonly kind: 'reached-before' }
+  /** It was paid later than that. */
+  | { readonly kind: 'paid-late'; readonly within: Span }
   /** None of several held: why each did not. */
   | { readonly kind: 'any'; readonly of: readonly Unmet[] }
   /** What must not hold, does. */

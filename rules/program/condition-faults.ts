@@ -39,8 +39,9 @@ const only: readonly {
   readonly on: readonly Trigger[];
   readonly needs: string;
 }[] = [
-  { fields: ['amount', 'products', 'payments', 'nth'], on: ['purchase'], needs: 'a purchase' },
-  { fields: ['shops'], on: ['purchase', 'visit'], needs: 'a purchase or a visit' },
+  { fields: ['amount', 'products', 'payments'], on: ['purchase', 'settlement'], needs: 'a purchase' },
+  { fields: ['nth'], on: ['purchase'], needs: 'a purchase that is made' },
+  { fields: ['shops'], on: ['purchase', 'settlement', 'visit'], needs: 'a purchase or a visit' },
   { fields: ['data'], on: ['event'], needs: 'an event' },
   { fields: ['nthVisit'], on: ['visit'], needs: 'a visit' },
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { anyDate, oneOf, span } from './words.ts';
+import { oneOf, span } from './words.ts';
 
 /** What has to come before what was given can be spent. */
 export const pending = z
@@ -15,9 +15,11 @@ export const pending = z
       }),
       z.strictObject({
         until: z
-          .union([z.enum(['paid', 'approved']), anyDate], {
-            error: oneOf('write "paid", "approved", a date as 1405-01-13, or 01-13 for the next such day'),
-          })
+          .string()
+          .regex(
+            /^(paid|approved|(\d{4}-)?(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$/,
+            'write "paid", "approved", a date as 1405-01-13, or 01-13 for the next such day',
+          )
           .describe(
             '`paid`: what comes of parts on account or by cheque waits until they are paid, each payment frees its share; `approved`: until a manager approves it; or until a day begins: 1405-01-13, or 01-13 for the next such day after that of the gift.',
           ),

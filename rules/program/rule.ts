@@ -12,6 +12,7 @@ import {
   dateFields,
   eventFields,
   profileFields,
+  settlementFields,
   visitFields,
 } from './triggers.ts';
 import { code, label, span } from './words.ts';
@@ -60,6 +61,11 @@ const tierRule = z.strictObject({
 
 const gives = givesOnOccasion.describe('What it gives: one thing, or a list of them.');
 const eventRule = z.strictObject({ ...common, ...eventFields, give: gives });
+const settlementRule = z.strictObject({
+  ...common,
+  ...settlementFields,
+  give: givesOnPurchase.describe('What it gives: one thing, or a list of them.'),
+});
 const visitRule = z.strictObject({ ...common, ...visitFields, give: gives });
 const birthdayRule = z.strictObject({ ...common, ...birthdayFields, give: gives });
 const dateRule = z.strictObject({ ...common, ...dateFields, give: gives });
@@ -78,6 +84,7 @@ const forms = [
   anniversaryRule,
   profileRule,
   scheduleRule,
+  settlementRule,
 ] as const;
 
 /** What is given for what. */

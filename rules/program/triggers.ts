@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { span } from './words.ts';
 
 /** What rules of some triggers say beyond what all rules say. */
 
@@ -64,6 +65,17 @@ export const profileFields = {
     .min(1)
     .max(20)
     .describe('What must be known: name, birthday, gender, education, date:wedding …'),
+};
+
+export const settlementFields = {
+  on: z
+    .literal('settlement')
+    .describe(
+      'What was bought on account or by cheque is paid in full. What is counted is what was paid since, or with `sold` the whole purchase.',
+    ),
+  paidWithin: span
+    .optional()
+    .describe('Only if it is paid so soon after the purchase: to the end of that day, hours to the instant.'),
 };
 
 /** What counts as a visit. */

@@ -1,4 +1,4 @@
-import { decideOccasion, decidePurchase, openPart } from '../../rules/earn/decide.ts';
+import { decideOccasion, decidePurchase, decideSettlement, openPart } from '../../rules/earn/decide.ts';
 import type { Decision, Occasion, TallyChange } from '../../rules/earn/decide.ts';
 import type { StampedCard } from '../../rules/earn/cards.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
@@ -76,9 +76,22 @@ export interface CountedBy {
  */
 export interface Deciding {
   purchase(member: Member, purchase: PurchaseFacts, cause?: TierCause): DecidedFor;
-  occasion(member: Member, trigger: Exclude<Trigger, 'purchase'>, happened: Happening): DecidedFor;
+  occasion(
+    member: Member,
+    trigger: Exclude<Trigger, 'purchase' | 'settlement'>,
+    happened: Happening,
+  ): DecidedFor;
+  /** That a purchase was paid in full; its payments are those that were made since. */
+  settlement(member: Member, paid: Paid): DecidedFor;
   /** Keeps what was counted. */
   write(tx: Tx): Promise<void>;
+}
+
+/** A purchase whose last payment was made at a moment, and who took it. */
+interface Paid {
+  readonly at: number;
+  readonly purchase: PurchaseFacts;
+  readonly cause: TierCause;
 }
 
 /** Something else than a purchase, when it happened, and who did it. */
@@ -192,6 +205,10 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
     occasion: (member, trigger, { cause, ...happened }) =>
       decide(member, { at: happened.at, acts: lastActsOf(member), cause }, (by) =>
         decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
+      ),
+    settlement: (member, { at, purchase, cause }) =>
+      decide(member, { at, acts: lastActsOf(member), cause }, (by) =>
+        decideSettlement(by.rules, { at, purchase, member: factsOf(member, by) }),
       ),
     async write(tx) {
       await writeTallies(tx, books.changed());

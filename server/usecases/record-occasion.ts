@@ -18,7 +18,7 @@ import type { ExplanationLine, StampedNow } from './purchase.ts';
 export interface NewOccasion {
   /** Locked. */
   readonly member: Member;
-  readonly trigger: Exclude<Trigger, 'purchase'>;
+  readonly trigger: Exclude<Trigger, 'purchase' | 'settlement'>;
   /** Which of its kind it is: an event's name; empty where there is one only. */
   readonly name?: string;
   readonly happened: Happening;

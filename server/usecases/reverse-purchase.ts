@@ -164,9 +164,14 @@ async function cancelled(tx: Tx, purchaseId: number): Promise<NonNullable<Moveme
 }
 
 /** The first purchase after an undone one is the first again, and limits let through what was taken back. */
-async function takeBackCounts(tx: Tx, { memberId, counted }: PurchaseRow): Promise<void> {
+async function takeBackCounts(tx: Tx, { id, memberId, counted }: PurchaseRow): Promise<void> {
   if (counted === null) return;
-  const all = JSON.parse(counted) as readonly CountedBy[];
+  const paid = await tx.all<{ counted: string }>('SELECT counted FROM settlements WHERE purchase_id = ?', [
+    id,
+  ]);
+  const all = [counted, ...paid.map((one) => one.counted)].flatMap(
+    (text) => JSON.parse(text) as readonly CountedBy[],
+  );
   const programIds = all.map(({ programId }) => programId);
   const periods = [...new Set(all.flatMap(({ changes }) => changes.map(({ period }) => period)))];
   if (periods.length === 0) return;

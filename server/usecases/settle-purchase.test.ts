@@ -68,6 +68,7 @@ describe('a purchase that is paid later', function () {
         {
           ...{ code: 'test-club', name: 'باشگاه آزمون', freed: { points: 3, credit: 0 } },
           ...{ pending: { points: 4, credit: 0 }, balances: { points: 3, credit: 0 } },
+          earned: { points: 0, credit: 0 },
         },
       ],
     });

@@ -10,7 +10,11 @@ import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { gainsOf } from './awards.ts';
+import type { DecidedFor } from './deciding.ts';
 import { freePending } from './free-pending.ts';
+import { giveForSettlement } from './give-for-settlement.ts';
+import { explanationOf } from './purchase.ts';
+import type { ExplanationLine } from './purchase.ts';
 import { readStanding } from './read-standing.ts';
 
 /** How a later payment is made; a cheque or another promise is none. */
@@ -33,6 +37,8 @@ export interface ProgramSettled {
   readonly name: string;
   /** What waited and can be spent now. */
   readonly freed: Balances;
+  /** What was given for paying all of it. */
+  readonly earned: Balances;
   readonly pending: Balances;
   readonly balances: Balances;
 }
@@ -48,6 +54,8 @@ export interface Settled {
   readonly unpaid: number;
   /** Of each program in force, the club's own first. */
   readonly programs: readonly ProgramSettled[];
+  /** What the rules for settled purchases did; empty while something is left to pay. */
+  readonly explanation: readonly ExplanationLine[];
 }
 
 export type SettleResult =
@@ -91,28 +99,38 @@ export async function settlePurchase(runtime: Runtime, tx: Tx, settling: Settlin
   await runtime.club.refresh(tx);
   await freeShares(runtime, tx, { purchase, paid });
   const freed = await freePending(runtime, tx, { memberIds: [member.id], dueAt: now });
-  const id = await keep(tx, { memberId: member.id, purchase, paid, now });
+  const isLast = paid.amount === left;
+  const given = isLast ? await give(runtime, tx, { member, purchase, paid }) : undefined;
+  const id = await keep(tx, { memberId: member.id, purchase, paid, now, given });
   const own = freed.filter((one) => one.purchaseId === purchase.id);
-  const programs = await outcomes(runtime, tx, { member, freed: own });
+  const programs = await outcomes(runtime, tx, { member, freed: own, given });
   const { amount, kind, paidAt } = paid;
   const settled = {
     ...{ id, purchaseId: purchase.id, amount, kind, paidAt, programs },
     member: { id: member.id, phone: member.phone, language: member.language },
     unpaid: left - amount,
+    explanation: given ? explanationOf(given.awards) : [],
   };
   return { kind: 'settled', settled };
+}
+
+interface Outcome {
+  readonly member: Member;
+  readonly freed: readonly Posting[];
+  readonly given: DecidedFor | undefined;
 }
 
 async function outcomes(
   runtime: Runtime,
   tx: Tx,
-  { member, freed }: { readonly member: Member; readonly freed: readonly Posting[] },
+  { member, freed, given }: Outcome,
 ): Promise<ProgramSettled[]> {
   const standing = await readStanding(runtime, tx, member);
   const ids = new Map(runtime.club.programs.map(({ programId, program }) => [program.code, programId]));
   return [standing, ...standing.others].map(({ code, name, balances, pending }) => {
     const own = freed.filter(({ programId }) => programId === ids.get(code));
-    return { code, name, freed: gainsOf(own), pending, balances };
+    const awards = given?.awards.filter(({ by }) => by.program.code === code) ?? [];
+    return { code, name, freed: gainsOf(own), earned: gainsOf(awards), pending, balances };
   });
 }
 
@@ -161,18 +179,36 @@ export function paidShare(
   return shareOf(amount, settled, unpaid).whole;
 }
 
+/** With the last payment: what rules give for a purchase that is paid in full. */
+async function give(
+  runtime: Runtime,
+  tx: Tx,
+  { member, purchase, paid }: Paying & { readonly member: Member },
+): Promise<DecidedFor> {
+  const before = await tx.all<{ kind: PaymentKind | null; amount: number }>(
+    'SELECT kind, amount FROM settlements WHERE purchase_id = ? ORDER BY id',
+    [purchase.id],
+  );
+  const { paidAt, actor } = paid;
+  const payments = [...before, paid];
+  return giveForSettlement(runtime, tx, { member, purchaseId: purchase.id, paidAt, payments, actor });
+}
+
 interface Keeping extends Paying {
   readonly memberId: number;
   readonly now: number;
+  readonly given: DecidedFor | undefined;
 }
 
-async function keep(tx: Tx, { memberId, purchase, paid, now }: Keeping): Promise<number> {
+async function keep(tx: Tx, { memberId, purchase, paid, now, given }: Keeping): Promise<number> {
   const { amount, kind, paidAt, actor } = paid;
   const id = tx.id();
   await tx.insert('settlements', [
     {
       ...{ id, purchase_id: purchase.id, member_id: memberId, amount, kind, paid_at: paidAt },
-      ...{ explanation: '[]', counted: '[]', actor, created_at: now },
+      explanation: JSON.stringify(given ? explanationOf(given.awards) : []),
+      counted: JSON.stringify(given?.counted ?? []),
+      ...{ actor, created_at: now },
     },
   ]);
   await tx.run('UPDATE purchases SET settled = settled + ? WHERE id = ?', [amount, purchase.id]);

@@ -60,11 +60,13 @@ describe('what waits, at the API', () => {
         member: { id: till.member.id, phone: till.member.phone },
         paidAt: '2026-01-10T08:00:00.000Z',
         ...{ freed: { points: 3, credit: 0 }, pending: { points: 2, credit: 0 } },
+        ...{ earned: { points: 0, credit: 0 }, explanation: [] },
         balances: { points: 8, credit: 0 },
         programs: [
           {
             ...{ program: 'test-club', name: 'باشگاه آزمون', freed: { points: 3, credit: 0 } },
             ...{ pending: { points: 2, credit: 0 }, balances: { points: 8, credit: 0 } },
+            earned: { points: 0, credit: 0 },
           },
         ],
       },

@@ -1,8 +1,10 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
+import type { Program } from '../../../rules/program.ts';
 import type { Runtime } from '../../runtime.ts';
 import { once, wasAnswered } from '../../store/idempotency.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
+import { explanationWords } from '../../usecases/explanation-words.ts';
 import { settlePurchase } from '../../usecases/settle-purchase.ts';
 import type { Settled, SettleResult } from '../../usecases/settle-purchase.ts';
 import { invalidRequest, Problem } from '../problem.ts';
@@ -46,7 +48,7 @@ async function settleFor(runtime: Runtime, request: Request, caller: ApiKey): Pr
       await ownPurchase(tx, id, caller);
       const { amount, kind = null, paidAt = now } = asked;
       const settling = { purchaseId: id, amount, kind, paidAt, actor: `key:${caller.id}` };
-      return settledBody(await settlePurchase(runtime, tx, settling));
+      return settledBody(await settlePurchase(runtime, tx, settling), runtime.club.program);
     }),
   );
   if (result.kind === 'reused') throw keyReused();
@@ -62,10 +64,10 @@ function timeFaults({ paidAt }: Settlement, now: number): FieldFault[] {
 }
 
 /** Throws where nothing was settled, so that nothing of it is remembered under the key. */
-function settledBody(result: SettleResult) {
+function settledBody(result: SettleResult, program: Program) {
   switch (result.kind) {
     case 'settled':
-      return bodyOf(result.settled);
+      return bodyOf(result.settled, program);
     case 'no-purchase':
       throw purchaseUnknown();
     case 'undone':
@@ -96,13 +98,15 @@ function tooMuch(unpaid: number): Problem {
   return new Problem({ status: 409, code: 'more-than-unpaid', detail, extra: { unpaid } });
 }
 
-function bodyOf({ id, purchaseId, member, amount, kind, paidAt, unpaid, programs }: Settled) {
+function bodyOf(settled: Settled, program: Program) {
+  const { id, purchaseId, member, amount, kind, paidAt, unpaid, programs, explanation } = settled;
   const [own] = programs;
   return {
     ...{ id, purchase: purchaseId, member: { id: member.id, phone: member.phone }, amount, kind },
     paidAt: new Date(paidAt).toISOString(),
     unpaid,
-    ...{ freed: own?.freed, pending: own?.pending, balances: own?.balances },
+    ...{ freed: own?.freed, earned: own?.earned, pending: own?.pending, balances: own?.balances },
     programs: programs.map(({ code, ...outcome }) => ({ program: code, ...outcome })),
+    explanation: explanationWords(explanation, { language: member.language, program }),
   };
 }
