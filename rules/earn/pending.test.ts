@@ -1,16 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { PaymentKind } from '../program/payments.ts';
-import {
-  amountsOf,
-  memberOf,
-  noon,
-  onTheDay,
-  onlyAward,
-  programOf,
-  ruleOf,
-  tehran,
-} from '../testing/decisions.ts';
+import { amountsOf, memberOf, onTheDay, onlyAward, programOf, ruleOf, tehran } from '../testing/decisions.ts';
 import { decide, fixed, multiplier } from '../testing/rules.ts';
 import type { Words } from '../testing/rules.ts';
 import { decideOccasion, openPart } from './decide.ts';
