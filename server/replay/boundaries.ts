@@ -3,11 +3,15 @@ import type { Runtime } from '../runtime.ts';
 import { allActivations } from '../store/programs.ts';
 
 const hourMs = 3_600_000;
+/** From the sale to its recording, where nothing held it up. */
+const promptMs = 60_000;
 
 /** Moments at which something changes by itself. Between two of them, nobody can tell which moment it is. */
 export interface Boundaries {
   /** The first one after `at`, as the database stands. */
   after(at: number): Promise<number>;
+  /** Whether what was bought then and is recorded at `at` counts as bought at that very moment. */
+  isPrompt(occurredAt: number, at: number): boolean;
 }
 
 export async function openBoundaries({ store, club }: Runtime): Promise<Boundaries> {
@@ -28,7 +32,16 @@ export async function openBoundaries({ store, club }: Runtime): Promise<Boundari
         ...activations.filter((one) => one > at),
         ...new Set(programs.map(({ timeZone }) => midnightAfter(at, timeZone))),
         // What is given may end within hours, and then within what is recorded together.
-        programs.some(countsHours) ? at + hourMs : never,
+        programs.some(countsHours) ? at + hourMs - promptMs : never,
+      );
+    },
+    isPrompt(occurredAt, at) {
+      if (occurredAt === at) return true;
+      const zones = [club.program, ...club.programs.map(({ program }) => program)];
+      return (
+        occurredAt < at &&
+        at - occurredAt <= promptMs &&
+        zones.every(({ timeZone }) => dayOf(occurredAt, timeZone) === dayOf(at, timeZone))
       );
     },
   };

@@ -1,11 +1,18 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { text } from '../http/api/fields.ts';
 import { newMember, wordsNotTold } from '../http/api/members.ts';
+import { event, visit } from '../http/api/occasions.ts';
 import { parse } from '../http/api/parse.ts';
+import { profileChange } from '../http/api/profile-body.ts';
 import { parsePurchase } from '../http/api/purchase-body.ts';
+import { settlement } from '../http/api/settlements.ts';
+import { digestOf } from './digest.ts';
 import type { Act, EventName, Head } from './event.ts';
 import { joinAct } from './join.ts';
+import { occasionAct } from './occasion.ts';
 import { openAct, opening } from './open-member.ts';
+import { profileAct } from './profile.ts';
+import { settleAct } from './settle.ts';
 import { undoAct, undoingOf } from './undo.ts';
 
 interface EventKind {
@@ -41,6 +48,38 @@ export const eventTable: Readonly<Record<EventName, EventKind>> = {
     },
   },
   undo: { ofMember: true, read: (head, fields) => undoAct(head, parse(undoingOf, fields)) },
+  profile: {
+    ofMember: true,
+    read: (head, fields) => profileAct(head, parse(profileChange, fields)),
+  },
+  settle: {
+    ofMember: true,
+    read: (head, fields) => {
+      const { purchase, ...rest } = parse(z.looseObject({ purchase: text(150) }), fields);
+      return settleAct(head, { ...parse(settlement, rest), purchase });
+    },
+  },
+  visit: {
+    ofMember: true,
+    read: (head, fields) => {
+      const { shop, occurredAt } = parse(visit, { ...fields, phone: head.phone });
+      return occasionAct(head, { trigger: 'visit', shop, occurredAt });
+    },
+  },
+  event: {
+    ofMember: true,
+    read: (head, { name, ...fields }) => {
+      const asked = parse(event, { ...fields, event: name, id: head.id, phone: head.phone });
+      const { event: called, id, data, occurredAt } = asked;
+      return occasionAct(head, {
+        trigger: 'event',
+        name: called,
+        data,
+        onceKey: `event:${called}:${id}`,
+        occurredAt,
+      });
+    },
+  },
   tick: {
     ofMember: false,
     read: (_head, fields) => {
@@ -49,8 +88,3 @@ export const eventTable: Readonly<Record<EventName, EventKind>> = {
     },
   },
 };
-
-/** Without the moment: what is sent again later is the same. */
-function digestOf(asked: unknown): string {
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
-}

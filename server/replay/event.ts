@@ -18,7 +18,17 @@ export interface Head {
   readonly line?: number;
 }
 
-export const eventNames = ['join', 'purchase', 'undo', 'open', 'tick'] as const;
+export const eventNames = [
+  'join',
+  'open',
+  'profile',
+  'purchase',
+  'settle',
+  'undo',
+  'visit',
+  'event',
+  'tick',
+] as const;
 export type EventName = (typeof eventNames)[number];
 
 /** What an event does. Purchases are recorded together, everything else alone and in its turn. */

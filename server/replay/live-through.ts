@@ -7,11 +7,12 @@ import type { Scene } from './scene.ts';
 const minuteMs = 60_000;
 
 /** What happens by itself and moves points; who only says something is left out. */
-const moving = jobs.filter(({ onlySays }) => onlySays !== true);
-const minutes = [...new Set(moving.map(({ fromMinute }) => fromMinute))].sort((a, b) => a - b);
+export const movingJobs = jobs.filter(({ onlySays }) => onlySays !== true);
+const minutes = [...new Set(movingJobs.map(({ fromMinute }) => fromMinute))].sort((a, b) => a - b);
 
 /** The first moment after `at` at which something happens by itself. */
-export function nextJobsAt({ runtime }: Scene, at: number): number {
+export function nextJobsAt({ runtime, jobsAsRun }: Scene, at: number): number {
+  if (jobsAsRun) return Number.POSITIVE_INFINITY;
   const { timeZone } = runtime.club.program;
   const today = dayOf(at, timeZone);
   for (let days = 0; ; days++) {
@@ -38,7 +39,7 @@ export async function liveThrough(scene: Scene, until: number): Promise<void> {
 async function runDue({ runtime }: Scene, at: number): Promise<void> {
   const { timeZone } = runtime.club.program;
   const day = dayOf(at, timeZone);
-  for (const job of moving) {
+  for (const job of movingJobs) {
     if (instantAt(day, job.fromMinute * minuteMs, timeZone) === at) await runUnlessIdle(runtime, job, day);
   }
 }

@@ -64,6 +64,56 @@ describe('replay', function () {
     });
   });
 
+  it('case 2: an on-account sale never awards at the sale and again at its settlement', async () => {
+    const sale = { phone: sara, amount: 1_000_000, payments: [{ kind: 'on_account', amount: 1_000_000 }] };
+    const pay = (id: string, day: string, amount: number) => ({
+      ...{ event: 'settle', id, at: at(day), phone: sara, purchase: 'p1', amount },
+    });
+    const { outcomes, members, entries } = await replayed(testProgram, [
+      join(sara, at('2026-01-01')),
+      buy('p1', at('2026-01-02'), sale),
+      ...[pay('s1', '2026-01-10', 400_000), pay('s1', '2026-01-10', 400_000)],
+      ...[pay('s2', '2026-01-11', 600_000), pay('s3', '2026-01-12', 600_000)],
+    ]);
+    expect(outcomes.map(({ kind }) => kind)).to.deep.equal([
+      ...['done', 'done', 'done', 'repeated', 'done', 'refused'],
+    ]);
+    const awarded = entries.filter(({ reason }) => reason === 'purchase').map(({ amount }) => amount);
+    expect(awarded).to.deep.equal([4, 6]);
+    expect(members[0]).to.deep.include({
+      balances: { points: 60, credit: 0 },
+      pending: { points: 0, credit: 0 },
+    });
+  });
+
+  it('takes visits, events of other systems and what becomes known of a member', async () => {
+    const rules = [
+      { id: 'visit', name: 'بازدید', on: 'visit', give: { unit: 'points', fixed: 3 } },
+      { id: 'survey', name: 'نظرسنجی', on: 'event', event: 'survey', give: { unit: 'points', fixed: 8 } },
+      {
+        ...{ id: 'vip', name: 'ویژه', on: 'purchase', when: { tags: ['vip'] } },
+        give: { unit: 'points', fixed: 20 },
+      },
+    ];
+    const survey = { event: 'event', id: 'e1', at: at('2026-01-04'), member: 'm1', name: 'survey' };
+    const { outcomes, members, faults } = await replayed({ ...testProgram, rules }, [
+      join(sara, at('2026-01-01'), { member: 'm1' }),
+      { event: 'visit', id: 'v1', at: at('2026-01-03'), member: 'm1', shop: 'north' },
+      survey,
+      { ...survey, at: at('2026-01-05') },
+      buy('p1', at('2026-01-06'), { member: 'm1', amount: 50_000 }),
+      { event: 'profile', id: 'c1', at: at('2026-01-07'), member: 'm1', tags: ['vip'] },
+      buy('p2', at('2026-01-08'), { member: 'm1', amount: 50_000 }),
+      { event: 'profile', id: 'c2', at: at('2026-01-09'), member: 'm1', colour: 'red' },
+    ]);
+    expect(outcomes.map(({ kind }) => kind)).to.deep.equal([
+      ...['done', 'done', 'done', 'repeated', 'done', 'done', 'done'],
+    ]);
+    expect(faults.map(({ line }) => line)).to.deep.equal([8]);
+    // A purchase on another day is a visit too.
+    expect(members[0]).to.deep.include({ balances: { points: 37, credit: 0 } });
+  });
+
   it('lets time pass: gifts of birthdays and expiry come on their days', async () => {
     const { members, entries } = await replayed(testProgram, [
       join(sara, at('2026-01-01'), { birthday: '1370/01/12' }),

@@ -80,10 +80,11 @@ async function createPlayer(scene: Scene, options: ReplayOptions): Promise<Playe
     if (first) scene.clock.set(at);
     if (waiting.events.length === 0) await liveThrough(scene, at);
     if (act.kind === 'purchase') {
-      if (act.purchase.occurredAt !== at) await flush();
+      const late = !boundaries.isPrompt(act.purchase.occurredAt, at);
+      if (late) await flush();
       if (waiting.events.length === 0) waiting.endsAt = await endOf(scene, boundaries, at);
       waiting.events.push({ head, was, purchase: act.purchase });
-      if (waiting.events.length >= togetherMax || act.purchase.occurredAt !== at) await flush();
+      if (waiting.events.length >= togetherMax || late) await flush();
     } else {
       await flush();
       await liveThrough(scene, at);

@@ -25,11 +25,13 @@ export interface Scene {
   readonly purchaseNames: Map<number, string>;
   /** Whether what each event is answered is wanted, which may cost reads. */
   readonly answers: boolean;
+  /** Whether the history itself tells when jobs ran; else they run on every day. */
+  readonly jobsAsRun: boolean;
   /** The shops by code; those that the history speaks of are made. */
   readonly shopId: (tx: Tx, code: string | undefined) => Promise<number>;
 }
 
-type Parts = Pick<Scene, 'runtime' | 'clock' | 'directory' | 'answers'>;
+type Parts = Pick<Scene, 'runtime' | 'clock' | 'directory' | 'answers' | 'jobsAsRun'>;
 
 export async function createScene(parts: Parts): Promise<Scene> {
   const rows = await parts.runtime.store.all<{ id: number; code: string }>('SELECT id, code FROM shops');

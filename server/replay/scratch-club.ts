@@ -22,12 +22,14 @@ export type Rulebook = { readonly programs: readonly Program[] } | { readonly as
 export interface ScratchOptions {
   readonly rulebook: Rulebook;
   readonly answers?: boolean;
+  /** See `Scene`. */
+  readonly jobsAsRun?: boolean;
   readonly directory?: Directory;
 }
 
 /** Does some work in a club of its own, made for it and gone afterwards: nothing is said to anybody. */
 export async function withScratchClub<T>(
-  { rulebook, answers = true, directory = createDirectory() }: ScratchOptions,
+  { rulebook, answers = true, jobsAsRun = false, directory = createDirectory() }: ScratchOptions,
   work: (scene: Scene) => Promise<T>,
 ): Promise<T> {
   const folder = makeScratchFolder();
@@ -35,7 +37,7 @@ export async function withScratchClub<T>(
     const clock = createReplayClock();
     const runtime = await openRuntime(folder.path, rulebook, clock);
     try {
-      return await work(await createScene({ runtime, clock, directory, answers }));
+      return await work(await createScene({ runtime, clock, directory, answers, jobsAsRun }));
     } finally {
       await runtime.store.close();
     }
@@ -48,7 +50,8 @@ type ReplayClock = Scene['clock'];
 
 async function openRuntime(path: string, rulebook: Rulebook, clock: ReplayClock): Promise<Runtime> {
   const programFile = join(path, 'program.json');
-  if ('programs' in rulebook) writeFileSync(programFile, JSON.stringify(rulebook.programs));
+  // The settings want one, also where the programs come from another club.
+  writeFileSync(programFile, JSON.stringify('programs' in rulebook ? rulebook.programs : []));
   const config = configIn(path, programFile);
   const log = createLog({ level: config.logLevel, secrets: secretsOf(config), destination: process.stderr });
   const substitutes = { clock, log, channels: {} };

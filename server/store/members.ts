@@ -30,7 +30,7 @@ export interface Member {
 }
 
 /** For SELECTs that join other tables: `members` is the table's name in them. */
-const memberColumns = `members.id, members.phone, members.name, members.language,
+export const memberColumns = `members.id, members.phone, members.name, members.language,
   members.birth_calendar AS birthCalendar, members.birth_year AS birthYear,
   members.birth_month AS birthMonth, members.birth_day AS birthDay, members.gender, members.education,
   members.tags, members.customer_groups AS customerGroups, members.joined_at AS joinedAt,

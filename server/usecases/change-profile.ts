@@ -6,7 +6,7 @@ import type { MemberDate } from '../../rules/member-date.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
-import { writeProfile } from '../store/profiles.ts';
+import { datesOf, profileOf, writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
@@ -53,21 +53,31 @@ export async function changeProfile(
   tx: Tx,
   { memberId, change, actor, reason }: ChangingProfile,
 ): Promise<Member> {
-  await lockMember(tx, memberId);
+  const before = await lockMember(tx, memberId);
+  const was = before && (await profileBefore(tx, before, change));
   await writeProfile(tx, memberId, change);
   await completeProfile(runtime, tx, { memberId, actor });
-  const { tags, customerGroups } = change;
   const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   await recordAudit(tx, {
     ...{ actor, action: 'member.profile', subject: `member:${memberId}`, at: runtime.clock.now() },
     detail: {
       fields: fields.join(', '),
-      ...(tags && { tags: tags.join(', ') }),
-      ...(customerGroups && { customerGroups: customerGroups.join(', ') }),
+      // In full: what rules decided by it can be found out, and tried again.
+      was: JSON.stringify(was ?? {}),
+      is: JSON.stringify(change),
       ...(reason !== undefined && { reason }),
     },
   });
   const member = await lockMember(tx, memberId);
   if (!member) throw new Error('the member whose profile changed is not there');
   return member;
+}
+
+/** What was known of the fields that are changed. */
+async function profileBefore(tx: Tx, member: Member, change: ProfileChange): Promise<ProfileChange> {
+  const { name, language } = member;
+  const known = { name, language, ...profileOf(member) };
+  const was = Object.entries(known).filter(([field]) => change[field as keyof ProfileChange] !== undefined);
+  const kept = Object.fromEntries(was.map(([field, value]) => [field, value ?? null]));
+  return change.dates === undefined ? kept : { ...kept, dates: await datesOf(tx, member.id) };
 }

@@ -24,7 +24,8 @@ const fieldValue = z.union([z.number(), z.boolean(), text(200)], {
   error: 'must be a number, true or false, or a text of one line',
 });
 
-const event = z.strictObject({
+/** The body of an event of another system. */
+export const event = z.strictObject({
   phone,
   event: eventName,
   /** The sender's own id of it: with it the same event is never counted twice. */
@@ -35,7 +36,8 @@ const event = z.strictObject({
     .refine((fields) => Object.keys(fields).length <= fieldsMax, `has more than ${fieldsMax} fields`)
     .default({}),
 });
-const visit = z.strictObject({ phone, shop: shopCode.optional(), occurredAt: moment.optional() });
+/** The body of a visit. */
+export const visit = z.strictObject({ phone, shop: shopCode.optional(), occurredAt: moment.optional() });
 
 /** What happens to members beside purchases: events of other systems, and visits. */
 export function addOccasionRoutes(router: Router, runtime: Runtime): void {
@@ -100,7 +102,8 @@ async function lockedMember(tx: Tx, number: string): Promise<Member | undefined>
   return (await lockMembersByPhone(tx, [number])).get(number);
 }
 
-function eventTaken(): Problem {
+/** 409: what may happen once has happened. */
+export function eventTaken(): Problem {
   return new Problem({
     status: 409,
     code: 'event-taken',

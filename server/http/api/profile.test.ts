@@ -92,10 +92,16 @@ describe('the API: what is known of a member', () => {
       `SELECT detail FROM audit WHERE action = 'member.profile' AND subject = ? ORDER BY id`,
       [`member:${id}`],
     );
-    expect(audited.map(({ detail }) => JSON.parse(detail) as unknown)).to.deep.equal([
-      { fields: 'birthday, gender, tags, dates', tags: 'a, b' },
-      { fields: 'name, birthday, gender, tags, dates', tags: 'vip' },
+    const details = audited.map(
+      ({ detail }) => JSON.parse(detail) as { fields: string; was: string; is: string },
+    );
+    const told = details.map(({ fields, was, is }) => [fields, JSON.parse(was), JSON.parse(is)] as const);
+    expect(told.map(([fields]) => fields)).to.deep.equal([
+      ...['birthday, gender, tags, dates', 'name, birthday, gender, tags, dates'],
     ]);
+    expect(told[0]?.[1]).to.deep.equal({ birthday: null, gender: null, tags: [], dates: {} });
+    expect(told[1]?.[1]).to.deep.include({ name: 'مشتری نمونه', gender: 'male', tags: ['a', 'b'] });
+    expect(told[1]?.[2]).to.deep.include({ name: 'دیگری', gender: null, tags: ['vip'], birthday: null });
   });
 
   it('is rewarded once when it is complete, at joining or later', async () => {

@@ -19,7 +19,8 @@ import { ownPurchase, purchaseUnknown } from './purchases.ts';
 const kinds = ['cash', 'card', 'points', 'credit', 'gift_card', 'other'] as const;
 
 const ofId = z.object({ id: idText });
-const settlement = z.strictObject({
+/** The body of a later payment. */
+export const settlement = z.strictObject({
   amount: rial(),
   kind: z
     .enum(kinds, `must be one of ${kinds.join(', ')}; a cheque is a payment once it is cashed`)
@@ -63,8 +64,8 @@ function timeFaults({ paidAt }: Settlement, now: number): FieldFault[] {
   return [{ field: 'paidAt', problem: 'lies in the future; is the clock of the till right?' }];
 }
 
-/** Throws where nothing was settled, so that nothing of it is remembered under the key. */
-function settledBody(result: SettleResult, program: Program) {
+/** The answer to a later payment. Throws where nothing was settled, so that nothing of it is remembered under the key. */
+export function settledBody(result: SettleResult, program: Program) {
   switch (result.kind) {
     case 'settled':
       return bodyOf(result.settled, program);

@@ -1,0 +1,240 @@
+import { expect } from 'chai';
+import { createScheduler } from '../scheduler/scheduler.ts';
+import { verifyLedger } from '../ledger/verify.ts';
+import { aProgram } from '../testing/a-program.ts';
+import { aMember, aPurchase } from '../testing/factories.ts';
+import { entryFacts } from '../testing/replayed.ts';
+import { random } from '../testing/random.ts';
+import { testProgram } from '../testing/test-program.ts';
+import { createTestRuntime } from '../testing/test-runtime.ts';
+import type { TestRuntime } from '../testing/test-runtime.ts';
+import { lockMember } from '../store/members.ts';
+import { changeProfile } from '../usecases/change-profile.ts';
+import { activateVersion, addVersion } from '../usecases/keep-programs.ts';
+import { recordOccasion } from '../usecases/record-occasion.ts';
+import { reversePurchase } from '../usecases/reverse-purchase.ts';
+import { settlePurchase } from '../usecases/settle-purchase.ts';
+import { createDirectory } from './directory.ts';
+import type { Outcome } from './event.ts';
+import { readMemberLines } from './member-lines.ts';
+import { replay } from './replay.ts';
+import { withScratchClub } from './scratch-club.ts';
+import type { Rulebook } from './scratch-club.ts';
+import { readShopHistory } from './shop-history.ts';
+import { readWinners } from './winners.ts';
+
+const dayMs = 24 * 3_600_000;
+
+const rules = [
+  ...testProgram.rules.slice(0, 1),
+  {
+    ...{ id: 'by-amount', name: 'امتیاز خرید', on: 'purchase' },
+    give: { unit: 'points', give: 1, per: 100_000, carry: true },
+    ...{ expires: { after: { days: 9 } }, limits: [{ of: 'member', each: 'week', amount: 30 }] },
+  },
+  {
+    ...{ id: 'coffee', name: 'قهوه', on: 'purchase', when: { products: { groups: ['coffee'] } } },
+    give: { unit: 'credit', percent: 5, of: { products: { groups: ['coffee'] } } },
+    expires: { after: { hours: 30 }, to: 'instant' },
+  },
+  {
+    ...{ id: 'vip', name: 'ویژه', on: 'purchase', when: { tags: ['vip'] } },
+    give: { multiply: 2, rules: ['by-amount'] },
+  },
+  { id: 'birthday', name: 'هدیه تولد', on: 'birthday', give: { unit: 'points', fixed: 100 } },
+  { id: 'visit', name: 'بازدید', on: 'visit', give: { unit: 'points', fixed: 3 }, cooldown: { days: 2 } },
+  { id: 'survey', name: 'نظرسنجی', on: 'event', event: 'survey', give: { unit: 'points', fixed: 8 } },
+];
+const beside = {
+  ...{ ...testProgram, code: 'green', name: 'باشگاه سبز', rewards: [] },
+  rules: [
+    {
+      ...{ id: 'third', name: 'سوم', on: 'purchase', when: { nth: { every: 3 } } },
+      ...{ give: { unit: 'credit', fixed: 9_000 }, limits: [{ of: 'rule', each: 'month', times: 12 }] },
+    },
+  ],
+};
+
+/** Weeks of a shop's life: all that a history can hold, a change of version in the middle. */
+async function live(runtime: TestRuntime, days: number): Promise<void> {
+  const next = random(7);
+  const pick = (max: number) => Math.floor(next() * max);
+  const phones = Array.from({ length: 8 }, (_, index) => `+9891210001${String(index).padStart(2, '0')}`);
+  const birthday = { calendar: 'gregorian', year: 1990, month: 1, day: 20 } as const;
+  for (const [index, phone] of phones.entries()) {
+    runtime.clock.advance(pick(3) * 3_600_000 + 1);
+    const profile = index % 2 === 0 ? { birthday: { ...birthday, day: 14 + index } } : {};
+    await aMember(runtime, { phone, profile });
+  }
+  const bought: number[] = [];
+  for (let day = 0; day < days; day++) {
+    if (day === Math.floor(days / 2)) await changeVersion(runtime);
+    // Days on which nobody had the server on.
+    if (day % 7 !== 3) await createScheduler(runtime).runDue();
+    for (let n = pick(8); n > 0; n--) {
+      runtime.clock.advance(1 + pick(80) * 60_000);
+      const phone = phones[pick(phones.length)] ?? '';
+      const purchase = await aPurchase(runtime, { phone, ...randomPurchase(runtime, pick) });
+      bought.push(purchase.id);
+      if (pick(6) === 0) {
+        runtime.clock.advance(pick(9) * 60_000);
+        await runtime.store.transaction((tx) =>
+          reversePurchase(runtime, tx, { purchaseId: purchase.id, actor: 'staff:1', reason: 'x' }),
+        );
+      }
+      if (pick(3) === 0) await somethingElse(runtime, { phone, bought, pick });
+    }
+    runtime.clock.set(
+      new Date((Math.floor(runtime.clock.now() / dayMs) + 1) * dayMs + 6 * 3_600_000).toISOString(),
+    );
+  }
+}
+
+async function changeVersion(runtime: TestRuntime): Promise<void> {
+  const { clock, store } = runtime;
+  const changed = rules.map((rule) =>
+    rule.id === 'coffee' ? { ...rule, give: { unit: 'points', fixed: 5 } } : rule,
+  );
+  await store.transaction(async (tx) => {
+    const keeping = { actor: 'cli', now: clock.now() };
+    await addVersion(tx, aProgram({ rules: changed }), keeping);
+    await activateVersion(tx, { ...keeping, code: testProgram.code, activeAt: clock.now() + 5 * 3_600_000 });
+  });
+}
+
+function randomPurchase({ clock }: TestRuntime, pick: (max: number) => number) {
+  const [coffee, other] = [10_000 + pick(400_000), pick(900_000)];
+  const amount = coffee + other;
+  const promised = pick(4) === 0;
+  return {
+    amount,
+    occurredAt: clock.now() - (pick(10) === 0 ? pick(3 * dayMs) : pick(40)),
+    lines: [
+      { quantity: 1, amount: coffee, group: 'coffee', tags: ['hot'] },
+      ...(other > 0 ? [{ quantity: 2, amount: other, name: 'چیزی دیگر' }] : []),
+    ],
+    payments: [{ kind: promised ? ('on_account' as const) : ('card' as const), amount }],
+    ...(pick(3) === 0 && { receiptNo: `r${clock.now()}` }),
+  };
+}
+
+interface Else {
+  readonly phone: string;
+  readonly bought: readonly number[];
+  readonly pick: (max: number) => number;
+}
+
+async function somethingElse(runtime: TestRuntime, { phone, bought, pick }: Else): Promise<void> {
+  const { store, clock } = runtime;
+  clock.advance(60_000);
+  const [found] = await store.all<{ id: number }>('SELECT id FROM members WHERE phone = ?', [phone]);
+  const memberId = found?.id ?? 0;
+  await store.transaction(async (tx) => {
+    const member = await lockMember(tx, memberId);
+    if (!member) return;
+    const by = { member, actor: 'key:1', keep: true, happened: { at: clock.now(), shop: 'main' } };
+    const kind = pick(4);
+    if (kind === 0) await recordOccasion(runtime, tx, { ...by, trigger: 'visit' });
+    if (kind === 1) {
+      const happened = { at: clock.now(), event: { name: 'survey', data: {} } };
+      await recordOccasion(runtime, tx, { ...by, happened, trigger: 'event', name: 'survey' });
+    }
+    if (kind === 2) {
+      const change = { tags: pick(2) === 0 ? ['vip'] : [], name: 'مشتری نمونه' };
+      await changeProfile(runtime, tx, { memberId, change, actor: 'key:1' });
+    }
+    const purchaseId = bought[pick(bought.length)] ?? 0;
+    if (kind === 3) {
+      const paying = { purchaseId, amount: 5_000 + pick(5_000), kind: 'cash', actor: 'key:1' } as const;
+      await settlePurchase(runtime, tx, { ...paying, paidAt: clock.now() });
+    }
+  });
+}
+
+async function replayOf(
+  real: TestRuntime,
+  rulebook: Rulebook,
+  options: { readonly from?: number; readonly togetherMax?: number } = {},
+) {
+  const directory = createDirectory();
+  const jobsAsRun = 'asIn' in rulebook;
+  return withScratchClub({ rulebook, directory, jobsAsRun, answers: false }, async (scene) => {
+    const outcomes: Outcome[] = [];
+    await replay(scene, readShopHistory(real, { directory, jobsAsRun, ...options }), {
+      onOutcome: (outcome) => outcomes.push(outcome),
+      onFault: () => undefined,
+      ...options,
+    });
+    const members = [];
+    for await (const line of readMemberLines(scene)) members.push(line);
+    const { store } = scene.runtime;
+    expect((await verifyLedger(store)).difference).to.equal(undefined);
+    const winners = await readWinners({
+      replayed: store,
+      real: real.store,
+      from: options.from ?? 0,
+      worth: 1,
+      max: 5,
+    });
+    return { outcomes, members, winners, entries: await entryFacts(store) };
+  });
+}
+
+describe("the replay of a club's own past", function () {
+  this.timeout(120_000);
+
+  let runtime: TestRuntime;
+  before(async () => {
+    runtime = await createTestRuntime({ program: [{ ...testProgram, rules }, beside] });
+    await live(runtime, 40);
+  });
+  after(() => runtime.close());
+
+  it('reproduces its ledger to the last point, by the versions that were in force', async () => {
+    const really = await entryFacts(runtime.store);
+    const reasons = new Set(really.map(({ type, reason, version }) => `${type} ${reason} ${version}`));
+    expect([...reasons]).to.include.members([
+      ...['accrual joining 1', 'accrual purchase 1', 'accrual purchase 2', 'reversal purchase-undone 1'],
+      ...['expiry expired 1', 'accrual birthday 1', 'accrual visit 1', 'accrual event 2'],
+    ]);
+    for (const togetherMax of [1, 256]) {
+      const { entries, outcomes, winners } = await replayOf(
+        runtime,
+        { asIn: runtime.store },
+        { togetherMax },
+      );
+      expect(outcomes.filter(({ kind }) => kind !== 'done')).to.deep.equal([]);
+      expect(entries).to.deep.equal(really);
+      expect(winners).to.deep.include({ better: 0, worse: 0 });
+    }
+  });
+
+  it('tells who would have had more, and less, by another program', async () => {
+    const generous = aProgram({
+      rules: [{ id: 'r', name: 'ر', on: 'purchase', give: { unit: 'points', give: 1, per: 50_000 } }],
+    });
+    const { outcomes, winners } = await replayOf(runtime, { programs: [generous] });
+    expect(outcomes.filter(({ kind }) => kind !== 'done')).to.deep.equal([]);
+    expect(winners.better + winners.worse + winners.same).to.equal(8);
+    expect(winners.losers[0]?.is.credit).to.equal(0);
+    const purchases = outcomes.filter(({ head }) => head.event === 'purchase');
+    expect(purchases.every(({ was }) => was !== undefined)).to.equal(true);
+  });
+
+  it('begins on a day with what every member had then', async () => {
+    const from = Date.parse('2026-01-30T20:30:00Z');
+    const { entries, outcomes } = await replayOf(runtime, { asIn: runtime.store }, { from });
+    const before = await runtime.store.all<{ unit: string; amount: number | string }>(
+      `SELECT members.phone, unit, SUM(amount) AS amount FROM ledger_entries
+         JOIN members ON members.id = member_id
+       WHERE ledger_entries.created_at < ? GROUP BY members.phone, unit HAVING SUM(amount) > 0`,
+      [from],
+    );
+    const opened = entries.filter(({ type }) => type === 'opening');
+    const sum = (unit: string, rows: readonly { unit: string; amount: number | string }[]) =>
+      rows.reduce((total, row) => (row.unit === unit ? total + Number(row.amount) : total), 0);
+    for (const unit of ['points', 'credit']) expect(sum(unit, opened)).to.equal(sum(unit, before));
+    expect(outcomes.filter(({ head }) => head.event === 'open')).to.have.length(8);
+    expect(outcomes.some(({ head }) => head.event === 'join')).to.equal(false);
+  });
+});

@@ -1,0 +1,118 @@
+import type { Runtime } from '../runtime.ts';
+import type { Unit } from '../../rules/program.ts';
+import { marks } from '../store/tx.ts';
+import type { Reader } from '../store/tx.ts';
+import type { Directory } from './directory.ts';
+import type { Head } from './event.ts';
+import { openAct } from './open-member.ts';
+import type { Opening } from './open-member.ts';
+import { readMembers } from './shop-members.ts';
+import type { Told } from './shop-told.ts';
+
+interface OpeningsOptions {
+  readonly directory: Directory;
+  readonly at: number;
+}
+
+const batchSize = 500;
+
+/** The members of a club at a moment, each with what she had then. */
+export async function* readOpenings(
+  { store }: Pick<Runtime, 'store'>,
+  { directory, at }: OpeningsOptions,
+): AsyncGenerator<Told> {
+  for (let after = 0; ;) {
+    const members = await store.all<{ id: number }>(
+      'SELECT id FROM members WHERE id > ? AND joined_at < ? ORDER BY id LIMIT ?',
+      [after, at, batchSize],
+    );
+    const last = members.at(-1);
+    if (!last) return;
+    const ids = members.map(({ id }) => id);
+    const { rows, profiles } = await readMembers(store, ids, at);
+    const [lots, totals] = [await readLots(store, ids, at), await readTotals(store, ids, at)];
+    for (const { id } of members) {
+      const row = rows.get(id);
+      if (!row) continue;
+      const { name, language, birthday, gender, education, tags, customerGroups, dates } =
+        profiles.get(id) ?? {};
+      const head: Head = { event: 'open', id: `open-${id}`, at, ...directory.of({ phone: row.phone }) };
+      const opening: Opening = {
+        ...(typeof name === 'string' && { name }),
+        ...(language && { language }),
+        ...(birthday && { birthday }),
+        ...(gender && { gender }),
+        ...(education && { education }),
+        ...{ tags: [...(tags ?? [])], customerGroups: [...(customerGroups ?? [])] },
+        dates: Object.fromEntries(
+          Object.entries(dates ?? {}).flatMap(([of, date]) => (date ? [[of, date]] : [])),
+        ),
+        ...{ joinedAt: row.joinedAt, lots: lots.get(id) ?? [], totals: totals.get(id) },
+      };
+      yield { head, act: openAct(head, opening) };
+    }
+    after = last.id;
+  }
+}
+
+interface LotRow {
+  readonly memberId: number;
+  readonly unit: Unit;
+  readonly earnedAt: number;
+  readonly expiresAt: number | null;
+  readonly amount: number;
+  readonly used: number | string;
+}
+
+/** What was left then of every lot that was there. */
+async function readLots(reader: Reader, ids: readonly number[], at: number) {
+  const rows = await reader.all<LotRow>(
+    `SELECT lots.member_id AS memberId, lots.unit, lots.earned_at AS earnedAt, lots.expires_at AS expiresAt,
+       lots.amount,
+       (SELECT COALESCE(SUM(lot_uses.amount), 0) FROM lot_uses JOIN ledger_entries AS taken
+          ON taken.id = lot_uses.entry_id
+        WHERE lot_uses.lot_id = lots.id AND taken.created_at < ?) AS used
+     FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id
+     WHERE lots.member_id IN (${marks(ids)}) AND ledger_entries.created_at < ? ORDER BY lots.id`,
+    [at, ...ids, at],
+  );
+  const lots = new Map<number, Opening['lots']>();
+  for (const { memberId, used, amount, ...lot } of rows) {
+    const left = amount - Number(used);
+    if (left > 0) lots.set(memberId, [...(lots.get(memberId) ?? []), { ...lot, amount: left }]);
+  }
+  return lots;
+}
+
+interface TotalsRow {
+  readonly memberId: number;
+  readonly purchases: number;
+  readonly spent: number | string;
+  readonly lastPurchaseAt: number;
+}
+
+async function readTotals(reader: Reader, ids: readonly number[], at: number) {
+  const rows = await reader.all<TotalsRow>(
+    `SELECT member_id AS memberId, COUNT(*) AS purchases, SUM(amount) AS spent, MAX(occurred_at) AS lastPurchaseAt
+     FROM purchases WHERE member_id IN (${marks(ids)}) AND created_at < ? AND (undone_at IS NULL OR undone_at >= ?)
+     GROUP BY member_id`,
+    [...ids, at, at],
+  );
+  const earned = await readEarned(reader, ids, at);
+  return new Map(
+    rows.map(({ memberId, spent, ...row }) => [
+      memberId,
+      { ...row, spent: Number(spent), earned: earned.get(memberId) ?? 0 },
+    ]),
+  );
+}
+
+async function readEarned(reader: Reader, ids: readonly number[], at: number): Promise<Map<number, number>> {
+  const rows = await reader.all<{ memberId: number; earned: number | string }>(
+    `SELECT member_id AS memberId, SUM(amount) AS earned FROM ledger_entries
+     WHERE member_id IN (${marks(ids)}) AND created_at < ? AND unit = 'points' AND type IN ('accrual', 'reversal')
+     GROUP BY member_id`,
+    [...ids, at],
+  );
+  return new Map(rows.map(({ memberId, earned }) => [memberId, Math.max(0, Number(earned))]));
+}
