@@ -1,6 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { checkProgram } from '../../rules/program.ts';
+import { labelIn } from '../../rules/program/words.ts';
 import { createTestRuntime } from '../../server/testing/test-runtime.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
 import { askVafa, runVafa, settingsOf } from '../testing/run-vafa.ts';
@@ -28,6 +30,20 @@ describe('vafa program', function () {
     expect([code, stderr]).to.deep.equal([0, '']);
     expect(stdout).to.match(/is right: "کافه نمونه" \(cafe\) with 5 rules/);
   });
+
+  for (const file of readdirSync('rules/programs')) {
+    it(`explains ${file} whole, in both languages`, async () => {
+      const path = join('rules/programs', file);
+      const checked = checkProgram(JSON.parse(readFileSync(path, 'utf8')));
+      if (!checked.ok) throw new Error(JSON.stringify(checked.faults));
+      const { rules, rewards } = checked.program;
+      for (const language of ['fa', 'en'] as const) {
+        const { stdout } = await run('explain', path, '--language', language);
+        for (const { name } of [...rules, ...rewards]) expect(stdout).to.include(labelIn(name, language));
+        expect(stdout).not.to.match(/undefined|NaN|\[object/);
+      }
+    });
+  }
 
   it('names every fault with its place, for people and for programs, and fails', async () => {
     const file = aFile({

@@ -9,7 +9,10 @@ import type { LiveClub } from '../testing/live-club.ts';
 import { aMessage, messageById, outbox, replies } from '../testing/messages.ts';
 
 const memberKeyboard = {
-  keyboard: [[{ text: 'امتیاز من' }, { text: 'چرا' }], [{ text: 'تاریخ تولد' }, { text: 'راهنما' }]],
+  keyboard: [
+    [{ text: 'امتیاز من' }, { text: 'چرا' }],
+    [{ text: 'تاریخ تولد' }, { text: 'راهنما' }],
+  ],
   resize_keyboard: true,
 };
 const strangerKeyboard = {
