@@ -3,10 +3,10 @@ import { nationalPhone, parseMobile } from '../../../../rules/phone.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { memberByPhone } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
-import { gainsIn } from '../../../usecases/awards.ts';
 import { rememberedAnswers } from '../../../store/idempotency.ts';
 import { recordOnePurchase } from '../../../usecases/record-one-purchase.ts';
 import type { NewPurchase } from '../../../usecases/purchase.ts';
+import { explanationByNow } from '../../../usecases/explanation-by-now.ts';
 import { explanationWords } from '../../../usecases/explanation-words.ts';
 import type { PurchaseResult } from '../../../usecases/record-purchase.ts';
 import { reversePurchase, undoWindowMs } from '../../../usecases/reverse-purchase.ts';
@@ -20,6 +20,8 @@ import type { PurchaseDraft } from './purchase-form.tsx';
 import { readPurchaseView } from './reads.ts';
 import type { PurchaseView } from './reads.ts';
 import { Result } from './result.tsx';
+import { waitingWords } from './waiting.ts';
+import type { WaitingWords } from './waiting.ts';
 import { amountProblems, timeOfDay } from './words.ts';
 
 const receiptTooLong = `شمارهٔ فاکتور بیش از ${receiptMax.toLocaleString('fa-IR')} حرف است.`;
@@ -131,15 +133,17 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
   const view = id === undefined ? undefined : await readPurchaseView(runtime, staff, id);
   if (!view) return false;
   const { program } = runtime.club;
-  const reasons = explanationWords(view.purchase.explanation, { language: 'fa', program });
+  const lines = explanationByNow(view.purchase.explanation, view.waiting);
+  const reasons = explanationWords(lines, { language: 'fa', program });
+  const waiting = waitingWords(view.waiting, program);
   await showDesk(visit, {
     title: view.purchase.undoneAt === null ? 'خرید ثبت شد' : 'خرید برگردانده شد',
-    announcement: alert ?? outcomeOf(view),
+    announcement: alert ?? outcomeOf(view, waiting),
     ...(alert !== undefined && { status: 409 }),
     comeback: `/counter/purchases/${view.purchase.id}`,
     desk: (csrf) => (
       <Result
-        {...{ view, reasons, csrf, alert }}
+        {...{ view, reasons, waiting, csrf, alert }}
         undo={undoOf(visit, view)}
         simulated={runtime.channels.sms?.simulated ?? false}
       />
@@ -148,9 +152,9 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
   return true;
 }
 
-function outcomeOf({ purchase, standing }: PurchaseView): string {
+function outcomeOf({ purchase, earned, standing }: PurchaseView, waiting: readonly WaitingWords[]): string {
   const words = (gains: { points: number; credit: number }) => gainsPhrase(gains, 'fa') || 'بدون امتیاز';
-  const moved = words(gainsIn(standing.code, purchase.explanation));
+  const moved = [words(earned), ...waiting.map(({ reason, amount }) => `${amount} ${reason}`)].join('. ');
   const balance = words(standing.balances);
   return purchase.undoneAt === null
     ? `خرید ثبت شد. ${moved}. موجودی: ${balance}.`

@@ -1,4 +1,5 @@
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
+import type { Balances } from '../../../../templates/template.ts';
 import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { memberById } from '../../../store/members.ts';
@@ -6,7 +7,9 @@ import type { Member } from '../../../store/members.ts';
 import type { Club } from '../../../club.ts';
 import { gainsIn } from '../../../usecases/awards.ts';
 import type { ExplanationLine } from '../../../usecases/purchase.ts';
-import { readPurchase } from '../../../usecases/read-purchase.ts';
+import { pendingItems } from '../../../usecases/read-pending.ts';
+import type { PendingItem } from '../../../usecases/read-pending.ts';
+import { gainsOfPurchase, readPurchase } from '../../../usecases/read-purchase.ts';
 import type { Purchase } from '../../../usecases/read-purchase.ts';
 import { readStanding } from '../../../usecases/read-standing.ts';
 import type { Standing } from '../../../usecases/read-standing.ts';
@@ -50,6 +53,10 @@ export interface PurchaseView {
   readonly purchase: Purchase;
   readonly member: Member;
   readonly standing: Standing;
+  /** What of it can be spent by now, of the club's own program. */
+  readonly earned: Balances;
+  /** What of it waits, of every program. */
+  readonly waiting: readonly PendingItem[];
   /** What became of the message about it; absent when there is none. */
   readonly message: { readonly state: MessageState; readonly code: string | null } | undefined;
 }
@@ -114,5 +121,12 @@ export async function readPurchaseView(
     [member.id, id],
   );
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
-  return { purchase, member, standing, message };
+  const { earned } = gainsOfPurchase(purchase, ownProgram(runtime));
+  const waiting = pendingItems(runtime, purchase.pending);
+  return { purchase, member, standing, earned, waiting, message };
+}
+
+/** The club's own program, as it is asked what it gave by now. */
+function ownProgram({ club, clock }: Pick<Runtime, 'club' | 'clock'>) {
+  return { code: club.program.code, programId: club.programs[0]?.programId ?? 0, now: clock.now() };
 }

@@ -1,18 +1,19 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
 import { amountOf } from '../../../../templates/explain-terms.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
-import { gainsIn } from '../../../usecases/awards.ts';
 import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
 import { OtherPrograms } from './member.tsx';
 import type { PurchaseView } from './reads.ts';
 import { StampCards } from './stamp-cards.tsx';
+import type { WaitingWords } from './waiting.ts';
 import { messageWords } from './words.ts';
 
 export interface ResultProps {
   readonly view: PurchaseView;
   readonly reasons: readonly ExplanationWords[];
+  readonly waiting: readonly WaitingWords[];
   readonly csrf: string;
   /** When undoing ends, and how long until then; absent when it has ended or there is nothing to undo. */
   readonly undo: { readonly leftMs: number; readonly untilWords: string } | undefined;
@@ -21,7 +22,7 @@ export interface ResultProps {
 }
 
 /** The third step: what the purchase earned and why. */
-export function Result({ view, reasons, csrf, undo, simulated, alert }: ResultProps) {
+export function Result({ view, reasons, waiting, csrf, undo, simulated, alert }: ResultProps) {
   const { purchase, member } = view;
   const undone = purchase.undoneAt !== null;
   return (
@@ -42,7 +43,7 @@ export function Result({ view, reasons, csrf, undo, simulated, alert }: ResultPr
             <Toman rial={purchase.amount} />
           </p>
         </header>
-        <Numbers view={view} undone={undone} />
+        <Numbers view={view} waiting={waiting} undone={undone} />
         <OtherPrograms others={view.standing.others} />
         {!undone && <Why reasons={reasons} programs={[view.standing, ...view.standing.others]} />}
         <MessageNote view={view} simulated={simulated} />
@@ -53,14 +54,23 @@ export function Result({ view, reasons, csrf, undo, simulated, alert }: ResultPr
   );
 }
 
-function Numbers({ view: { purchase, standing }, undone }: { view: PurchaseView; undone: boolean }) {
-  const gains = gainsIn(standing.code, purchase.explanation);
+interface NumbersProps extends Pick<ResultProps, 'view' | 'waiting'> {
+  readonly undone: boolean;
+}
+
+function Numbers({ view: { earned, standing }, waiting, undone }: NumbersProps) {
   return (
     <dl class="numbers">
       <div class="numbers-main">
         <dt>{undone ? 'پس گرفته شد' : 'این بار گرفت'}</dt>
-        <dd>{gainsPhrase(gains, 'fa') || 'بدون امتیاز'}</dd>
+        <dd>{gainsPhrase(earned, 'fa') || (waiting.length > 0 ? 'هنوز هیچ' : 'بدون امتیاز')}</dd>
       </div>
+      {waiting.map(({ reason, amount }) => (
+        <div key={reason} class="numbers-waiting">
+          <dt>{reason}</dt>
+          <dd>{amount}</dd>
+        </div>
+      ))}
       <div>
         <dt>{undone ? 'موجودی' : 'موجودی تازه'}</dt>
         <dd>
@@ -95,12 +105,21 @@ function Why({ reasons, programs }: WhyProps) {
             <bdi>{line.name}</bdi>
             {isOther(line) && <span class="note"> {nameOf(line)}</span>}
           </span>
-          <span class="why-amount">{line.amount === 0 ? 'هیچ' : amountOf(line.amount, line.unit, 'fa')}</span>
+          <span class="why-amount">
+            {line.amount === 0 ? 'هیچ' : amountOf(line.amount, line.unit, 'fa')}
+            {line.pending && <span class="note"> {partWaiting(line)}</span>}
+          </span>
           <span class="why-text">{line.why}</span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** «در انتظار», or how much of it where that is not all. */
+function partWaiting({ amount, unit, pending = [] }: ExplanationWords): string {
+  const waits = pending.reduce((sum, part) => sum + part.amount, 0);
+  return waits === amount ? 'در انتظار' : `${amountOf(waits, unit, 'fa')} در انتظار`;
 }
 
 function MessageNote({ view, simulated }: { view: PurchaseView; simulated: boolean }) {
