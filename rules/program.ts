@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { charities } from './program/charity.ts';
 import { counts } from './program/counts.ts';
 import { crossFaults } from './program/cross-faults.ts';
 import { faultsOf, wholeProgram, wordsFor } from './program/faults.ts';
@@ -96,6 +97,7 @@ const programFields = z.strictObject({
   rules,
   tiers: tiers.optional(),
   stampCards,
+  charities,
   rewards: z
     .array(reward)
     .max(200)

@@ -55,10 +55,11 @@ export function explainGiven(why: Given, language: Language): string {
 
 /** «۵ درصد اعتبار», or «۵ درصد به امتیاز (هر امتیاز ۱۰۰ تومان)». */
 function shareOf(
-  { percent: number, worth }: { readonly percent: number; readonly worth?: number },
+  { percent: number, worth, unit }: { percent: number; worth?: number; unit?: 'charity' },
   language: Language,
 ): string {
   const percent = formatNumber(number, language);
+  if (unit === 'charity') return say(language, `${percent} درصد`, `${percent} percent`);
   if (worth === undefined) return say(language, `${percent} درصد اعتبار`, `${percent} percent credit`);
   const each = formatMoney(worth, language);
   return say(
@@ -117,6 +118,6 @@ export function carriedOn(
     points: say(language, 'امتیاز بعدی', 'the next point'),
     credit: say(language, 'اعتبار بعدی', 'the next credit'),
     unknown: say(language, 'پله بعدی', 'the next step'),
-  }[unit === undefined || unit === 'stamps' ? 'unknown' : unit];
+  }[unit === 'points' || unit === 'credit' ? unit : 'unknown'];
   return came + say(language, `؛ ${missing} تا ${next}`, `; ${missing} to ${next}`);
 }

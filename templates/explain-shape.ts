@@ -2,8 +2,8 @@
 
 /** What is earned in. Points are whole; credit is in rial. */
 export type Unit = 'points' | 'credit';
-/** What a rule gives so and so much of: a unit, or stamps on a card. */
-export type Countable = Unit | 'stamps';
+/** What a rule gives so and so much of: a unit, stamps on a card, or rial for a charity. */
+export type Countable = Unit | 'stamps' | 'charity';
 
 /** Exactly one of them is given. */
 export interface Span {
@@ -62,7 +62,7 @@ export type Given =
       readonly base: number;
       readonly per: number;
       readonly give: number;
-      readonly unit: Unit;
+      readonly unit: Unit | 'charity';
       readonly carried?: Carried;
       /** What was left of `base` after the last whole step and is lost. */
       readonly cut?: number;
@@ -73,6 +73,8 @@ export type Given =
       readonly percent: number;
       /** What a point is worth in rial, where it was given in points. */
       readonly worth?: number;
+      /** Where it is for a charity. */
+      readonly unit?: 'charity';
     }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }

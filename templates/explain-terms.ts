@@ -38,11 +38,12 @@ export function quote(name: string, language: Language): string {
   return say(language, `«${line}»`, `"${line}"`);
 }
 
-/** «۵۰ امتیاز», «۲ مهر», or «۵٬۰۰۰ تومان اعتبار» from rial. */
+/** «۵۰ امتیاز», «۲ مهر», «۵٬۰۰۰ تومان» for a charity, or «۵٬۰۰۰ تومان اعتبار» from rial. */
 export function amountOf(amount: number, unit: Countable, language: Language): string {
   if (unit === 'stamps') return formatStamps(amount, language);
   if (unit === 'points') return formatPoints(amount, language);
   const money = formatMoney(amount, language);
+  if (unit === 'charity') return money;
   return say(language, `${money} اعتبار`, `${money} credit`);
 }
 
@@ -54,6 +55,7 @@ export function exactAmountOf(exact: string, unit: Countable, language: Language
   const padded = whole.padStart(2, '0');
   const digits = `${padded.slice(-1)}${decimals}`.replace(/0+$/, '');
   const toman = decimal(digits === '' ? padded.slice(0, -1) : `${padded.slice(0, -1)}.${digits}`, language);
+  if (unit === 'charity') return say(language, `${toman} تومان`, `${toman} toman`);
   return say(language, `${toman} تومان اعتبار`, `${toman} toman credit`);
 }
 

@@ -19,6 +19,8 @@ import {
 } from './phrases.ts';
 import { keepTierLine, nextTierLine, reachedLine, tierLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
+import { charityLine } from './charity-words.ts';
+import type { CharityShare } from './charity-words.ts';
 import { stampLine, stampedLine } from './stamps.ts';
 import type { CardStanding, StampedCard } from './stamps.ts';
 import type {
@@ -57,6 +59,8 @@ export interface MemberTextParams {
     readonly balances: Balances;
     /** The cards that were stamped. */
     readonly stampCards?: readonly StampedCard[] | undefined;
+    /** What went to charities in her name. */
+    readonly charities?: readonly CharityShare[] | undefined;
     /** What it earned in the programs beside the club's own. */
     readonly others?: readonly OtherProgram[] | undefined;
   };
@@ -124,7 +128,7 @@ export const memberTexts: Templates<MemberTextParams> = {
   purchaseRecordedForMember: {
     class: 'informational',
     partsMax: 2,
-    fa: ({ club, amount, earned, reached, balances, stampCards = [], others }) => {
+    fa: ({ club, amount, earned, reached, balances, stampCards = [], charities, others }) => {
       const gains = gainsPhrase(earned, 'fa');
       const total = totalPhrase(earned, balances, 'fa');
       const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
@@ -133,11 +137,11 @@ export const memberTexts: Templates<MemberTextParams> = {
       const cards = stampCards.map((card) => stampedLine(card, 'fa'));
       return withMore(
         notice([clubLine(club, 'fa'), purchase, change, total]),
-        { reached, cards, others },
+        { reached, cards, charities, others },
         'fa',
       );
     },
-    en: ({ club, amount, earned, reached, balances, stampCards = [], others }) => {
+    en: ({ club, amount, earned, reached, balances, stampCards = [], charities, others }) => {
       const gains = gainsPhrase(earned, 'en');
       const total = totalPhrase(earned, balances, 'en');
       const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
@@ -146,7 +150,7 @@ export const memberTexts: Templates<MemberTextParams> = {
       const cards = stampCards.map((card) => stampedLine(card, 'en'));
       return withMore(
         notice([clubLine(club, 'en'), purchase, change, total]),
-        { reached, cards, others },
+        { reached, cards, charities, others },
         'en',
       );
     },
@@ -263,18 +267,24 @@ interface More {
   /** The tier that was reached. */
   readonly reached: string | undefined;
   readonly cards: readonly string[];
+  readonly charities: readonly CharityShare[] | undefined;
   readonly others: readonly OtherProgram[] | undefined;
 }
 
 /**
- * A notice, and below it her new tier, the stamp cards and what was earned beside the club's own program, as far
- * as there is room.
+ * A notice, and below it her new tier, the stamp cards, what went to charities and what was earned beside the
+ * club's own program, as far as there is room.
  */
-function withMore(text: string, { reached, cards, others }: More, language: Language): string {
+function withMore(
+  text: string,
+  { reached, cards, charities = [], others }: More,
+  language: Language,
+): string {
   return linesThatFit(charactersBeforeStop(2), [
     { text, rank: 0 },
     { text: reachedLine(reached, language), rank: 1 },
     ...cards.map((card, index) => ({ text: card, rank: 2 + index })),
+    ...charities.map((share, index) => ({ text: charityLine(share, language), rank: 30 + index })),
     ...otherLines(others, language),
   ]);
 }

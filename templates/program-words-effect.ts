@@ -2,6 +2,7 @@
 import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
 import type { Countable, Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
+import { charityGift, charitySentences } from './program-words-charity.ts';
 import { subjectOf } from './program-words-trigger.ts';
 import type { DescribedProgram, Effect, Multiply, PerAmount, Rule, TableRow } from './program-words-shape.ts';
 
@@ -9,7 +10,7 @@ export { labelIn } from './explain-terms.ts';
 
 /** Sentences without full stops: what happens, what is given for it, and what becomes of steps. */
 export function effectSentences(program: DescribedProgram, rule: Rule, language: Language): string[] {
-  const gifts = rule.give.filter((give): give is Gift => !('multiply' in give));
+  const gifts = rule.give.filter((give): give is Gift => !('multiply' in give) && !('charity' in give));
   const who = subjectOf(program, rule, language);
   const what = listOf(
     gifts.map((give) => giftOf(program, give, language)),
@@ -17,6 +18,9 @@ export function effectSentences(program: DescribedProgram, rule: Rule, language:
   );
   return [
     ...(gifts.length === 0 ? [] : [say(language, `${who} ${what} می‌گیرد`, `${who} ${what}`)]),
+    ...rule.give.flatMap((give) =>
+      'charity' in give ? charitySentences(program, { rule, give }, language) : [],
+    ),
     ...gifts.flatMap((give) => detailSentences(give, { alone: gifts.length === 1, language })),
     ...rule.give.flatMap((give) =>
       'multiply' in give ? multiplying(program, { rule, give }, language) : [],
@@ -32,7 +36,7 @@ interface Detailing {
 
 function detailSentences(give: Gift, { alone, language }: Detailing): string[] {
   const said = [
-    ...('per' in give ? stepSentences(give, language) : []),
+    ...('carry' in give ? stepSentences(give, language) : []),
     ...('table' in give ? tableSentences(give.table, language) : []),
   ];
   if (alone) return said;
@@ -47,32 +51,37 @@ export type Gift = Exclude<Effect, Multiply>;
 
 /** What is given, by its name: «امتیاز». */
 export function giftName(give: Effect, language: Language): string {
-  return unitNames['stamp' in give ? 'stamps' : (give.unit ?? 'points')][language];
+  const unit = 'stamp' in give ? 'stamps' : 'charity' in give ? 'charity' : give.unit;
+  return unitNames[unit ?? 'points'][language];
 }
 
 const unitNames = {
   points: { fa: 'امتیاز', en: 'points' },
   credit: { fa: 'اعتبار', en: 'credit' },
   stamps: { fa: 'مهر', en: 'stamps' },
+  charity: { fa: 'سهم خیریه', en: 'share of the charity' },
 } as const;
 
 /** What is given so and so much of. */
 export function unitsGiven(give: readonly Effect[]): Countable[] {
-  return [
-    ...new Set(
-      give.flatMap((one) => ('stamp' in one ? ['stamps' as const] : 'multiply' in one ? [] : [one.unit])),
-    ),
-  ];
+  return [...new Set(give.flatMap((one) => unitGiven(one) ?? []))];
+}
+
+function unitGiven(give: Effect): Countable | undefined {
+  if ('stamp' in give) return 'stamps';
+  if ('charity' in give) return 'charity';
+  return 'multiply' in give ? undefined : give.unit;
 }
 
 /** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز», «۱ مهر روی «کارت قهوه»». */
 export function giftOf(
-  { stampCards }: Pick<DescribedProgram, 'stampCards'>,
+  program: Pick<DescribedProgram, 'stampCards' | 'charities'>,
   give: Gift,
   language: Language,
 ): string {
+  if ('charity' in give) return charityGift(program, give, language);
   if ('stamp' in give) {
-    const card = stampCards.find(({ id }) => id === give.stamp);
+    const card = program.stampCards.find(({ id }) => id === give.stamp);
     const name = quote(card ? labelIn(card.name, language) : give.stamp, language);
     const on = say(language, ` روی ${name}`, ` on ${name}`);
     if ('fixed' in give) return amountOf(give.fixed, 'stamps', language) + on;

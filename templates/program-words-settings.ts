@@ -61,7 +61,9 @@ function defaultExpiry(program: DescribedProgram, unit: Unit, { language, calend
 
 function expiresEver(program: DescribedProgram): boolean {
   const ofRule = ({ give, expires }: Rule): Expiry[] =>
-    unitsGiven(give).flatMap((unit) => (unit === 'stamps' ? [] : [expires ?? program.expires[unit]]));
+    unitsGiven(give).flatMap((unit) =>
+      unit === 'points' || unit === 'credit' ? [expires ?? program.expires[unit]] : [],
+    );
   return program.rules.some((rule) => ofRule(rule).some((expiry) => expiry !== 'never'));
 }
 

@@ -129,6 +129,17 @@ export interface StampCard {
   readonly expires: Expiry;
 }
 
+/** Rial for a charity. */
+export type ForCharity =
+  | { readonly charity: string; readonly fixed: number }
+  | {
+      readonly charity: string;
+      readonly give: number;
+      readonly per: number;
+      readonly of?: RuleCounts | undefined;
+    }
+  | { readonly charity: string; readonly percent: number; readonly of?: RuleCounts | undefined };
+
 export type Effect =
   | { readonly unit: Unit; readonly fixed: number }
   | PerAmount
@@ -137,7 +148,8 @@ export type Effect =
   | { readonly unit: Unit; readonly table: readonly TableRow[]; readonly of?: RuleCounts | undefined }
   | { readonly unit: Unit; readonly roundUpTo: number }
   | Multiply
-  | Stamp;
+  | Stamp
+  | ForCharity;
 
 /** When a schedule comes. */
 export type Schedule =
@@ -258,6 +270,7 @@ export interface DescribedProgram {
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly rules: readonly Rule[];
   readonly stampCards: readonly StampCard[];
+  readonly charities: readonly { readonly id: string; readonly name: Label }[];
   readonly tiers?: DescribedTiers | undefined;
   readonly rewards: readonly {
     readonly name: Label;

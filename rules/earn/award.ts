@@ -3,6 +3,12 @@ import type { PendingPart } from '../pending.ts';
 import type { Countable, Label } from '../program/words.ts';
 import type { Change, Why } from './why.ts';
 
+/** Who is given to in the name of a member. */
+export interface Charity {
+  readonly id: string;
+  readonly name: Label;
+}
+
 /** What one effect of a rule came to: `amount` is 0 where it gave nothing, and `why` says so. */
 export interface Award {
   readonly rule: string;
@@ -11,7 +17,9 @@ export interface Award {
   readonly unit: Countable;
   /** The stamp card, where it gives stamps. */
   readonly card?: string;
-  /** Whole points or stamps, or rial of credit; never more than a program can speak of, whatever multiplies it. */
+  /** Who gets it, where it is for a charity. */
+  readonly charity?: Charity;
+  /** Whole points or stamps, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it; absent where nothing did. */

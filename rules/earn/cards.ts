@@ -4,6 +4,7 @@ import type { Expiry } from '../program/expiry.ts';
 import type { StampCard } from '../program/stamps.ts';
 import { amountMax } from '../program/words.ts';
 import type { CompiledProgram } from './compile.ts';
+import { charityOf } from './charity.ts';
 import type { Award } from './award.ts';
 import type { Setting } from './setting.ts';
 
@@ -100,8 +101,12 @@ function giftsOfCard(compiled: CompiledProgram, { card, full, setting }: Full): 
   const why = { kind: 'card-full', stamps, times: full } as const;
   return card.gives.flatMap((effect) => {
     if (!('fixed' in effect) || 'stamp' in effect) return [];
-    const { unit, fixed } = effect;
-    const amount = Math.min(fixed * full, amountMax);
+    const amount = Math.min(effect.fixed * full, amountMax);
+    if ('charity' in effect) {
+      const charity = charityOf(program, effect.charity);
+      return { rule, name, unit: 'charity', charity, amount, why, expiresAt: null };
+    }
+    const { unit } = effect;
     return { rule, name, unit, amount, why, ...lasting(compiled, program.expires[unit], setting) };
   });
 }

@@ -1,3 +1,4 @@
+import { isUnit } from '../program/words.ts';
 import type { CompiledProgram, CompiledRule } from './compile.ts';
 import type { Course } from './course.ts';
 import { compare, plus, round, timesWhole } from './exact.ts';
@@ -50,7 +51,7 @@ function sumOf({ bids }: Rival, { program }: CompiledProgram): Exact {
   const worth = program.units.points.worth ?? 1;
   let sum: Exact = 0;
   for (const { course, amount } of bids) {
-    if (course.unit === 'stamps') continue;
+    if (!isUnit(course.unit)) continue;
     sum = plus(sum, timesWhole(amount, course.unit === 'points' ? worth : 1));
   }
   return sum;

@@ -1,11 +1,15 @@
 import type { Era } from '../periods.ts';
 import type { Program } from '../program.ts';
+import { countableOf } from '../program/effect.ts';
 import type { Effect, Multiply } from '../program/effect.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
+import { isUnit } from '../program/words.ts';
 import type { Countable, Period, Unit } from '../program/words.ts';
+import type { Charity } from './award.ts';
 import { compileBase } from './base.ts';
 import type { BaseOf } from './base.ts';
+import { charityOf } from './charity.ts';
 import type { Check } from './check.ts';
 import { compileCondition } from './condition.ts';
 import { compileLadder } from '../tiers/ladder.ts';
@@ -26,6 +30,8 @@ export type Act = {
   readonly unit: Countable;
   /** The stamp card that is stamped. */
   readonly card: string | undefined;
+  /** Who gets it, where it is for a charity. */
+  readonly charity: Charity | undefined;
   /** What its amounts are counted under. */
   readonly subject: string;
   /** The limits of its amounts. */
@@ -129,7 +135,7 @@ function checkOf({ calendar, timeZone, segments }: Program, rule: Rule): Check {
   return (setting) => reached(setting) ?? condition(setting);
 }
 
-/** Stamps wait for nothing, and a multiplier gives nothing that could. */
+/** Stamps and charities wait for nothing, and a multiplier gives nothing that could. */
 const atOnce = () => undefined;
 
 function actOf(program: Program, rule: Rule, effect: Effect): Act {
@@ -137,15 +143,16 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
   if ('multiply' in effect) {
     const unit = effect.unit ?? 'points';
     const of = effect.rules && new Set(effect.rules);
-    const act = { unit, card: undefined, subject: amountSubject(id, unit), limits: [], pending: atOnce };
-    return { kind: 'multiply', ...act, by: effect, of };
+    const act = { unit, card: undefined, charity: undefined, subject: amountSubject(id, unit) };
+    return { kind: 'multiply', ...act, limits: [], pending: atOnce, by: effect, of };
   }
-  const unit: Countable = 'stamp' in effect ? 'stamps' : effect.unit;
+  const unit = countableOf(effect) ?? 'points';
   const act = {
     unit,
     card: 'stamp' in effect ? effect.stamp : undefined,
+    charity: 'charity' in effect ? charityOf(program, effect.charity) : undefined,
     subject: amountSubject(id, unit),
-    pending: 'stamp' in effect ? atOnce : compilePending(program, rule, effect),
+    pending: isUnit(unit) ? compilePending(program, rule, effect) : atOnce,
     limits: limits.filter((limit) => isOfAmount(limit, unit)),
   };
   if ('roundUpTo' in effect) return { kind: 'round-up', ...act, unit: effect.unit, to: effect.roundUpTo };

@@ -1,5 +1,5 @@
 import type { Trigger } from '../program/rule.ts';
-import { amountMax } from '../program/words.ts';
+import { amountMax, isUnit } from '../program/words.ts';
 import type { Unit } from '../program/words.ts';
 import type { Expiry } from '../program/expiry.ts';
 import { giftsOf, joined, lasting, stampedCards } from './cards.ts';
@@ -79,7 +79,7 @@ function withVisit(
 
 function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts {
   const balances = { ...member.balances };
-  for (const award of awards) if (award.unit !== 'stamps') balances[award.unit] += openPart(award);
+  for (const award of awards) if (isUnit(award.unit)) balances[award.unit] += openPart(award);
   const stamps = { ...member.stamps };
   for (const { card, left } of stamped) stamps[card] = left;
   return { ...member, balances, stamps };
@@ -170,7 +170,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
   for (const course of courses) {
     const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
     const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
-    if (award.unit !== 'stamps') given[award.unit] += openPart(award);
+    if (isUnit(award.unit)) given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[awards.length]?.from !== course.from;
     if (isLastOfRule) count(tallies, { courses, awards, setting });
@@ -212,6 +212,7 @@ function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }
     expiresAt: null,
   };
   if (act.card !== undefined) award.card = act.card;
+  if (act.charity !== undefined) award.charity = act.charity;
   if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
   return award;
 }
@@ -229,6 +230,7 @@ function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concl
   const { amount, limit } = withinLimits(act, wanted, setting);
   const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
   if (act.card !== undefined) award.card = act.card;
+  if (act.charity !== undefined) award.charity = act.charity;
   if (amount > 0) {
     const { expiresAt, fading } = lasting(compiled, rule.expires ?? defaultExpiry(compiled, act), setting);
     award.expiresAt = expiresAt;
@@ -259,7 +261,7 @@ function changeOf(
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function defaultExpiry({ program }: CompiledProgram, { unit, card }: Act): Expiry {
-  if (unit !== 'stamps') return program.expires[unit];
+  if (isUnit(unit)) return program.expires[unit];
   return program.stampCards.find(({ id }) => id === card)?.expires ?? 'never';
 }
 

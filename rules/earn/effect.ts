@@ -2,6 +2,7 @@ import type { Effect } from '../program/effect.ts';
 import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
 import type { Counts, RuleCounts } from '../program/counts.ts';
 import type { Units } from '../program/units.ts';
+import type { Countable, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
 import { percentOf } from './exact.ts';
@@ -28,7 +29,7 @@ type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number }>;
 /** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
 export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {
   if ('fixed' in give) {
-    const why: Given = { kind: 'fixed', amount: give.fixed, unit: 'stamp' in give ? 'stamps' : give.unit };
+    const why: Given = { kind: 'fixed', amount: give.fixed, unit: unitOf(give) };
     const offer: Offer = { kind: 'gives', value: give.fixed, why };
     const empty: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
     return ({ purchase, base }) => (purchase !== undefined && base.amount === 0 ? empty : offer);
@@ -36,6 +37,7 @@ export function compileEffect(ruleId: string, give: Plain, program: Counting): O
   const baseOf = ownBase(give.of, program);
   if ('perPiece' in give) return (setting) => perPiece(give, baseOf(setting));
   const amountOf: (setting: Setting) => number = (setting) => baseOf(setting).amount;
+  if ('charity' in give) return forCharity(give, amountOf);
   const worth = give.unit === 'points' ? program.units.points.worth : undefined;
   if ('percent' in give) return (setting) => share(amountOf(setting), give.percent, worth);
   if ('table' in give) return (setting) => byTable(give, amountOf(setting), worth);
@@ -43,6 +45,27 @@ export function compileEffect(ruleId: string, give: Plain, program: Counting): O
   const subject = amountSubject(ruleId, give.unit);
   return (setting) =>
     carrying(give, amountOf(setting), (setting.member.tally('member', subject, 'ever') ?? noTally).carried);
+}
+
+const unitOf = (give: Plain): Countable =>
+  'stamp' in give ? 'stamps' : 'charity' in give ? 'charity' : give.unit;
+
+/** Rial for a charity: what is left over after the last full step is nobody's. */
+function forCharity(
+  give: Exclude<Extract<Plain, { charity: string }>, { fixed: number }>,
+  amountOf: (setting: Setting) => number,
+): Offering {
+  const unit = 'charity' as const;
+  if ('per' in give) {
+    const terms = { per: give.per, give: give.give, unit, startedStep: false };
+    return (setting) => perAmount(terms, amountOf(setting));
+  }
+  const { percent } = give;
+  return (setting) => {
+    const base = amountOf(setting);
+    if (base === 0) return nothing({ kind: 'base-empty' });
+    return { kind: 'gives', value: percentOf(base, percent), why: { kind: 'percent', base, percent, unit } };
+  };
 }
 
 function ownBase(of: RuleCounts | undefined, { counts, payments }: Counting): (setting: Setting) => Base {
@@ -87,9 +110,16 @@ function byTable(
   return { kind: 'gives', value: row.give, why: { kind: 'table', base, from, give: row.give, unit } };
 }
 
-type PerAmount = Extract<Plain, { per: number }>;
+type PerAmount = Extract<Plain, { carry: boolean }>;
 
-function perAmount({ per, give, unit, startedStep }: PerAmount, base: number): Offer {
+interface Steps {
+  readonly per: number;
+  readonly give: number;
+  readonly unit: Unit | 'charity';
+  readonly startedStep: boolean;
+}
+
+function perAmount({ per, give, unit, startedStep }: Steps, base: number): Offer {
   if (base === 0) return nothing({ kind: 'base-empty' });
   const cut = base % per;
   const full = (base - cut) / per;

@@ -1,3 +1,4 @@
+import { isUnit } from '../program/words.ts';
 import type { Course } from './course.ts';
 import { times } from './exact.ts';
 
@@ -9,7 +10,7 @@ export function multiply(courses: readonly Course[]): void {
     for (const before of courses) {
       if (before.from === from) break;
       if (before.value === undefined || (act.of && !act.of.has(before.from.rule.id))) continue;
-      if (before.unit === 'stamps' || (act.by.unit !== undefined && act.by.unit !== before.unit)) continue;
+      if (!isUnit(before.unit) || (act.by.unit !== undefined && act.by.unit !== before.unit)) continue;
       before.value = times(before.value, act.by.multiply);
       before.multiplied = [...before.multiplied, { rule: from.rule.id, times: act.by.multiply }];
       course.worked = true;

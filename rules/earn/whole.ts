@@ -1,5 +1,6 @@
 import type { Rounding } from '../program/rounding.ts';
 import type { Rule } from '../program/rule.ts';
+import { isUnit } from '../program/words.ts';
 import type { Unit } from '../program/words.ts';
 import type { CompiledProgram } from './compile.ts';
 import type { Course } from './course.ts';
@@ -27,8 +28,8 @@ function roundOnce(courses: readonly Course[], to: Rounding): void {
   for (const course of courses) {
     const { value, unit } = course;
     if (value === undefined) continue;
-    if (unit === 'stamps') {
-      roundTo(course, value, 'down');
+    if (!isUnit(unit)) {
+      roundTo(course, value, unit === 'stamps' ? 'down' : to);
       continue;
     }
     const exact = plus(left[unit], value);

@@ -11,7 +11,7 @@ export type Given =
       readonly base: number;
       readonly per: number;
       readonly give: number;
-      readonly unit: Unit;
+      readonly unit: Unit | 'charity';
       /** What was carried over from purchases before, and is to the next one; absent where nothing ever is. */
       readonly carried?: { readonly before: number; readonly after: number };
       /** What no step was given for and is lost. */
@@ -23,6 +23,8 @@ export type Given =
       readonly percent: number;
       /** What a point is worth, where it was given in points. */
       readonly worth?: number;
+      /** Where it is for a charity. */
+      readonly unit?: 'charity';
     }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }

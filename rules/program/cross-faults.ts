@@ -1,3 +1,4 @@
+import { charityFaults, missingCharities } from './charity-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
 import { countableOf, countablesOf } from './effect.ts';
@@ -13,6 +14,7 @@ import type { Rule, RuleOn } from './rule.ts';
 import { stampCardFaults, stampFaults } from './stamp-faults.ts';
 import type { StampCard } from './stamps.ts';
 import type { Units } from './units.ts';
+import { isUnit } from './words.ts';
 import type { Countable } from './words.ts';
 
 type Path = readonly (string | number)[];
@@ -28,6 +30,7 @@ interface Parts {
   readonly units: Units;
   readonly pending: PendingTerms;
   readonly stampCards: readonly StampCard[];
+  readonly charities: readonly { readonly id: string }[];
 }
 
 /** What does not fit together in a program: ids used twice, names of what is not there, conditions that cannot hold. */
@@ -39,6 +42,8 @@ export function crossFaults(checked: Parts): CrossFault[] {
   return [
     ...repeatedIds('rules', program.rules),
     ...repeatedIds('rewards', program.rewards),
+    ...repeatedIds('charities', program.charities),
+    ...stampCards.flatMap(({ gives }, at) => missingCharities(program, gives, ['stampCards', at, 'gives'])),
     ...pendingFaults(program.pending, { path: ['pending'], calendar: program.calendar }),
     ...stampCardFaults(program),
     ...program.rules.flatMap((rule, index) => ruleFaults(program, rule, index)),
@@ -69,6 +74,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...roundingFaults(program, rule, path),
     ...rulePendingFaults(rule, { path, calendar: program.calendar }),
     ...stampFaults(program, rule, path),
+    ...charityFaults(program, rule, path),
     ...rule.give.flatMap((give, at) =>
       'multiply' in give
         ? multiplierFaults(program, {
@@ -159,9 +165,11 @@ function groupFaults(
   }
   if (groups[group]?.take !== 'highest') return [];
   const first = rules.find((other) => other.on === 'purchase' && other.group === group);
-  const compared = (effects: readonly Effect[]) => countablesOf(effects).filter((one) => one !== 'stamps');
+  const compared = (effects: readonly Effect[]) => countablesOf(effects).filter(isUnit);
   if (compared(give).length === 0)
-    return fault('stamps cannot be compared with points or credit: leave it out');
+    return fault(
+      `${countablesOf(give).includes('stamps') ? 'stamps' : 'gifts to a charity'} cannot be compared with points or credit: leave it out`,
+    );
   const units = new Set([...compared(first?.give ?? []), ...compared(give)]);
   if (units.size < 2 || points.worth !== undefined) return [];
   return fault(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ruleCounts } from './counts.ts';
 import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
+import { charityFixed, charityPerAmount, charityShare } from './charity.ts';
 import { stampFixed, stampPerPiece } from './stamp.ts';
 import type { Countable } from './words.ts';
 
@@ -82,13 +83,16 @@ const purchaseForms = [
   multiply,
   stampFixed,
   stampPerPiece,
+  charityFixed,
+  charityPerAmount,
+  charityShare,
 ] as const;
 const purchaseWords = {
   error: oneOf(
     'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply or stamp',
   ),
 };
-const occasionForms = [fixed, roundUp, stampFixed] as const;
+const occasionForms = [fixed, roundUp, stampFixed, charityFixed] as const;
 const occasionWords = {
   error: oneOf('does not say what: without a purchase, write fixed, roundUpTo or stamp'),
 };
@@ -118,6 +122,7 @@ function asList(give: Effect | Effect[]): readonly Effect[] {
 /** What an effect gives so and so much of; `undefined` where it gives nothing of its own. */
 export function countableOf(effect: Effect): Countable | undefined {
   if ('stamp' in effect) return 'stamps';
+  if ('charity' in effect) return 'charity';
   return 'multiply' in effect ? undefined : effect.unit;
 }
 

@@ -14,7 +14,7 @@ export const limit = z
     times: z.int().min(1).max(1_000_000_000).optional().describe('So often.'),
     amount: amount.optional().describe('So much, in the unit of the rule.'),
     unit: z
-      .enum(['points', 'credit', 'stamps'])
+      .enum(['points', 'credit', 'stamps', 'charity'])
       .optional()
       .describe('Of what the amount is, where the rule gives several.'),
   })

@@ -3,6 +3,7 @@ import { yearFault } from './condition-faults.ts';
 import { countablesOf } from './effect.ts';
 import type { PendingTerms } from './pending.ts';
 import type { Rule } from './rule.ts';
+import { isUnit } from './words.ts';
 
 type Path = readonly (string | number)[];
 
@@ -16,7 +17,7 @@ export function rulePendingFaults(rule: Rule, { path, calendar }: Context): Cros
   const { pending, give, on } = rule;
   if (pending === undefined) return [];
   const place = [...path, 'pending'];
-  if (countablesOf(give).every((unit) => unit === 'stamps')) {
+  if (countablesOf(give).every((unit) => !isUnit(unit))) {
     const message = 'nothing that it gives can wait: say it where points or credit are given';
     return [{ path: place, message }];
   }

@@ -50,8 +50,13 @@ export const factor = z
 
 export const unit = z.enum(['points', 'credit']).describe('`points`, or `credit` in rial.');
 export type Unit = z.infer<typeof unit>;
-/** What a rule gives so and so much of: a unit, or stamps on a card. */
-export type Countable = Unit | 'stamps';
+/** What a rule gives so and so much of: a unit, stamps on a card, or rial for a charity. */
+export type Countable = Unit | 'stamps' | 'charity';
+
+/** Whether it is something that the member has then and can spend. */
+export function isUnit(countable: Countable): countable is Unit {
+  return countable === 'points' || countable === 'credit';
+}
 
 export const clockTime = z
   .string()

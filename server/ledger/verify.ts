@@ -7,9 +7,12 @@ import type { Reader } from '../store/tx.ts';
 import { chainStart, entryHash } from './chain.ts';
 import type { Entry } from './entry.ts';
 import { fadingDifference } from './verify-fading.ts';
+import { charityColumns } from './charity.ts';
+import type { CharityEntry } from './charity.ts';
 import { lifetimePart } from './post.ts';
 import { pendingColumns } from './pending.ts';
 import type { PendingRow } from './pending.ts';
+import { charityDifference, strayCharityEntry } from './verify-charity.ts';
 import { pendingDifference } from './verify-pending.ts';
 import { accountColumns, accountKey, entryColumns, lotColumns } from './rows.ts';
 import type { Account, LotRow } from './rows.ts';
@@ -17,7 +20,8 @@ import type { Account, LotRow } from './rows.ts';
 /** The first row that is not what the entries say it must be. */
 export interface Difference {
   readonly memberId: number;
-  readonly table: 'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses' | 'pending';
+  readonly table:
+    'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses' | 'pending' | 'charity_entries';
   /** The row's key, for whoever opens the database. */
   readonly row: string;
   readonly problem: string;
@@ -41,6 +45,7 @@ interface MemberBooks {
   readonly lots: readonly LotRow[];
   readonly uses: readonly Use[];
   readonly pending: readonly PendingRow[];
+  readonly charity: readonly CharityEntry[];
 }
 
 interface Use {
@@ -77,7 +82,7 @@ export async function verifyLedger(
     if (batch.length === 0) break;
     onProgress({ members, entries, lots });
   }
-  const stray = await strayRow(store);
+  const stray = (await strayRow(store)) ?? (await strayCharityEntry(store));
   return { members, entries, lots, ...(stray && { difference: stray }) };
 }
 
@@ -118,6 +123,7 @@ async function loadBatch(
     'entry_id, lot_id',
   );
   const pending = await of<PendingRow>(pendingColumns, 'pending', 'id');
+  const charity = await of<CharityEntry>(charityColumns, 'charity_entries', 'seq');
   return heads.map((head) => ({
     ...{ id: head.id, seq: head.seq, hash: head.hash, acts: lastActsOf(head) },
     entries: entries.get(head.id) ?? [],
@@ -125,6 +131,7 @@ async function loadBatch(
     lots: lots.get(head.id) ?? [],
     uses: uses.get(head.id) ?? [],
     pending: pending.get(head.id) ?? [],
+    charity: charity.get(head.id) ?? [],
   }));
 }
 
@@ -141,7 +148,11 @@ function byMember<T extends { memberId: number }>(rows: readonly T[]): Map<numbe
 /** The first thing wrong in one member's books, looked for in the order in which it would be explained. */
 function differenceIn(books: MemberBooks): Difference | undefined {
   return (
-    chainDifference(books) ?? lotDifference(books) ?? pendingDifference(books) ?? accountDifference(books)
+    chainDifference(books) ??
+    lotDifference(books) ??
+    pendingDifference(books) ??
+    accountDifference(books) ??
+    charityDifference(books)
   );
 }
 

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { openPart } from '../../rules/earn/decide.ts';
 import type { Award } from '../../rules/earn/decide.ts';
 import { expiryOfFreed, fadingOfFreed } from '../../rules/pending.ts';
@@ -53,6 +54,7 @@ export function movementsOf(
   const onceKey = () =>
     context.onceKey === undefined ? null : `${context.onceKey}:${postings.length + held.length}`;
   for (const award of awards) {
+    if (award.charity !== undefined) continue;
     const { opened = [], pending = [] } = award;
     const atOnce = openPart(award) - sumOf(opened);
     if (atOnce > 0) {
@@ -94,10 +96,15 @@ export function endsOf(
   };
 }
 
-const reasonOf = ({ by, rule }: ProgramAward, { reason }: AwardContext) =>
+/** The trigger of the rule, or what happened. */
+export const reasonOf = ({ by, rule }: ProgramAward, { reason }: AwardContext) =>
   by.rules.triggers.get(rule) ?? reason;
 
-const unitOf = ({ unit, card }: Award): LedgerUnit => (unit === 'stamps' ? stampsUnit(card ?? '') : unit);
+/** Charities have a ledger of their own. */
+function unitOf({ unit, card }: Award): LedgerUnit {
+  assert(unit !== 'charity', 'what goes to a charity is not the member’s');
+  return unit === 'stamps' ? stampsUnit(card ?? '') : unit;
+}
 
 type Accrual = Omit<Posting, 'amount' | 'onceKey' | 'occurredAt' | 'expiresAt' | 'fading'>;
 

@@ -1,6 +1,7 @@
 import type { Program } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
+import { wentTo } from '../../templates/charity-words.ts';
 import { explainPending } from '../../templates/explain-pending.ts';
 import type { ExplanationLine } from './purchase.ts';
 
@@ -10,6 +11,8 @@ export interface ExplanationWords extends Pick<
   'program' | 'rule' | 'unit' | 'card' | 'amount'
 > {
   readonly name: string;
+  /** Who got it, where it went to a charity. */
+  readonly charity?: { readonly id: string; readonly name: string };
   readonly why: string;
   /** The reason as a stable code. */
   readonly code: string;
@@ -32,13 +35,19 @@ export function explanationWords(
     lines.map(({ program, rule, name }) => [`${program} ${rule}`, labelIn(name, language)]),
   );
   const between = language === 'fa' ? '؛ ' : '; ';
-  return lines.map(({ program, rule, name, unit, card, amount, why, change, pending }) => {
+  return lines.map(({ program, rule, name, unit, card, charity, amount, why, change, pending }) => {
     const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = [explain(why, { language, nameOf, unit, timeZone, calendar })];
+    const recipient = charity && { id: charity.id, name: labelIn(charity.name, language) };
+    if (recipient && amount > 0) reasons.unshift(wentTo(recipient.name, amount, language));
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
     if (pending) reasons.push(explainPending(pending, { language, unit, timeZone, calendar }));
     const said = { program, rule, name: labelIn(name, language), unit, amount };
-    const more = { ...(card !== undefined && { card }), ...(pending && { pending }) };
+    const more = {
+      ...(card !== undefined && { card }),
+      ...(recipient && { charity: recipient }),
+      ...(pending && { pending }),
+    };
     return { ...said, why: reasons.join(between), code: why.kind, ...more };
   });
 }

@@ -2,6 +2,7 @@ import { leftOf } from '../../rules/lots.ts';
 import type { LotUse } from '../../rules/lots.ts';
 import type { StampedCard } from '../../rules/earn/cards.ts';
 import type { ProgramVersion } from '../club.ts';
+import { postToCharities } from '../ledger/charity.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { lotOf } from '../ledger/lot.ts';
 import { move, post } from '../ledger/post.ts';
@@ -13,6 +14,7 @@ import { marks } from '../store/tx.ts';
 import type { Tx } from '../store/tx.ts';
 import { movementsOf, together } from './awards.ts';
 import type { AwardContext, ProgramAward } from './awards.ts';
+import { charityPostings } from './charity-postings.ts';
 
 /** A stamp card that was stamped, and of which program it is. */
 export interface ProgramCard extends StampedCard {
@@ -33,6 +35,11 @@ export interface Awarded {
 export async function postAwards(runtime: Runtime, tx: Tx, given: readonly Awarded[]): Promise<void> {
   const movements = together(given.map(({ awards, context }) => movementsOf(awards, context)));
   const posted = await move(runtime, tx, movements);
+  await postToCharities(
+    runtime,
+    tx,
+    given.flatMap(({ awards, context }) => charityPostings(awards, context)),
+  );
   const full = given.flatMap(({ stamped, context }) =>
     stamped.flatMap((card) => (card.full > 0 ? [{ card, context }] : [])),
   );

@@ -1,3 +1,4 @@
+import type { Charity } from '../../rules/earn/award.ts';
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
 import type { PendingPart } from '../../rules/pending.ts';
@@ -64,6 +65,8 @@ export interface ExplanationLine {
   readonly unit: Countable;
   /** The stamp card, where it gave stamps. */
   readonly card?: string;
+  /** Who got it, where it went to a charity: then the amount is in rial. */
+  readonly charity?: Charity;
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
@@ -111,9 +114,10 @@ export interface RecordedPurchase {
 }
 
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
-  return awards.map(({ by, rule, name, unit, card, amount, why, change, pending }) => ({
+  return awards.map(({ by, rule, name, unit, card, charity, amount, why, change, pending }) => ({
     ...{ program: by.program.code, rule, name, unit, amount, why },
     ...(card !== undefined && { card }),
+    ...(charity && { charity }),
     ...(change && { change }),
     ...(pending && { pending: pending.map(partOf) }),
   }));

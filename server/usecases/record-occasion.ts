@@ -92,7 +92,9 @@ interface Telling {
 async function tellMember(runtime: Runtime, tx: Tx, { id, occasion, outcome }: Telling): Promise<void> {
   const { member, toldUntil } = occasion;
   const own = runtime.club.program.code;
-  const first = outcome.awards.find(({ amount, by }) => amount > 0 && by.program.code === own);
+  const first = outcome.awards.find(
+    ({ amount, unit, by }) => amount > 0 && unit !== 'charity' && by.program.code === own,
+  );
   if (!first || member.promotionsStoppedAt !== null) return;
   const { earned: gift, balances } = outcome;
   const said = { club: runtime.club.program.name, gift, balances };

@@ -15,6 +15,7 @@ import { openDeciding } from './deciding.ts';
 import type { Deciding, ProgramOutcome } from './deciding.ts';
 import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
+import { sharesOf } from './charity-postings.ts';
 import { postAwards } from './post-awards.ts';
 import { settleLots } from './settle-lots.ts';
 import { markReal } from './simulated-address.ts';
@@ -205,7 +206,7 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
   await enqueue(
     runtime,
     tx,
-    recorded.map(({ member, answer: { id, amount, earned, balances, programs, stampCards } }) => ({
+    recorded.map(({ member, outcome, answer: { id, amount, earned, balances, programs, stampCards } }) => ({
       to: { channel: 'sms', address: member.phone },
       memberId: member.id,
       purchaseId: id,
@@ -214,6 +215,7 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
         template: 'purchaseRecordedForMember',
         params: {
           ...{ club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
+          charities: sharesOf(outcome.awards, { code, language: member.language }),
           reached: reachedName(programs, { code, language: member.language }),
         },
       },

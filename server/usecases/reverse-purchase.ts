@@ -18,6 +18,7 @@ import type { Tx } from '../store/tx.ts';
 import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
+import { takeBackFromCharities } from './charity-postings.ts';
 import type { CountedBy } from './deciding.ts';
 import { freePending } from './free-pending.ts';
 import { readOwnBalances } from './read-standing.ts';
@@ -93,6 +94,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const refilled = await refillCards(runtime, tx, { emptied, actor: undoing.actor, now });
   const postings = reversals(found, refilled, { ...undoing, now });
   await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
+  await takeBackFromCharities(runtime, tx, undoing);
   await takeBackCounts(tx, purchase);
   await undoTiers(runtime, tx, { ...undoing, memberId: member.id, recordedAt: purchase.createdAt });
   await markUndone(tx, { undoing, purchase, now });

@@ -21,7 +21,15 @@ const least: DescribedProgram = {
   segments: {},
   expires: { points: 'never', credit: 'never' },
   pending: 'never',
-  ...{ spend: 'soonest-expiry', groups: {}, rules: [], stampCards: [], rewards: [], leapDay: 'before' },
+  ...{
+    spend: 'soonest-expiry',
+    groups: {},
+    rules: [],
+    stampCards: [],
+    charities: [],
+    rewards: [],
+    leapDay: 'before',
+  },
   ...{ quietHours: { from: '21:00', to: '09:00' }, expiringSoonDays: 30 },
 };
 

@@ -1,3 +1,4 @@
+import { charity } from './charity.ts';
 import { change, createTable, whole } from '../schema.ts';
 import type { Migration } from '../schema.ts';
 import { messages } from './messages.ts';
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   ...tiers,
   ...pending,
   ...profiles,
+  ...charity,
 ];

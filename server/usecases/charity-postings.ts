@@ -1,0 +1,65 @@
+import { labelIn } from '../../rules/program/words.ts';
+import type { CharityShare } from '../../templates/charity-words.ts';
+import { charityColumns, postToCharities } from '../ledger/charity.ts';
+import type { CharityEntry, CharityPosting } from '../ledger/charity.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Tx } from '../store/tx.ts';
+import { reasonOf } from './awards.ts';
+import type { AwardContext, ProgramAward } from './awards.ts';
+
+/** What of some awards goes to charities. */
+export function charityPostings(
+  awards: readonly ProgramAward[],
+  context: AwardContext,
+): readonly CharityPosting[] {
+  const { memberId, purchaseId = null, actor, occurredAt } = context;
+  return awards.flatMap((award): CharityPosting[] => {
+    const { by, rule, charity, amount } = award;
+    if (charity === undefined || amount === 0) return [];
+    const { programId, version: programVersion } = by;
+    const of = { memberId, programId, programVersion, rule, charity: charity.id, amount };
+    const how = { reason: reasonOf(award, context), purchaseId, correctsId: null, actor, occurredAt };
+    return [{ ...of, ...how }];
+  });
+}
+
+interface Telling {
+  readonly code: string;
+  readonly language: 'fa' | 'en';
+}
+
+/** What some awards of a program give to each charity, as their member is told. */
+export function sharesOf(
+  awards: readonly ProgramAward[],
+  { code, language }: Telling,
+): CharityShare[] | undefined {
+  const shares = new Map<string, CharityShare>();
+  for (const { by, charity, amount } of awards) {
+    if (by.program.code !== code || charity === undefined || amount === 0) continue;
+    const before = shares.get(charity.id)?.amount ?? 0;
+    shares.set(charity.id, { name: labelIn(charity.name, language), amount: before + amount });
+  }
+  return shares.size === 0 ? undefined : [...shares.values()];
+}
+
+/** Takes back from charities what they got for a purchase that is undone, an entry for each. */
+export async function takeBackFromCharities(
+  runtime: Runtime,
+  tx: Tx,
+  { purchaseId, actor }: { readonly purchaseId: number; readonly actor: string },
+): Promise<void> {
+  const entries = await tx.all<CharityEntry>(
+    `SELECT ${charityColumns} FROM charity_entries
+     WHERE purchase_id = ? AND corrects_id IS NULL ORDER BY seq`,
+    [purchaseId],
+  );
+  const occurredAt = runtime.clock.now();
+  await postToCharities(
+    runtime,
+    tx,
+    entries.map((entry) => {
+      const back = { amount: -entry.amount, reason: 'purchase-undone', correctsId: entry.id };
+      return { ...entry, ...back, actor, occurredAt };
+    }),
+  );
+}
