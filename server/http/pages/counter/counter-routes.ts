@@ -7,8 +7,9 @@ import { missingPage } from '../faults.tsx';
 import type { Visit } from './counter-page.tsx';
 import { memberPath, openCounter, sendQuote } from './customer.tsx';
 import { enrollAtCounter } from './enroll.tsx';
-import { readEnrollForm, readPurchaseForm } from './input.ts';
+import { readEnrollForm, readPurchaseForm, readSettleForm } from './input.ts';
 import { purchaseComeback, recordAtCounter, showPurchase, undoAtCounter } from './purchases.tsx';
+import { settleAtCounter, settleComeback } from './settling.tsx';
 
 /** `/counter` and what is under it: one customer after the other. */
 export function counterRoutes(runtime: Runtime): Router {
@@ -34,6 +35,11 @@ export function counterRoutes(runtime: Runtime): Router {
   );
   router.post('/counter/purchases/:id/undo', page({ comeback: purchasePath }, undoAtCounter));
   router.get('/counter/purchases/:id/undo', (req, res) => res.redirect(303, purchasePath(req)));
+  router.post(
+    '/counter/purchases/:id/settlements',
+    page({ comeback: (req) => settleComeback(readSettleForm(req)) }, settleAtCounter),
+  );
+  router.get('/counter/purchases/:id/settlements', (req, res) => res.redirect(303, purchasePath(req)));
   return router;
 }
 

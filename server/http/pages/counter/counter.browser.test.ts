@@ -253,6 +253,33 @@ describe('the counter in Chromium', function () {
     expect(await purchases()).to.equal(1);
   });
 
+  it('logs on account in one click more, and settles it in two', async () => {
+    await open({ viewport: phoneScreen });
+    await typeAndEnter('09123456789');
+    await page.locator('#amount:focus').waitFor();
+    await page.keyboard.type('185000');
+    await page.locator('#quote', { hasText: '۱۸ امتیاز می‌گیرد' }).waitFor();
+    await page.getByLabel('نسیه').check();
+    await page.locator('#quote', { hasText: '۱۸ امتیاز در انتظار می‌ماند' }).waitFor();
+    await page.locator('#desk .primary').click();
+    await page.locator('.result').waitFor();
+    expect(await textOf('.numbers-waiting'))
+      .to.include('در انتظار پرداخت')
+      .and.include('۱۸ امتیاز');
+    await page.getByText('خرید دیگر همین مشتری').click();
+    await page.locator('.unpaid summary').waitFor();
+    expect(await textOf('.unpaid summary')).to.include('مانده ۱۸۵٬۰۰۰ تومان');
+    await page.locator('.unpaid summary').click();
+    expect(await overflowOf(page)).to.equal(0);
+    await page.getByText('ثبت پرداخت').click();
+    await page.locator('.settled').waitFor();
+    expect(await textOf('.settled')).to.include('۱۸ امتیاز آزاد شد');
+    await page.reload();
+    await page.locator('.settled').waitFor();
+    expect(await server.runtime.count('settlements')).to.equal(1);
+    expect(watched.complaints).to.deep.equal([]);
+  });
+
   it('works without JavaScript', async () => {
     await open({ javaScriptEnabled: false });
     await page.fill('#phone', '09351112233');

@@ -13,10 +13,13 @@ import { AskPhone } from './ask-phone.tsx';
 import { showDesk } from './counter-page.tsx';
 import type { Visit } from './counter-page.tsx';
 import { formKey, readAsked } from './input.ts';
-import type { Asked } from './input.ts';
+import type { Asked, Pay } from './input.ts';
 import { MemberDesk, Quote } from './purchase-form.tsx';
 import type { PurchaseDraft } from './purchase-form.tsx';
+import { paymentsOf } from './payment-choice.tsx';
 import { readMemberView } from './reads.ts';
+import { settledWords } from './settled-words.ts';
+import type { SettleDraft } from './unpaid.tsx';
 import { Stranger } from './stranger.tsx';
 import type { StrangerProps } from './stranger.tsx';
 import { phoneProblems, whenWords } from './words.ts';
@@ -30,11 +33,12 @@ export async function openCounter(visit: Visit): Promise<void> {
   const member = await memberByPhone(visit.runtime.store, parsed.phone);
   if (!member)
     return showStranger(visit, { phone: parsed.phone, name: asked.name, birthday: asked.birthday });
-  return showMember(visit, member, { draft: draftOf(asked), joined: asked.joined !== '' });
+  const settled = asked.paid === '' ? undefined : await settledWords(visit, member, asked.paid);
+  return showMember(visit, member, { draft: draftOf(asked), joined: asked.joined !== '', settled });
 }
 
-function draftOf({ key, amount, receipt }: Asked): PurchaseDraft {
-  return { key: formKey(key), amount, receipt };
+function draftOf({ key, amount, receipt, pay }: Asked): PurchaseDraft {
+  return { key: formKey(key), amount, receipt, pay };
 }
 
 function askPhone(visit: Visit, { typed, problem }: { typed: string; problem?: string }): Promise<void> {
@@ -65,27 +69,34 @@ export interface MemberShowing {
   readonly draft: PurchaseDraft;
   readonly joined?: boolean;
   readonly status?: number;
+  readonly settling?: SettleDraft | undefined;
+  readonly settled?: string | undefined;
 }
 
 /** A member, and the form for what she buys. */
 export async function showMember(
   visit: Visit,
   member: Member,
-  { draft, joined = false, status = 200 }: MemberShowing,
+  { draft, joined = false, status = 200, settling, settled }: MemberShowing,
 ): Promise<void> {
   const { runtime, staff } = visit;
-  const view = await readMemberView(runtime, member);
-  const quote = await quoteWords(runtime, staff, { phone: member.phone, amount: draft.amount });
+  const view = await readMemberView(runtime, staff, member);
+  const quote = await quoteWords(runtime, staff, { ...draft, phone: member.phone });
   const who = member.name ?? writtenPhone(member.phone);
-  const said = draft.alert ?? draft.problems?.amount;
-  const { key, amount, receipt } = draft;
+  const said = draft.alert ?? draft.problems?.amount ?? settling?.problem ?? settled;
+  const { key, amount, receipt, pay } = draft;
   await showDesk(visit, {
     title: who,
     announcement: said ?? `${who}: ${gainsPhrase(view.standing.balances, 'fa') || 'بدون امتیاز'}`,
     status,
-    ...(status !== 200 && { comeback: memberPath(nationalPhone(member.phone), { key, amount, receipt }) }),
+    ...(status !== 200 && {
+      comeback: memberPath(nationalPhone(member.phone), { key, amount, receipt, pay }),
+    }),
     desk: (csrf) => (
-      <MemberDesk {...{ view, joined, csrf, draft, quote }} when={(at) => whenWords(at, runtime)} />
+      <MemberDesk
+        {...{ view, joined, csrf, draft, quote, settling, settled }}
+        when={(at) => whenWords(at, runtime)}
+      />
     ),
   });
 }
@@ -105,16 +116,18 @@ export async function sendQuote({ runtime, staff, req, res }: Visit): Promise<vo
 async function quoteWords(
   runtime: Runtime,
   staff: Staff,
-  typed: { phone: string; amount: string },
+  typed: { readonly phone: string; readonly amount: string; readonly pay: Pay },
 ): Promise<string | undefined> {
   const amount = parseToman(typed.amount);
   const parsed = parseMobile(typed.phone);
   if (!amount.ok || !parsed.ok) return undefined;
   const result = await quotePurchase(runtime, runtime.store, {
-    ...{ phone: parsed.phone, amount: amount.rial, shopId: staff.shopId, lines: [], payments: [] },
+    ...{ phone: parsed.phone, amount: amount.rial, shopId: staff.shopId, lines: [] },
+    payments: paymentsOf(typed.pay, amount.rial),
     occurredAt: runtime.clock.now(),
   });
   if (result.kind !== 'quoted') return undefined;
-  const gains = gainsPhrase(result.quote.earned, 'fa');
-  return gains === '' ? `${formatMoney(amount.rial, 'fa')} امتیازی ندارد` : `${gains} می‌گیرد`;
+  const [gains, waits] = [result.quote.earned, result.quote.pending].map((all) => gainsPhrase(all, 'fa'));
+  if (gains === '' && waits === '') return `${formatMoney(amount.rial, 'fa')} امتیازی ندارد`;
+  return [gains && `${gains} می‌گیرد`, waits && `${waits} در انتظار می‌ماند`].filter(Boolean).join('؛ ');
 }

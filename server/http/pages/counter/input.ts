@@ -13,6 +13,11 @@ const typed = z
 const shownMax = 100;
 const line = typed.default('').transform((text) => text.slice(0, shownMax));
 
+/** How a purchase was paid, where somebody says it; '' where nobody does. */
+export const payKinds = ['', 'cash', 'card', 'cheque', 'on_account'] as const;
+export type Pay = (typeof payKinds)[number];
+const pay = z.enum(payKinds);
+
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const asked = z.object({
@@ -23,15 +28,23 @@ const asked = z.object({
   name: line,
   birthday: line,
   joined: line,
+  pay: pay.catch(''),
+  paid: line,
 });
 /** What the counter's page can be opened with. */
 export type Asked = z.output<typeof asked>;
 
-const purchaseForm = z.object({ phone: line, amount: line, receipt: line, key: line, sure: line });
+const purchaseForm = z.object({
+  ...{ phone: line, amount: line, receipt: line, key: line, sure: line },
+  pay: pay.default(''),
+});
 export type PurchaseForm = z.output<typeof purchaseForm>;
 
 const enrollForm = z.object({ phone: line, name: line, birthday: line });
 export type EnrollForm = z.output<typeof enrollForm>;
+
+const settleForm = z.object({ phone: line, amount: line, key: line });
+export type SettleForm = z.output<typeof settleForm>;
 
 const undoForm = z.object({ reason: z.enum(['wrong-amount', 'wrong-member', 'cancelled']) });
 
@@ -42,6 +55,7 @@ export const receiptMax = 64;
 export const readAsked = (req: Request): Asked => parse(asked, req.query);
 export const readPurchaseForm = (req: Request): PurchaseForm => parse(purchaseForm, req.body);
 export const readEnrollForm = (req: Request): EnrollForm => parse(enrollForm, req.body);
+export const readSettleForm = (req: Request): SettleForm => parse(settleForm, req.body);
 export const readUndoForm = (req: Request): z.output<typeof undoForm> => parse(undoForm, req.body);
 
 /** The id in a path; `undefined` for what is none. */
@@ -55,9 +69,7 @@ export function formKey(key: string): string {
   return uuid.test(key) ? key : randomUUID();
 }
 
-/** What makes a purchase form the same one again, besides its key. */
-export function purchaseHash(phone: string, rial: number, receiptNo: string | undefined): string {
-  return createHash('sha256')
-    .update(JSON.stringify([phone, rial, receiptNo ?? null]))
-    .digest('hex');
+/** What makes a form the same one again, besides its key: all that it says. */
+export function formHash(...said: readonly (string | number)[]): string {
+  return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }

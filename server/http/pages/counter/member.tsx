@@ -15,6 +15,7 @@ export interface MemberCardProps {
 /** Who stands here, and what she has. */
 export function MemberCard({ view: { member, standing }, joined }: MemberCardProps) {
   const { balances, stampCards } = standing;
+  const waits = gainsPhrase(standing.pending, 'fa');
   return (
     <header class="person">
       <span class="avatar" aria-hidden="true">
@@ -41,6 +42,12 @@ export function MemberCard({ view: { member, standing }, joined }: MemberCardPro
             <dd>
               <Toman rial={balances.credit} />
             </dd>
+          </div>
+        )}
+        {waits !== '' && (
+          <div class="balance-waiting">
+            <dt>در انتظار</dt>
+            <dd>{waits}</dd>
           </div>
         )}
         <StampCards cards={stampCards} />

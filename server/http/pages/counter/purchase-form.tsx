@@ -4,14 +4,19 @@ import { formatMoney, moneyInWords } from '../../../../templates/formats.ts';
 import { Alert, Field, Token } from '../components.tsx';
 import { Desk, Send, swapsDesk } from './desk.tsx';
 import { receiptMax } from './input.ts';
+import type { Pay } from './input.ts';
 import { MemberCard, MemberDetails } from './member.tsx';
 import type { MemberCardProps } from './member.tsx';
+import { PaymentChoice } from './payment-choice.tsx';
+import { Unpaid } from './unpaid.tsx';
+import type { SettleDraft } from './unpaid.tsx';
 
 /** The form for one purchase, as it was typed so far. */
 export interface PurchaseDraft {
   readonly key: string;
   readonly amount: string;
   readonly receipt: string;
+  readonly pay: Pay;
   /** What is wrong, beside the field it is about. */
   readonly problems?: { readonly amount?: string; readonly receipt?: ComponentChildren } | undefined;
   /** What is wrong with the whole. */
@@ -32,10 +37,15 @@ export interface MemberDeskProps extends MemberCardProps {
   /** What the typed amount would earn, where it is known already. */
   readonly quote?: string | undefined;
   readonly when: (at: number) => string;
+  /** The form for a later payment, where it was sent and refused. */
+  readonly settling?: SettleDraft | undefined;
+  /** What became of a later payment. */
+  readonly settled?: string | undefined;
 }
 
 /** The second step: who it is, and how much she pays. */
-export function MemberDesk({ view, joined, csrf, draft, quote, when }: MemberDeskProps) {
+export function MemberDesk({ view, joined, csrf, draft, quote, when, settling, settled }: MemberDeskProps) {
+  const focused = draft.problems?.receipt === undefined && settling === undefined;
   return (
     <Desk step="member">
       <form
@@ -50,10 +60,14 @@ export function MemberDesk({ view, joined, csrf, draft, quote, when }: MemberDes
         <input type="hidden" name="phone" value={view.member.phone} />
         <input type="hidden" name="key" value={draft.key} />
         {draft.alert !== undefined && <Alert>{draft.alert}</Alert>}
-        <Amount phone={nationalPhone(view.member.phone)} draft={draft} quote={quote} />
-        <Receipt draft={draft} />
+        <Amount phone={nationalPhone(view.member.phone)} {...{ draft, quote, focused }} />
+        <div class="pair">
+          <Receipt draft={draft} />
+          <PaymentChoice pay={draft.pay} />
+        </div>
         {draft.unsure === undefined ? <Send>ثبت خرید</Send> : <Sure {...draft.unsure} />}
       </form>
+      <Unpaid {...{ view, csrf, settling, settled, when }} />
       <MemberDetails view={view} when={when} />
     </Desk>
   );
@@ -63,11 +77,11 @@ interface AmountProps {
   readonly phone: string;
   readonly draft: PurchaseDraft;
   readonly quote: string | undefined;
+  readonly focused: boolean;
 }
 
-function Amount({ phone, draft, quote }: AmountProps) {
+function Amount({ phone, draft, quote, focused }: AmountProps) {
   const problem = draft.problems?.amount;
-  const focused = draft.problems?.receipt === undefined;
   return (
     <div class="field big">
       <label for="amount">
@@ -89,7 +103,8 @@ function Amount({ phone, draft, quote }: AmountProps) {
         aria-describedby={problem === undefined ? 'amount-words quote' : 'amount-problem'}
         autofocus={focused}
         hx-get="/counter/quote"
-        hx-trigger="input changed delay:250ms"
+        hx-trigger="input changed delay:250ms, change from:#pay"
+        hx-include="[name=pay]:checked"
         hx-vals={JSON.stringify({ phone })}
         hx-target="#quote"
         hx-select="#quote"

@@ -14,7 +14,8 @@ import { showDesk } from './counter-page.tsx';
 import type { Visit } from './counter-page.tsx';
 import { memberPath, showMember } from './customer.tsx';
 import { doubtsAbout } from './doubts.ts';
-import { formKey, purchaseHash, readId, readPurchaseForm, readUndoForm, receiptMax } from './input.ts';
+import { paymentsOf } from './payment-choice.tsx';
+import { formKey, formHash, readId, readPurchaseForm, readUndoForm, receiptMax } from './input.ts';
 import type { PurchaseForm } from './input.ts';
 import type { PurchaseDraft } from './purchase-form.tsx';
 import { readPurchaseView } from './reads.ts';
@@ -29,8 +30,8 @@ const keyReused =
   'این فرم پیش‌تر با مبلغ دیگری ثبت شده است؛ فهرست «امروز من» را ببینید. اگر این خرید دیگری است، دوباره ثبت کنید.';
 
 /** Where the form of a purchase is found again with what was typed. */
-export function purchaseComeback({ phone, key, amount, receipt }: PurchaseForm): string {
-  return memberPath(phone.replace(/^\+98/, '0'), { key, amount, receipt });
+export function purchaseComeback({ phone, key, amount, receipt, pay }: PurchaseForm): string {
+  return memberPath(phone.replace(/^\+98/, '0'), { key, amount, receipt, pay });
 }
 
 /** Records the purchase of a form: once, however often the form comes. */
@@ -42,7 +43,8 @@ export async function recordAtCounter(visit: Visit): Promise<void> {
     visit.res.redirect(303, purchaseComeback(form));
     return;
   }
-  const draft = { key: formKey(form.key), amount: form.amount, receipt: form.receipt };
+  const { receipt, pay } = form;
+  const draft = { key: formKey(form.key), amount: form.amount, receipt, pay };
   const amount = parseToman(form.amount);
   const problems = {
     ...(!amount.ok && { amount: amountProblems[amount.problem] }),
@@ -72,10 +74,11 @@ function purchaseOf({ runtime, staff }: Visit, { member, rial, draft }: Recordin
   const receiptNo = draft.receipt === '' ? undefined : draft.receipt;
   const scope = `staff:${staff.id}`;
   return {
-    ...{ phone: member.phone, amount: rial, receiptNo, shopId: staff.shopId, lines: [], payments: [] },
+    ...{ phone: member.phone, amount: rial, receiptNo, shopId: staff.shopId, lines: [] },
+    payments: paymentsOf(draft.pay, rial),
     occurredAt: runtime.clock.now(),
     ...{ channel: 'counter', actor: scope },
-    idempotency: { scope, key: draft.key, bodyHash: purchaseHash(member.phone, rial, receiptNo) },
+    idempotency: { scope, key: draft.key, bodyHash: formHash(member.phone, rial, draft.receipt, draft.pay) },
   };
 }
 

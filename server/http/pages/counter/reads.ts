@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
 import type { Balances } from '../../../../templates/template.ts';
 import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { memberById } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
+import type { Reader } from '../../../store/tx.ts';
 import type { Club } from '../../../club.ts';
 import { gainsIn } from '../../../usecases/awards.ts';
 import type { ExplanationLine } from '../../../usecases/purchase.ts';
@@ -17,6 +19,7 @@ import type { Staff } from '../../../usecases/staff.ts';
 
 const lastShown = 3;
 const todayShown = 12;
+const unpaidShown = 10;
 
 /** A purchase in a list. */
 export interface PurchaseItem {
@@ -33,6 +36,19 @@ export interface MemberView {
   readonly member: Member;
   readonly standing: Standing;
   readonly last: readonly PurchaseItem[];
+  /** What she bought in the shop of the staff and has not paid, oldest first. */
+  readonly unpaid: readonly UnpaidPurchase[];
+}
+
+export interface UnpaidPurchase {
+  readonly id: number;
+  /** Rial. */
+  readonly amount: number;
+  /** Rial that are left to pay. */
+  readonly left: number;
+  readonly at: number;
+  /** Of the form that settles it. */
+  readonly key: string;
 }
 
 export interface TodaysPurchase extends PurchaseItem {
@@ -74,7 +90,7 @@ function itemOf({ program }: Club, { id, amount, at, explanation, undoneAt }: It
   return { id, amount, at, undone: undoneAt !== null, ...gains };
 }
 
-export async function readMemberView(runtime: Runtime, member: Member): Promise<MemberView> {
+export async function readMemberView(runtime: Runtime, staff: Staff, member: Member): Promise<MemberView> {
   const { store } = runtime;
   const rows = await store.all<ItemRow>(
     `SELECT ${itemColumns} FROM purchases WHERE member_id = ? ORDER BY occurred_at DESC, id DESC LIMIT ?`,
@@ -82,7 +98,18 @@ export async function readMemberView(runtime: Runtime, member: Member): Promise<
   );
   // The counter speaks Persian, whatever language the member is written to.
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
-  return { member, standing, last: rows.map((row) => itemOf(runtime.club, row)) };
+  const last = rows.map((row) => itemOf(runtime.club, row));
+  return { member, standing, last, unpaid: await readUnpaid(store, staff, member) };
+}
+
+async function readUnpaid(reader: Reader, staff: Staff, member: Member): Promise<UnpaidPurchase[]> {
+  const rows = await reader.all<Omit<UnpaidPurchase, 'key' | 'left'> & { toPay: number }>(
+    `SELECT id, amount, unpaid - settled AS toPay, occurred_at AS at FROM purchases
+     WHERE member_id = ? AND shop_id = ? AND undone_at IS NULL AND unpaid > settled
+     ORDER BY occurred_at, id LIMIT ?`,
+    [member.id, staff.shopId, unpaidShown],
+  );
+  return rows.map(({ toPay, ...row }) => ({ ...row, left: toPay, key: randomUUID() }));
 }
 
 export async function readToday({ store, clock, club }: Runtime, staff: Staff): Promise<Today> {
