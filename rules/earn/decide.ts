@@ -232,7 +232,8 @@ function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concl
   if (act.card !== undefined) award.card = act.card;
   if (act.charity !== undefined) award.charity = act.charity;
   if (amount > 0) {
-    const { expiresAt, fading } = lasting(compiled, rule.expires ?? defaultExpiry(compiled, act), setting);
+    const expiry = unit === 'charity' ? 'never' : (rule.expires ?? defaultExpiry(compiled, act));
+    const { expiresAt, fading } = lasting(compiled, expiry, setting);
     award.expiresAt = expiresAt;
     if (fading) award.fading = fading;
     const pending = act.pending(amount, setting);

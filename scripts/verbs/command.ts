@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addAddresses } from './addresses.ts';
 import { addBackup } from './backup.ts';
+import { addCharity } from './charity.ts';
 import { addDoctor } from './doctor.ts';
 import { addInbox } from './inbox.ts';
 import { addJobs } from './jobs.ts';
@@ -24,7 +25,16 @@ export function createCommand(): Command {
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
   for (const add of [addMigrate, addStaff, addKey, addMember, addProgram, addReplay, addJobs]) add(command);
-  for (const add of [addInbox, addOutbox, addVerify, addBackup, addRestore, addAddresses, addDoctor])
+  for (const add of [
+    addInbox,
+    addOutbox,
+    addVerify,
+    addCharity,
+    addBackup,
+    addRestore,
+    addAddresses,
+    addDoctor,
+  ])
     add(command);
   return command;
 }

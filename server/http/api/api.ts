@@ -5,6 +5,7 @@ import { Problem, problemHandler, refuse } from '../problem.ts';
 import { limitRate } from '../rate-limit.ts';
 import type { Rates } from '../rate-limit.ts';
 import { addMemberRoutes } from './members.ts';
+import { addCharityRoutes } from './charities.ts';
 import { addProgramRoutes } from './programs.ts';
 import { addOccasionRoutes } from './occasions.ts';
 import { addPurchaseRoutes } from './purchases.ts';
@@ -28,6 +29,7 @@ export function createApi(
   addMemberRoutes(router, runtime);
   addPurchaseRoutes(router, runtime);
   addProgramRoutes(router, runtime);
+  addCharityRoutes(router, runtime);
   addOccasionRoutes(router, runtime);
   addSettlementRoutes(router, runtime);
   addPendingRoutes(router, runtime);
