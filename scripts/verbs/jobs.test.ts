@@ -35,7 +35,7 @@ describe('vafa jobs', function () {
     expect(people.stdout).to.include('would concern');
     expect(await runtime.count('job_runs')).to.equal(0);
     expect(await runtime.count('outbox')).to.equal(0);
-    expect(await runtime.count('audit')).to.equal(0);
+    expect(await runtime.count('audit', "actor = 'cli'")).to.equal(0);
     expect(await runtime.count('ledger_entries')).to.equal(2);
   });
 
@@ -101,6 +101,7 @@ describe('vafa jobs', function () {
       await ask<{ name: string; from: string; runs: { day: string; state: string }[] }[]>('list');
     expect(listed.map(({ name, from }) => `${name} ${from}`)).to.deep.equal([
       ...[
+        'tiers 00:01',
         'pending 00:05',
         'expiry 00:05',
         'birthdays 09:00',
@@ -109,7 +110,7 @@ describe('vafa jobs', function () {
         'nudges 10:00',
       ],
     ]);
-    expect(listed[1]?.runs[0]).to.include({ day, state: 'done' });
+    expect(listed[2]?.runs[0]).to.include({ day, state: 'done' });
     expect((await run('list')).stdout)
       .to.match(/^expiry +from 00:05 .*done: 0/m)
       .and.to.match(/^nudges .*never ran/m);

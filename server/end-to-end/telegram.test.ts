@@ -144,7 +144,10 @@ for (const bot of ['telegram-polling', 'telegram-webhook', 'bale-polling'] as co
       const english = one(await say('My points'));
       expect(english.text).to.include('Your points: 50');
       expect(english.replyMarkup).to.deep.include({
-        keyboard: [[{ text: 'My points' }], [{ text: 'Birthday' }, { text: 'Help' }]],
+        keyboard: [
+          [{ text: 'My points' }, { text: 'Why' }],
+          [{ text: 'Birthday' }, { text: 'Help' }],
+        ],
       });
       expect(one(await say('Birthday')).text).to.include('date of birth');
       expect(one(await say('3/8/1991 or so')).text).to.include('could not read the date');

@@ -9,7 +9,8 @@ const queries: Readonly<Record<string, string>> = {
   members: 'SELECT phone, language, birth_calendar, chain_seq FROM members',
   addresses: 'SELECT channel, address, member_id IS NOT NULL AS linked, dead_at, simulated FROM addresses',
   consents: 'SELECT channel, address, kind, granted, words FROM consents',
-  entries: `SELECT phone, seq, unit, type, amount, reason, rule, once_key FROM ledger_entries
+  entries: `SELECT phone, seq, unit, type, amount, reason, rule, once_key IS NOT NULL AS once
+    FROM ledger_entries
     JOIN members ON members.id = ledger_entries.member_id`,
   accounts: `SELECT phone, unit, balance, pending, lifetime, owed FROM accounts
     JOIN members ON members.id = accounts.member_id`,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { dayOf } from '../../rules/calendar.ts';
 import { expiry } from '../scheduler/expiry.ts';
+import { pending } from '../scheduler/pending.ts';
 import { runJob } from '../scheduler/run-job.ts';
+import { tiers } from '../scheduler/tiers.ts';
 import type { Store } from '../store/store.ts';
 import { enrollMember } from '../usecases/enroll-member.ts';
 import { linkChat } from '../usecases/link-chat.ts';
@@ -121,9 +123,9 @@ export const birthdayJob: Step = {
   async prepare(_stage, runtime) {
     assert(runtime);
     await haveBirthday(runtime, aBatch + 2);
-    // Another job of the same day has had its turn: the one looked at is the first to be claimed.
+    // Other jobs of the same day have had their turn: the one looked at is the first to be claimed.
     const today = dayOf(runtime.clock.now(), runtime.club.program.timeZone);
-    await runJob(runtime, { job: expiry, day: today });
+    for (const job of [tiers, pending, expiry]) await runJob(runtime, { job, day: today });
     return async ({ store }) => {
       const done = `SELECT id FROM job_runs WHERE job = 'nudges' AND state = 'done'`;
       await eventually(async () => (await store.one(done)) !== undefined);

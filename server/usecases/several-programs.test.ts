@@ -43,10 +43,11 @@ describe('programs side by side', () => {
       { points: 10, credit: 0 },
       { points: 60, credit: 0 },
     ]);
+    const pending = { points: 0, credit: 0 };
     expect(programs).to.deep.equal([
-      { code: 'test-club', name: 'باشگاه آزمون', earned, balances },
+      { code: 'test-club', name: 'باشگاه آزمون', earned, pending, balances },
       {
-        ...{ code: 'green', name: 'باشگاه سبز' },
+        ...{ code: 'green', name: 'باشگاه سبز', pending },
         ...{ earned: { points: 0, credit: 20_000 }, balances: { points: 0, credit: 20_000 } },
       },
     ]);
