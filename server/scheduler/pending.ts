@@ -1,7 +1,7 @@
 import { addDays, startOfDayAt } from '../../rules/calendar.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMember } from '../store/members.ts';
-import { freePending } from '../usecases/free-pending.ts';
+import { catchUp } from '../usecases/deciding.ts';
 import type { Job, Target } from './job.ts';
 
 /** Writes into the ledger what waited and is due. Everybody could see and spend it already. */
@@ -20,7 +20,7 @@ export const pending: Job = {
   },
   async apply(runtime, tx, { memberId, day }) {
     await lockMember(tx, memberId);
-    const freed = await freePending(runtime, tx, { memberIds: [memberId], dueAt: dueAt(runtime, day) });
+    const { freed } = await catchUp(runtime, tx, { memberIds: [memberId], dueAt: dueAt(runtime, day) });
     return freed.length > 0;
   },
 };

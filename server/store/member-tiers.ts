@@ -141,6 +141,25 @@ export async function sumDays(
   return [sums(0), sums(1)];
 }
 
+/** What was counted on one day; on all of them for `ever`. */
+export interface CountedDay extends CountedSum {
+  readonly period: string;
+}
+
+/** Each day on which something was counted for these members, in one query. */
+export function readCountedDays(
+  reader: Reader,
+  subjects: readonly string[],
+  memberIds: readonly number[],
+): Promise<CountedDay[]> {
+  return reader.all<CountedDay>(
+    `SELECT member_id AS memberId, program_id AS programId, subject, period, times, amount
+     FROM tallies WHERE subject IN (${marks(subjects)}) AND member_id IN (${marks(memberIds)})
+       AND (period = 'ever' OR (period >= 'day:' AND period < 'day;'))`,
+    [...subjects, ...memberIds],
+  );
+}
+
 function sumPart(list: number, subjects: readonly string[], days: readonly CountedDays[]) {
   if (days.length === 0) return undefined;
   const each = days

@@ -57,6 +57,16 @@ export function memberById(reader: Reader, id: number): Promise<Member | undefin
   return reader.one<Member>(`SELECT ${memberColumns} FROM members WHERE id = ?`, [id]);
 }
 
+/** Members by id, in one query. */
+export async function membersById(reader: Reader, ids: readonly number[]): Promise<Map<number, Member>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.all<Member>(
+    `SELECT ${memberColumns} FROM members WHERE id IN (${marks(ids)})`,
+    ids,
+  );
+  return new Map(rows.map((member) => [member.id, member]));
+}
+
 /**
  * Members as they are from now until the transaction ends, for whoever goes on to decide about their points:
  * nobody else changes them meanwhile. They are locked in the order of their ids, so that two transactions with

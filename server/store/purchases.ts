@@ -65,6 +65,25 @@ export async function insertPurchases(
   await touchMembers(tx, records);
 }
 
+/** Adds to what was counted for purchases, which their undoing takes back. Two statements for all. */
+export async function noteCounted(tx: Tx, added: ReadonlyMap<number, readonly unknown[]>): Promise<void> {
+  const ids = [...added.keys()];
+  if (ids.length === 0) return;
+  const rows = await tx.all<{ id: number; counted: string | null }>(
+    `SELECT id, counted FROM purchases WHERE id IN (${marks(ids)})`,
+    ids,
+  );
+  const values = rows.flatMap(({ id, counted }) => {
+    const before = JSON.parse(counted ?? '[]') as unknown[];
+    return [id, JSON.stringify([...before, ...(added.get(id) ?? [])])];
+  });
+  await tx.run(
+    `UPDATE purchases SET counted = CASE id ${rows.map(() => 'WHEN ? THEN ?').join(' ')} END
+     WHERE id IN (${marks(ids)})`,
+    [...values, ...ids],
+  );
+}
+
 function purchaseRow({ id, member, purchase, explanation, counted }: PurchaseRecord, now: number) {
   return {
     id,

@@ -39,7 +39,7 @@ export function awardBy(by: ProgramVersion, award: Award, now: number): ProgramA
 export interface AwardContext {
   readonly memberId: number;
   readonly reason: string;
-  readonly purchaseId?: number;
+  readonly purchaseId?: number | undefined;
   readonly onceKey?: string;
   readonly actor: string;
   readonly occurredAt: number;

@@ -5,7 +5,7 @@ import type { Runtime } from '../runtime.ts';
 import { lockMember } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
-import { freePending } from './free-pending.ts';
+import { catchUp } from './deciding.ts';
 import { readPending } from './read-pending.ts';
 import type { PendingItem } from './read-pending.ts';
 import { readStanding } from './read-standing.ts';
@@ -42,7 +42,7 @@ export async function decidePending(runtime: Runtime, tx: Tx, asked: PendingDeci
   const change =
     decision === 'approve' ? await approval(tx, row, at) : { pendingId: row.id, cancel: row.remaining };
   await move(runtime, tx, { postings: [], changed: [{ memberId, ...change }] });
-  await freePending(runtime, tx, { memberIds: [memberId], dueAt: at });
+  await catchUp(runtime, tx, { memberIds: [memberId], dueAt: at });
   const detail = { memberId, unit: row.unit, amount: row.remaining, reason };
   await recordAudit(tx, { actor, action: `pending.${decision}`, subject: `pending:${row.id}`, detail, at });
   const standing = await readStanding(runtime, tx, member);

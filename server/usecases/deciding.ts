@@ -16,18 +16,24 @@ import type { Runtime } from '../runtime.ts';
 import { lastActsOf } from '../store/acts.ts';
 import type { Member } from '../store/members.ts';
 import { profileOf } from '../store/profiles.ts';
+import { noteCounted } from '../store/purchases.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { awardBy, gainsOf, pendingOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
-import { freePending } from './free-pending.ts';
+import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
+import type { Freed } from './free-pending.ts';
+import { postAwards } from './post-awards.ts';
 import type { ProgramCard } from './post-awards.ts';
 import { readHoldings } from './read-standing.ts';
 import type { Holding } from './read-standing.ts';
+import { countedByPurchase, freedPoints, settleDue } from './settle-due.ts';
+import type { CountedBy, Due } from './settle-due.ts';
 import { openTallyBooks } from './tally-books.ts';
 import { openTierDesk } from './tier-desk.ts';
 import type { TierCause, TierDesk } from './tier-desk.ts';
+import type { TierReached } from './tier-past.ts';
 import type { TierStanding } from './tier-standing.ts';
 import type { Counted, TallyBooks } from './tally-books.ts';
 
@@ -64,12 +70,6 @@ export interface TierOutcome extends TierStanding {
   readonly raised?: { readonly from: string | null };
 }
 
-/** What was counted by the rules of a program. */
-export interface CountedBy {
-  readonly programId: number;
-  readonly changes: readonly Counted[];
-}
-
 /**
  * All that the rules want to know of some members at some moments, loaded at once. Decisions that are made one
  * after the other see each other. Each is made by the programs that were in force when it happened.
@@ -103,30 +103,66 @@ interface Scope {
   readonly memberIds: readonly number[];
   /** When what is going to be decided about happened. */
   readonly moments: readonly number[];
+  /** What happened by itself until then is done first; until now where absent. */
+  readonly until?: number;
 }
 
 type Parts = Pick<Runtime, 'club' | 'clock'>;
 
 /**
  * For decisions that will be written, about members whom the transaction has locked: nobody else counts for them, or
- * for all, until it ends. What waited for them and is due is freed first.
+ * for all, until it ends. What waited for them and is due is freed first, and what became of their tiers by itself
+ * is done, so that a job that is late changes nothing she could notice.
  */
 export async function openDeciding(
   parts: Parts & Pick<Runtime, 'metrics'>,
   tx: Tx,
   scope: Scope,
 ): Promise<Deciding> {
-  await freePending(parts, tx, { memberIds: scope.memberIds, dueAt: parts.clock.now() });
-  await parts.club.refresh(tx, scope.moments);
-  const shared = sharedKeys(parts, scope);
+  return (await openCaughtUp(parts, tx, scope)).deciding;
+}
+
+/**
+ * Does what is due for members whom the transaction has locked: frees what waited, counts it for their tiers, and
+ * reviews these. Answers with what came free, and whether anything was done.
+ */
+export async function catchUp(
+  parts: Parts & Pick<Runtime, 'metrics'>,
+  tx: Tx,
+  { memberIds, dueAt }: { readonly memberIds: readonly number[]; readonly dueAt: number },
+): Promise<{ readonly freed: readonly Freed[]; readonly done: boolean }> {
+  const { freed, moved } = await openCaughtUp(parts, tx, { memberIds, moments: [dueAt], until: dueAt });
+  return { freed, done: freed.length > 0 || moved };
+}
+
+async function openCaughtUp(parts: Parts & Pick<Runtime, 'metrics'>, tx: Tx, scope: Scope) {
+  const { memberIds, until = parts.clock.now() } = scope;
+  const freed = await freePending(parts, tx, { memberIds, dueAt: until });
+  const moments = withMomentsOf(freed, scope.moments);
+  await parts.club.refresh(tx, moments);
+  const shared = sharedKeys(parts, { memberIds, moments });
   await ensureSharedTallies(tx, shared);
-  return load(parts, tx, { ...scope, lock: shared.length > 0 ? tx.forUpdate : '' });
+  const lock = shared.length > 0 ? tx.forUpdate : '';
+  const { deciding, due, moved } = await load(parts, tx, { memberIds, moments, freed, until, lock });
+  const given = due.flatMap((one) => one.given ?? []);
+  if (given.length > 0) await postAwards(parts, tx, given);
+  await noteCounted(tx, countedByPurchase(due));
+  if (moved) await deciding.write(tx);
+  return { deciding, freed, moved };
+}
+
+function withMomentsOf(freed: readonly Freed[], moments: readonly number[]): number[] {
+  return [...moments, ...freed.flatMap(({ earnedAt, openedAt }) => [earnedAt, openedAt])];
 }
 
 /** For decisions that nobody writes. */
 export async function openQuoting(parts: Parts, reader: Reader, scope: Scope): Promise<Deciding> {
-  await parts.club.refresh(reader, scope.moments);
-  return load(parts, reader, { ...scope, lock: '' });
+  const { memberIds } = scope;
+  const now = parts.clock.now();
+  const freed = (await waitingFor(reader, memberIds)).filter((row) => isDue(row, now)).map(freedOf);
+  const moments = withMomentsOf(freed, scope.moments);
+  await parts.club.refresh(reader, moments);
+  return (await load(parts, reader, { memberIds, moments, freed, until: now, lock: '' })).deciding;
 }
 
 /** The counts of all members together that the programs of these moments keep. */
@@ -148,11 +184,20 @@ function periodsAt(at: number, { era }: ProgramVersion['rules']) {
   return periodKeys(dayOf(at, era.timeZone), era.calendar);
 }
 
-interface Loading extends Scope {
+interface Loading extends Required<Scope> {
   readonly lock: string;
+  readonly freed: readonly Freed[];
 }
 
-async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: Loading): Promise<Deciding> {
+/** What decides, and what was due before: counted and given there already, but not written. */
+interface Loaded {
+  readonly deciding: Deciding;
+  readonly due: readonly Due[];
+  readonly moved: boolean;
+}
+
+async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loaded> {
+  const { memberIds, moments, lock, until } = loading;
   const { club, clock } = parts;
   const versions = moments.flatMap((at) => club.programsAt(at).map((version) => ({ at, version })));
   const programIds = [...new Set(versions.map(({ version }) => version.programId))];
@@ -163,8 +208,11 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   const books = openTallyBooks(rows);
   const purse = openPurse(await readHoldings(parts, reader, memberIds));
   const own = club.programs[0]?.programId ?? 0;
+  const freed = freedPoints(club, loading.freed);
   const desk = await openTierDesk(reader, {
-    ...{ memberIds, versions: versions.map(({ version }) => version), now: clock.now() },
+    // As they are in force now, where they are: that is what tiers are kept by.
+    ...{ memberIds, versions: [...versions.map(({ version }) => version), ...club.programs] },
+    ...{ now: clock.now(), freed, until },
     pointsOf: (memberId, programId) => purse.of(memberId, programId).balances.points,
   });
 
@@ -176,6 +224,8 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
   });
 
   const table: Table = { desk, books, purse, factsOf, now: clock.now() };
+  const give = (member: Member, reached: TierReached) => giveReached(table, member, reached);
+  const due = await settleDue(reader, { club, books, freed, reached: desk.reachedBefore, give });
 
   function decide(member: Member, happened: Happened, work: (by: ProgramVersion) => Decision): DecidedFor {
     const [awards, stamped]: [ProgramAward[], ProgramCard[]] = [[], []];
@@ -197,7 +247,7 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
     return { awards, stamped, programs, counted, earned, pending, balances };
   }
 
-  return {
+  const deciding: Deciding = {
     purchase: (member, purchase, cause) =>
       decide(member, { ...purchaseOf(member, purchase), cause }, (by) =>
         decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),
@@ -215,6 +265,7 @@ async function load(parts: Parts, reader: Reader, { memberIds, moments, lock }: 
       await desk.write(tx);
     },
   };
+  return { deciding, due, moved: due.length > 0 || desk.movedBefore };
 }
 
 /** Of what is not going to be written. */
@@ -265,6 +316,18 @@ function settle(table: Table, { member, by, decision, happened }: Settling) {
   const standing = desk.standingOf(where);
   const raised = raisedFrom !== undefined && { raised: { from: raisedFrom } };
   return { awards, stamped, changes, ...(standing && { tier: { ...standing, ...raised } }) };
+}
+
+/** What reaching a tier by points that came free gives. */
+function giveReached(table: Table, member: Member, reached: TierReached): Omit<Due, 'purchaseId'> {
+  const { by, at, purchaseId } = reached;
+  const facts = { at, member: table.factsOf(member, by), reached };
+  const decision = decideOccasion(by.rules, 'tier', facts);
+  const cause = { actor: 'job:pending', purchaseId: purchaseId ?? undefined };
+  const happened = { at, acts: lastActsOf(member), cause };
+  const { awards, stamped, changes } = settle(table, { member, by, decision, happened });
+  const context = { ...cause, memberId: member.id, reason: 'tier', occurredAt: at };
+  return { counted: { programId: by.programId, changes }, given: { awards, stamped, context } };
 }
 
 /** Parts that waited for a moment that has passed are earned as well. */

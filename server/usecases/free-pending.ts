@@ -12,18 +12,31 @@ import type { Reader, Tx } from '../store/tx.ts';
 import { endsOf } from './awards.ts';
 
 /**
- * Frees what is due for members whom the transaction has locked; answers with the accruals.
- * Whoever decides about a member does this first, so that a job that is late changes nothing she could notice.
+ * Frees what is due for members whom the transaction has locked, in the ledger; `catchUp` is for
+ * whoever also counts it.
  */
 export async function freePending(
   runtime: Pick<Runtime, 'clock' | 'metrics'>,
   tx: Tx,
   { memberIds, dueAt }: { readonly memberIds: readonly number[]; readonly dueAt: number },
-): Promise<Posting[]> {
+): Promise<Freed[]> {
   const due = (await waitingFor(tx, memberIds)).filter((row) => isDue(row, dueAt));
-  const postings = due.map(freeing);
-  await post(runtime, tx, postings);
-  return postings;
+  await post(runtime, tx, due.map(freeing));
+  return due.map(freedOf);
+}
+
+/** What can be spent since its moment, whether that was written into the ledger or not. */
+export interface Freed extends Pick<PendingRow, 'memberId' | 'programId' | 'unit' | 'amount' | 'purchaseId'> {
+  readonly earnedAt: number;
+  readonly openedAt: number;
+}
+
+export function freedOf(row: PendingRow): Freed {
+  const { memberId, programId, unit, purchaseId, earnedAt } = row;
+  return {
+    ...{ memberId, programId, unit, purchaseId, earnedAt },
+    ...{ amount: openable(row), openedAt: openedAt(row) },
+  };
 }
 
 /** Whether some of it can be freed. */

@@ -32,7 +32,11 @@ export interface Awarded {
  * Posts what was decided, for some members, in a number of statements that does not grow with them. Cards that
  * are full are emptied: what filled them is taken from them by an entry of its own.
  */
-export async function postAwards(runtime: Runtime, tx: Tx, given: readonly Awarded[]): Promise<void> {
+export async function postAwards(
+  runtime: Pick<Runtime, 'clock' | 'metrics'>,
+  tx: Tx,
+  given: readonly Awarded[],
+): Promise<void> {
   const movements = together(given.map(({ awards, context }) => movementsOf(awards, context)));
   const posted = await move(runtime, tx, movements);
   await postToCharities(

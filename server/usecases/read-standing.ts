@@ -17,9 +17,10 @@ import { marks } from '../store/tx.ts';
 import { openTierDesk } from './tier-desk.ts';
 import type { TierStanding } from './tier-standing.ts';
 import type { Reader } from '../store/tx.ts';
-import { dueLot, isDue, waitingFor } from './free-pending.ts';
+import { dueLot, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Waiting } from './free-pending.ts';
 import { stillWaiting } from './read-pending.ts';
+import { freedPoints } from './settle-due.ts';
 
 /** What a member can spend now of one program, and what she may want to know with it. */
 export interface ProgramStanding {
@@ -52,14 +53,18 @@ export async function readStanding(
   reader: Reader,
   member: { id: number; language: 'fa' | 'en' },
 ): Promise<Standing> {
-  await parts.club.refresh(reader);
   const now = parts.clock.now();
   const waiting = await waitingFor(reader, [member.id]);
+  const due = waiting.filter((row) => isDue(row, now)).map(freedOf);
+  await parts.club.refresh(
+    reader,
+    due.map(({ earnedAt }) => earnedAt),
+  );
   const lots = (await openLots(reader, [member.id], dueLots(waiting, now))).get(member.id) ?? [];
   const { programs } = parts.club;
   const lotsOf = (programId: number) => lots.filter((lot) => lot.programId === programId);
   const desk = await openTierDesk(reader, {
-    ...{ memberIds: [member.id], versions: programs, now },
+    ...{ memberIds: [member.id], versions: programs, now, freed: freedPoints(parts.club, due) },
     pointsOf: (_, programId) => balancesOf(lotsOf(programId), now).points,
   });
   const [own, ...others] = programs.map((by) => {

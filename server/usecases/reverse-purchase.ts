@@ -19,9 +19,9 @@ import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
 import { takeBackFromCharities } from './charity-postings.ts';
-import type { CountedBy } from './deciding.ts';
-import { freePending } from './free-pending.ts';
+import { catchUp } from './deciding.ts';
 import { readOwnBalances } from './read-standing.ts';
+import type { CountedBy } from './settle-due.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { cardsEmptied, isCovered, refillCards } from './take-back-stamps.ts';
 import { openTallyBooks } from './tally-books.ts';
@@ -71,10 +71,12 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
     [undoing.purchaseId],
   );
   const member = owner && (await lockMember(tx, owner.memberId));
-  const purchase = member && (await readPurchase(tx, undoing.purchaseId));
-  if (!purchase) return { kind: 'no-purchase' };
+  if (!member) return { kind: 'no-purchase' };
   const now = runtime.clock.now();
-  await freePending(runtime, tx, { memberIds: [member.id], dueAt: now });
+  // First: what comes free of it is counted for it.
+  await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
+  const purchase = await readPurchase(tx, undoing.purchaseId);
+  if (!purchase) return { kind: 'no-purchase' };
   await settleLots(runtime, tx, { memberIds: [member.id], until: now });
   const earned = await tx.all<Entry>(
     `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,

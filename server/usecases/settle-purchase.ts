@@ -1,7 +1,6 @@
 import { shareOf } from '../../rules/earn/exact.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
 import type { Balances } from '../../templates/template.ts';
-import type { Posting } from '../ledger/entry.ts';
 import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingChange, PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
@@ -10,8 +9,9 @@ import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { gainsOf } from './awards.ts';
+import { catchUp } from './deciding.ts';
 import type { DecidedFor } from './deciding.ts';
-import { freePending } from './free-pending.ts';
+import type { Freed } from './free-pending.ts';
 import { giveForSettlement } from './give-for-settlement.ts';
 import { explanationOf } from './purchase.ts';
 import type { ExplanationLine } from './purchase.ts';
@@ -95,10 +95,10 @@ export async function settlePurchase(runtime: Runtime, tx: Tx, settling: Settlin
   const now = runtime.clock.now();
   const paid = { ...settling, paidAt: Math.min(settling.paidAt, now) };
   // Before it changes what is due: each part is freed as of its own moment.
-  await freePending(runtime, tx, { memberIds: [member.id], dueAt: now });
+  await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
   await runtime.club.refresh(tx);
   await freeShares(runtime, tx, { purchase, paid });
-  const freed = await freePending(runtime, tx, { memberIds: [member.id], dueAt: now });
+  const { freed } = await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
   const isLast = paid.amount === left;
   const given = isLast ? await give(runtime, tx, { member, purchase, paid }) : undefined;
   const id = await keep(tx, { memberId: member.id, purchase, paid, now, given });
@@ -116,7 +116,7 @@ export async function settlePurchase(runtime: Runtime, tx: Tx, settling: Settlin
 
 interface Outcome {
   readonly member: Member;
-  readonly freed: readonly Posting[];
+  readonly freed: readonly Freed[];
   readonly given: DecidedFor | undefined;
 }
 

@@ -1,18 +1,20 @@
 import { dayOf } from '../../rules/calendar.ts';
+import { countEarned } from '../../rules/earn/tier-counts.ts';
+import { newcomer, raised, tierPlace } from '../../rules/tiers/standing.ts';
 import type { TallyChange } from '../../rules/earn/decide.ts';
-import { earnedSubject, spentSubject, visitsSubject } from '../../rules/earn/facts.ts';
 import type { TierFacts } from '../../rules/earn/facts.ts';
 import type { Ladder, Measures } from '../../rules/tiers/ladder.ts';
-import { newcomer, raised, tierPlace } from '../../rules/tiers/standing.ts';
 import type { TierMove, TierState } from '../../rules/tiers/standing.ts';
 import { reviewWindow, windowOn } from '../../rules/tiers/window.ts';
 import type { Window } from '../../rules/tiers/window.ts';
 import type { ProgramVersion } from '../club.ts';
 import { readTierStates, sumDays, tierOwnerKey, writeTierMoves } from '../store/member-tiers.ts';
-import type { CountedDays, TierMoved, TierOwner } from '../store/member-tiers.ts';
+import type { CountedDays, TierOwner } from '../store/member-tiers.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { tierStandingOf } from './tier-standing.ts';
 import type { TierStanding } from './tier-standing.ts';
+import { addTo, catchUpStates, measuresFrom, nothing, periodsOf, tierSubjects } from './tier-past.ts';
+import type { FreedPoints, TierReached, TierSum } from './tier-past.ts';
 
 /** Who or what made a tier change. */
 export interface TierCause {
@@ -41,6 +43,10 @@ export interface TierDesk {
   /** Over the time that ends now, or with `forReview` at the next review. */
   measuresOf(at: At, forReview?: boolean): Measures;
   standingOf(at: At): TierStanding | undefined;
+  /** The tiers that were reached by what came free, before the desk was open. */
+  readonly reachedBefore: readonly TierReached[];
+  /** Whether anything happened to a tier by itself before. */
+  readonly movedBefore: boolean;
   write(tx: Tx): Promise<void>;
 }
 
@@ -51,9 +57,16 @@ interface Opening {
   /** Points that a member can spend, at any time while the desk is open. */
   readonly pointsOf: (memberId: number, programId: number) => number;
   readonly now: number;
+  /** Points that came free and are not counted yet. */
+  readonly freed?: readonly FreedPoints[];
+  /** What happened by itself until then is done; until now where absent. */
+  readonly until?: number;
 }
 
-/** Two queries where any program has tiers, whoever and how many it is about; none else. */
+/**
+ * Two queries where any program has tiers, whoever and how many it is about; none else. Where something happened to
+ * them by itself since, such as a review, it is seen as done, which takes one query more.
+ */
 export async function openTierDesk(reader: Reader, opening: Opening): Promise<TierDesk> {
   const { memberIds, now } = opening;
   const laddered = [...new Map(opening.versions.map((by) => [by.programId, by])).values()].filter(
@@ -61,19 +74,24 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
   );
   const states =
     laddered.length === 0 ? new Map<string, TierState>() : await readTierStates(reader, memberIds);
+  const past = { versions: laddered, states, freed: opening.freed ?? [], until: opening.until ?? now };
+  const caught = await catchUpStates(reader, { ...past, memberIds, pointsOf: opening.pointsOf });
+  for (const moved of caught.moves) states.set(tierOwnerKey(moved), moved.move.state);
   const windows = windowsOf(laddered, { memberIds, states, now });
   const sums = await readSums(reader, windows);
   const windowBy = new Map(windows.map((one) => [sumKey(one, one.forReview), one]));
-  const moves: TierMoved[] = [];
+  const moves = [...caught.moves];
+  for (const { memberId, programId, at, points } of past.freed) {
+    const by = laddered.find((version) => version.programId === programId);
+    if (by) count({ memberId, by }, countEarned(by.rules, { at, points }));
+  }
 
   const stateOf = ({ memberId, by: { programId } }: At) =>
     states.get(tierOwnerKey({ memberId, programId })) ?? newcomer;
 
   function measuresOf({ memberId, by }: At, forReview = false): Measures {
     const sum = sums.get(sumKey({ memberId, programId: by.programId }, forReview)) ?? nothing;
-    const { earned, spent, purchases } = sum;
-    const visits = by.rules.countsVisits ? sum.visits : purchases;
-    return { earned, spent, visits, balance: opening.pointsOf(memberId, by.programId) };
+    return measuresFrom(sum, by, opening.pointsOf(memberId, by.programId));
   }
 
   function apply(at: At, move: TierMove, { actor, purchaseId, reason }: TierCause): void {
@@ -85,21 +103,25 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
     moves.push({ ...owner, ...cause, version, move, before });
   }
 
+  function count({ memberId, by }: At, changes: readonly TallyChange[]): void {
+    const owner = { memberId, programId: by.programId };
+    for (const forReview of [false, true]) {
+      const window = windowBy.get(sumKey(owner, forReview));
+      const sum = sums.get(sumKey(owner, forReview));
+      if (window && sum) for (const change of changes) add(sum, change, window);
+    }
+  }
+
   return {
     apply,
     stateOf,
     measuresOf,
+    counted: count,
+    reachedBefore: caught.reached,
+    movedBefore: caught.moves.length > 0,
     factsOf(at) {
       const { ladder } = at.by.rules;
       return ladder && { ladder, place: tierPlace(ladder, stateOf(at)), measures: measuresOf(at) };
-    },
-    counted({ memberId, by }, changes) {
-      const owner = { memberId, programId: by.programId };
-      for (const forReview of [false, true]) {
-        const window = windowBy.get(sumKey(owner, forReview));
-        const sum = sums.get(sumKey(owner, forReview));
-        if (window && sum) for (const change of changes) add(sum, change, window);
-      }
     },
     raise(at, cause) {
       const { ladder } = at.by.rules;
@@ -114,19 +136,11 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
       return tierStandingOf(ladder, stateOf(at), measures);
     },
     async write(tx) {
-      if (moves.length > 0) await writeTierMoves(tx, moves, now);
+      const made = moves.splice(0);
+      if (made.length > 0) await writeTierMoves(tx, made, now);
     },
   };
 }
-
-interface Sum {
-  earned: number;
-  spent: number;
-  purchases: number;
-  visits: number;
-}
-
-const nothing: Readonly<Sum> = { earned: 0, spent: 0, purchases: 0, visits: 0 };
 
 const sumKey = (owner: TierOwner, forReview: boolean) =>
   `${tierOwnerKey(owner)}/${forReview ? 'review' : 'now'}`;
@@ -151,8 +165,8 @@ function windowsOf(
       const owner = { memberId, programId };
       const review = nextWindow(ladder, states.get(tierOwnerKey(owner)) ?? newcomer) ?? today;
       return [
-        { ...owner, ...keysOf(today), forReview: false },
-        { ...owner, ...keysOf(review), forReview: true },
+        { ...owner, ...periodsOf(today), forReview: false },
+        { ...owner, ...periodsOf(review), forReview: true },
       ];
     });
   });
@@ -162,15 +176,10 @@ function nextWindow(ladder: Ladder, { reviewAt, graceUntil }: TierState): Window
   return reviewAt === null ? undefined : reviewWindow(ladder, { reviewAt, graceUntil });
 }
 
-function keysOf(window: Window | undefined) {
-  if (window === undefined) return { first: 'ever', last: 'ever' };
-  return { first: `day:${window.first}`, last: `day:${window.last}` };
-}
-
-async function readSums(reader: Reader, windows: readonly Counting[]): Promise<Map<string, Sum>> {
+async function readSums(reader: Reader, windows: readonly Counting[]): Promise<Map<string, TierSum>> {
   const sums = new Map(windows.map((one) => [sumKey(one, one.forReview), { ...nothing }]));
   const lists = [windows.filter((one) => !one.forReview), windows.filter((one) => one.forReview)] as const;
-  const read = await sumDays(reader, [spentSubject, earnedSubject, visitsSubject], lists);
+  const read = await sumDays(reader, tierSubjects, lists);
   for (const [index, rows] of read.entries()) {
     for (const { subject, times, amount, ...owner } of rows) {
       const sum = sums.get(sumKey(owner, index === 1));
@@ -180,16 +189,6 @@ async function readSums(reader: Reader, windows: readonly Counting[]): Promise<M
   return sums;
 }
 
-function add(sum: Sum, change: TallyChange, { first, last }: CountedDays): void {
+function add(sum: TierSum, change: TallyChange, { first, last }: CountedDays): void {
   if (change.period >= first && change.period <= last) addTo(sum, change);
-}
-
-type Counted = Pick<TallyChange, 'subject' | 'times' | 'amount'>;
-
-function addTo(sum: Sum, { subject, times, amount }: Counted): void {
-  if (subject === earnedSubject) sum.earned += amount;
-  if (subject === visitsSubject) sum.visits += times;
-  if (subject !== spentSubject) return;
-  sum.spent += amount;
-  sum.purchases += times;
 }

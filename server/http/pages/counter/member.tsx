@@ -4,6 +4,7 @@ import type { NextReward, OtherProgram } from '../../../../templates/template.ts
 import { Count, Icon, Phone, Toman } from '../components.tsx';
 import { OtherCustomer } from './desk.tsx';
 import { StampCards } from './stamp-cards.tsx';
+import { TierBadge, TierProgress } from './tier.tsx';
 import type { MemberView, PurchaseItem } from './reads.ts';
 
 export interface MemberCardProps {
@@ -13,7 +14,7 @@ export interface MemberCardProps {
 }
 
 /** Who stands here, and what she has. */
-export function MemberCard({ view: { member, standing }, joined }: MemberCardProps) {
+export function MemberCard({ view: { member, standing, tier }, joined }: MemberCardProps) {
   const { balances, stampCards } = standing;
   const waits = gainsPhrase(standing.pending, 'fa');
   return (
@@ -25,6 +26,7 @@ export function MemberCard({ view: { member, standing }, joined }: MemberCardPro
         <h1>{member.name === null ? <Phone phone={member.phone} /> : <bdi>{member.name}</bdi>}</h1>
         <p class="person-phone">
           {member.name !== null && <Phone phone={member.phone} />}
+          <TierBadge tier={tier} />
           {joined && <span class="badge good">همین حالا عضو شد</span>}
         </p>
       </div>
@@ -70,6 +72,7 @@ export function MemberDetails({ view, when }: { view: MemberView; when: (at: num
   return (
     <section class="card details" aria-label="بیشتر دربارهٔ این مشتری">
       {nextReward && <NextRewardNote reward={nextReward} points={balances.points} />}
+      <TierProgress tier={view.tier} />
       {expiring && <p class="expiring">{expiringLine(expiring, 'fa')}</p>}
       <OtherPrograms others={others} />
       <h2>خریدهای اخیر</h2>

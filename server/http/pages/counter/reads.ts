@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
-import type { Balances } from '../../../../templates/template.ts';
+import { labelIn } from '../../../../rules/program/words.ts';
+import type { Balances, TierView } from '../../../../templates/template.ts';
 import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { memberById } from '../../../store/members.ts';
@@ -15,6 +16,7 @@ import { gainsOfPurchase, readPurchase } from '../../../usecases/read-purchase.t
 import type { Purchase } from '../../../usecases/read-purchase.ts';
 import { readStanding } from '../../../usecases/read-standing.ts';
 import type { Standing } from '../../../usecases/read-standing.ts';
+import { tierView } from '../../../usecases/tier-view.ts';
 import type { Staff } from '../../../usecases/staff.ts';
 
 const lastShown = 3;
@@ -35,6 +37,8 @@ export interface PurchaseItem {
 export interface MemberView {
   readonly member: Member;
   readonly standing: Standing;
+  /** In the club's own program; absent without tiers. */
+  readonly tier: TierView | undefined;
   readonly last: readonly PurchaseItem[];
   /** What she bought in the shop of the staff and has not paid, oldest first. */
   readonly unpaid: readonly UnpaidPurchase[];
@@ -73,6 +77,9 @@ export interface PurchaseView {
   readonly earned: Balances;
   /** What of it waits, of every program. */
   readonly waiting: readonly PendingItem[];
+  readonly tier: TierView | undefined;
+  /** The tier that it reached, by name. */
+  readonly reached: string | undefined;
   /** What became of the message about it; absent when there is none. */
   readonly message: { readonly state: MessageState; readonly code: string | null } | undefined;
 }
@@ -99,7 +106,8 @@ export async function readMemberView(runtime: Runtime, staff: Staff, member: Mem
   // The counter speaks Persian, whatever language the member is written to.
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
   const last = rows.map((row) => itemOf(runtime.club, row));
-  return { member, standing, last, unpaid: await readUnpaid(store, staff, member) };
+  const unpaid = await readUnpaid(store, staff, member);
+  return { member, standing, tier: tierOf(runtime, standing), last, unpaid };
 }
 
 async function readUnpaid(reader: Reader, staff: Staff, member: Member): Promise<UnpaidPurchase[]> {
@@ -150,10 +158,31 @@ export async function readPurchaseView(
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
   const { earned } = gainsOfPurchase(purchase, ownProgram(runtime));
   const waiting = pendingItems(runtime, purchase.pending);
-  return { purchase, member, standing, earned, waiting, message };
+  const reached = purchase.undoneAt === null ? await readReached(runtime, purchase) : undefined;
+  const tier = tierOf(runtime, standing);
+  return { purchase, member, standing, earned, waiting, tier, reached, message };
 }
 
 /** The club's own program, as it is asked what it gave by now. */
 function ownProgram({ club, clock }: Pick<Runtime, 'club' | 'clock'>) {
   return { code: club.program.code, programId: club.programs[0]?.programId ?? 0, now: clock.now() };
+}
+
+function tierOf({ club: { program } }: Runtime, { tier }: Standing): TierView | undefined {
+  return tierView(tier, { program, language: 'fa' });
+}
+
+/** The last one that it reached, of the club's own program. */
+async function readReached(
+  { store, club }: Runtime,
+  { id, memberId }: Purchase,
+): Promise<string | undefined> {
+  const [own] = club.programs;
+  const row = await store.one<{ tier: string | null }>(
+    `SELECT to_tier AS tier FROM tier_changes
+     WHERE member_id = ? AND program_id = ? AND purchase_id = ? AND kind = 'reached' ORDER BY id DESC LIMIT 1`,
+    [memberId, own?.programId ?? 0, id],
+  );
+  const step = own?.program.tiers?.steps.find((one) => one.id === row?.tier);
+  return step && labelIn(step.name, 'fa');
 }

@@ -8,6 +8,7 @@ import { OtherPrograms } from './member.tsx';
 import type { PurchaseView } from './reads.ts';
 import { StampCards } from './stamp-cards.tsx';
 import type { WaitingWords } from './waiting.ts';
+import { TierBadge, TierProgress, TierReached } from './tier.tsx';
 import { messageWords } from './words.ts';
 
 export interface ResultProps {
@@ -37,13 +38,16 @@ export function Result({ view, reasons, waiting, csrf, undo, simulated, alert }:
             <h1>{undone ? 'خرید برگردانده شد' : 'خرید ثبت شد'}</h1>
             <p class="result-who">
               {member.name !== null && <bdi>{member.name}</bdi>} <Phone phone={member.phone} />
+              <TierBadge tier={view.tier} />
             </p>
           </div>
           <p class="result-amount">
             <Toman rial={purchase.amount} />
           </p>
         </header>
+        <TierReached name={view.reached} />
         <Numbers view={view} waiting={waiting} undone={undone} />
+        <TierProgress tier={view.tier} />
         <OtherPrograms others={view.standing.others} />
         {!undone && <Why reasons={reasons} programs={[view.standing, ...view.standing.others]} />}
         <MessageNote view={view} simulated={simulated} />
