@@ -6,6 +6,7 @@ import { faultsOf, wholeProgram, wordsFor } from './program/faults.ts';
 import type { ProgramFault } from './program/faults.ts';
 import { expiry } from './program/expiry.ts';
 import { payments } from './program/payments.ts';
+import { draws } from './program/gifts.ts';
 import { pending } from './program/pending.ts';
 import { rounding } from './program/rounding.ts';
 import { rule } from './program/rule.ts';
@@ -103,6 +104,7 @@ const programFields = z.strictObject({
     .max(200)
     .default([])
     .describe('What points can be saved for; the cheapest comes first in what members are told.'),
+  draws,
   nudge: z
     .strictObject({ afterDays: z.int().min(7).max(1000).describe('Days without a purchase.') })
     .optional()

@@ -16,6 +16,8 @@ export function explainGiven(why: Given, language: Language): string {
       const amount = amountOf(why.amount, why.unit, language);
       return say(language, `هدیه ثابت ${amount}`, `fixed gift of ${amount}`);
     }
+    case 'gift':
+      return say(language, 'هدیه', 'a gift');
     case 'per-piece': {
       const [give, pieces] = [amountOf(why.give, why.unit, language), formatNumber(why.pieces, language)];
       return say(

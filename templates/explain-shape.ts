@@ -2,8 +2,19 @@
 
 /** What is earned in. Points are whole; credit is in rial. */
 export type Unit = 'points' | 'credit';
-/** What a rule gives so and so much of: a unit, stamps on a card, or rial for a charity. */
-export type Countable = Unit | 'stamps' | 'charity';
+/** What a rule gives so and so much of: a unit, stamps on a card, rial for a charity, or things. */
+export type Countable = Unit | 'stamps' | 'charity' | 'gifts';
+
+/** A thing that is given. */
+export interface Gift {
+  readonly kind: 'reward' | 'voucher' | 'gift_card' | 'ticket';
+  /** A gift card has none. */
+  readonly name?: Label | undefined;
+  /** Rial: what a voucher takes off, or what is on a gift card. */
+  readonly amount?: number | undefined;
+  /** What a voucher takes off. */
+  readonly percent?: number | undefined;
+}
 
 /** Exactly one of them is given. */
 export interface Span {
@@ -77,6 +88,7 @@ export type Given =
       readonly unit?: 'charity';
     }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
+  | { readonly kind: 'gift' }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
   | {
       readonly kind: 'table';

@@ -1,5 +1,6 @@
 /** The words that explanations and the description of a program are put together from. */
 import {
+  formatGifts,
   formatMoney,
   formatNumber,
   formatPoints,
@@ -42,6 +43,7 @@ export function quote(name: string, language: Language): string {
 export function amountOf(amount: number, unit: Countable, language: Language): string {
   if (unit === 'stamps') return formatStamps(amount, language);
   if (unit === 'points') return formatPoints(amount, language);
+  if (unit === 'gifts') return formatGifts(amount, language);
   const money = formatMoney(amount, language);
   if (unit === 'charity') return money;
   return say(language, `${money} اعتبار`, `${money} credit`);

@@ -19,6 +19,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'per-amount':
     case 'percent':
     case 'fixed':
+    case 'gift':
     case 'per-piece':
     case 'table':
     case 'table-percent':

@@ -48,6 +48,12 @@ export function formatStamps(stamps: number, language: Language): string {
   return `${formatNumber(stamps, language)} ${word}`;
 }
 
+/** «۲ هدیه», "2 gifts", "1 gift". */
+export function formatGifts(gifts: number, language: Language): string {
+  const word = { fa: 'هدیه', en: gifts === 1 ? 'gift' : 'gifts' }[language];
+  return `${formatNumber(gifts, language)} ${word}`;
+}
+
 /** Rial in, toman out: «۱۸۰٬۰۰۰ تومان»; what is no whole toman follows: «۱۲ تومان و ۵ ریال». */
 export function formatMoney(rial: number, language: Language): string {
   return writeMoney(rial, language, (number) => formatNumber(number, language));

@@ -17,6 +17,8 @@ import {
   totalPhrase,
   charactersIn,
 } from './phrases.ts';
+import { withGifts } from './gifts.ts';
+import type { GivenGift } from './gifts.ts';
 import { keepTierLine, nextTierLine, reachedLine, tierLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
 import { charityLine } from './charity-words.ts';
@@ -34,12 +36,23 @@ import type {
   TierView,
 } from './template.ts';
 
+interface Gifts {
+  /** Things that she was given, each with its code. */
+  readonly gifts?: readonly GivenGift[] | undefined;
+}
+
+interface Joined extends Gifts {
+  readonly club: string;
+  readonly gift: Gains;
+  readonly balances: Balances;
+}
+
 /** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
 export interface MemberTextParams {
   /** Her own «عضویت» was done. */
-  memberJoined: { readonly club: string; readonly gift: Gains; readonly balances: Balances };
+  memberJoined: Joined;
   /** Staff enrolled her at the counter. */
-  memberJoinedByStaff: { readonly club: string; readonly gift: Gains; readonly balances: Balances };
+  memberJoinedByStaff: Joined;
   alreadyMember: { readonly club: string; readonly balances: Balances };
   balanceForMember: {
     readonly club: string;
@@ -50,7 +63,7 @@ export interface MemberTextParams {
     readonly tier?: TierView | undefined;
     readonly others?: readonly OtherProgram[] | undefined;
   };
-  purchaseRecordedForMember: {
+  purchaseRecordedForMember: Gifts & {
     readonly club: string;
     readonly amount: number;
     readonly earned: Gains;
@@ -70,13 +83,13 @@ export interface MemberTextParams {
     readonly taken: Gains;
     readonly balances: Balances;
   };
-  birthdayGiftForMember: {
+  birthdayGiftForMember: Gifts & {
     readonly club: string;
     readonly name?: string | undefined;
     readonly gift: Gains;
     readonly balances: Balances;
   };
-  giftForMember: {
+  giftForMember: Gifts & {
     readonly club: string;
     /** What it is for, as the shop calls it. */
     readonly rule: string;
@@ -97,21 +110,24 @@ function howToAsk(language: Language, medium: Medium): string {
   return language === 'fa' ? 'ارسال ۲: امتیاز، ؟: راهنما' : 'Send 2: points, ?: help';
 }
 
+/** Things that are given take more than two parts: a code that is left out is worth nothing. */
+const giftPartsMax = 4;
+
 /** What `lines` may take of so many parts when «لغو۱۱» comes after them. */
 const charactersBeforeStop = (parts: number) => charactersIn(parts) - stopLine.length - 1;
 
 export const memberTexts: Templates<MemberTextParams> = {
   memberJoined: {
     class: 'answer',
-    partsMax: 2,
-    fa: (params, medium) => welcome(params, { language: 'fa', medium, lengthMax: charactersIn(2) }),
-    en: (params, medium) => welcome(params, { language: 'en', medium, lengthMax: charactersIn(2) }),
+    partsMax: giftPartsMax,
+    fa: (params, medium) => welcome(params, { language: 'fa', medium, charactersOf: charactersIn }),
+    en: (params, medium) => welcome(params, { language: 'en', medium, charactersOf: charactersIn }),
   },
   memberJoinedByStaff: {
     class: 'informational',
-    partsMax: 2,
-    fa: (params, medium) => welcome(params, { language: 'fa', medium, lengthMax: charactersBeforeStop(2) }),
-    en: (params, medium) => welcome(params, { language: 'en', medium, lengthMax: charactersBeforeStop(2) }),
+    partsMax: giftPartsMax,
+    fa: (params, medium) => welcome(params, { language: 'fa', medium, charactersOf: charactersBeforeStop }),
+    en: (params, medium) => welcome(params, { language: 'en', medium, charactersOf: charactersBeforeStop }),
   },
   alreadyMember: {
     class: 'answer',
@@ -127,30 +143,30 @@ export const memberTexts: Templates<MemberTextParams> = {
   },
   purchaseRecordedForMember: {
     class: 'informational',
-    partsMax: 2,
-    fa: ({ club, amount, earned, reached, balances, stampCards = [], charities, others }) => {
+    partsMax: giftPartsMax,
+    fa: ({ club, amount, earned, reached, balances, stampCards = [], charities, gifts = [], others }) => {
       const gains = gainsPhrase(earned, 'fa');
       const total = totalPhrase(earned, balances, 'fa');
       const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
-      const nothing = stampCards.length > 0 ? '' : 'این بار امتیازی نداشت.';
+      const nothing = stampCards.length + gifts.length > 0 ? '' : 'این بار امتیازی نداشت.';
       const change = gains === '' ? nothing : `${gains} گرفتید.`;
       const cards = stampCards.map((card) => stampedLine(card, 'fa'));
       return withMore(
         notice([clubLine(club, 'fa'), purchase, change, total]),
-        { reached, cards, charities, others },
+        { reached, cards, charities, gifts, others },
         'fa',
       );
     },
-    en: ({ club, amount, earned, reached, balances, stampCards = [], charities, others }) => {
+    en: ({ club, amount, earned, reached, balances, stampCards = [], charities, gifts = [], others }) => {
       const gains = gainsPhrase(earned, 'en');
       const total = totalPhrase(earned, balances, 'en');
       const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
-      const nothing = stampCards.length > 0 ? '' : 'It earned nothing this time.';
+      const nothing = stampCards.length + gifts.length > 0 ? '' : 'It earned nothing this time.';
       const change = gains === '' ? nothing : `Earned ${gains}.`;
       const cards = stampCards.map((card) => stampedLine(card, 'en'));
       return withMore(
         notice([clubLine(club, 'en'), purchase, change, total]),
-        { reached, cards, charities, others },
+        { reached, cards, charities, gifts, others },
         'en',
       );
     },
@@ -173,36 +189,40 @@ export const memberTexts: Templates<MemberTextParams> = {
   },
   birthdayGiftForMember: {
     class: 'promotional',
-    partsMax: 2,
-    fa: ({ club, name, gift, balances }) => {
+    partsMax: giftPartsMax,
+    fa: ({ club, name, gift, balances, gifts }) => {
       const person = personName(name, 'fa');
       const wish = person === '' ? 'تولدتان مبارک!' : `تولدتان مبارک، ${person}!`;
       const gains = gainsPhrase(gift, 'fa');
       const given = gains === '' ? '' : `هدیه شما: ${gains}.`;
-      return notice([clubLine(club, 'fa'), wish, given, totalPhrase(gift, balances, 'fa')]);
+      const text = notice([clubLine(club, 'fa'), wish, given, totalPhrase(gift, balances, 'fa')]);
+      return belowNotice(text, gifts, 'fa');
     },
-    en: ({ club, name, gift, balances }) => {
+    en: ({ club, name, gift, balances, gifts }) => {
       const person = personName(name, 'en');
       const wish = person === '' ? 'Happy birthday!' : `Happy birthday, ${person}!`;
       const gains = gainsPhrase(gift, 'en');
       const given = gains === '' ? '' : `Your gift: ${gains}.`;
-      return notice([clubLine(club, 'en'), wish, given, totalPhrase(gift, balances, 'en')]);
+      const text = notice([clubLine(club, 'en'), wish, given, totalPhrase(gift, balances, 'en')]);
+      return belowNotice(text, gifts, 'en');
     },
   },
   giftForMember: {
     class: 'promotional',
-    partsMax: 2,
-    fa: ({ club, rule, gift, balances }) => {
+    partsMax: giftPartsMax,
+    fa: ({ club, rule, gift, balances, gifts }) => {
       const gains = gainsPhrase(gift, 'fa');
       const given = gains === '' ? '' : `هدیه شما: ${gains}.`;
       const why = `بابت ${rewardName(rule, 'fa')}`;
-      return notice([clubLine(club, 'fa'), why, given, totalPhrase(gift, balances, 'fa')]);
+      const text = notice([clubLine(club, 'fa'), why, given, totalPhrase(gift, balances, 'fa')]);
+      return belowNotice(text, gifts, 'fa');
     },
-    en: ({ club, rule, gift, balances }) => {
+    en: ({ club, rule, gift, balances, gifts }) => {
       const gains = gainsPhrase(gift, 'en');
       const given = gains === '' ? '' : `Your gift: ${gains}.`;
       const why = `For ${rewardName(rule, 'en')}`;
-      return notice([clubLine(club, 'en'), why, given, totalPhrase(gift, balances, 'en')]);
+      const text = notice([clubLine(club, 'en'), why, given, totalPhrase(gift, balances, 'en')]);
+      return belowNotice(text, gifts, 'en');
     },
   },
   nudgeForMember: {
@@ -219,12 +239,19 @@ export const memberTexts: Templates<MemberTextParams> = {
   },
 };
 
+interface Welcoming {
+  readonly language: Language;
+  readonly medium: Medium;
+  /** What so many parts hold. */
+  readonly charactersOf: (parts: number) => number;
+}
+
 /** The gift, and the balance where it is another; then how to ask. */
 function welcome(
   params: MemberTextParams['memberJoined'],
-  { language, medium, lengthMax }: { language: Language; medium: Medium; lengthMax: number },
+  { language, medium, charactersOf }: Welcoming,
 ): string {
-  const { gift, balances } = params;
+  const { gift, balances, gifts = [] } = params;
   const fa = language === 'fa';
   const club = clubLine(params.club, language);
   const greeting = fa ? 'خوش آمدید!' : 'Welcome!';
@@ -232,11 +259,12 @@ function welcome(
   const given = gains === '' ? greeting : `${greeting} ${fa ? 'هدیه عضویت' : 'Joining gift'}: ${gains}`;
   const ask = howToAsk(language, medium);
   const same = gift.points === balances.points && gift.credit === balances.credit && gains !== '';
-  return firstThatFits(lengthMax, [
+  const text = firstThatFits(charactersOf(2), [
     lines(club, given, same ? '' : balanceLine(balances, language), ask),
     lines(club, given, ask),
     lines(club, greeting, ask),
   ]);
+  return withGifts(text, gifts, { lengthMax: charactersOf(giftPartsMax), language });
 }
 
 /** In one part, unless a name or a balance alone is too long for it. */
@@ -263,25 +291,31 @@ function notice([club, event, change, total]: readonly [string, string, string, 
   ]);
 }
 
+function belowNotice(text: string, gifts: readonly GivenGift[] = [], language: Language): string {
+  return withGifts(text, gifts, { lengthMax: charactersBeforeStop(giftPartsMax), language });
+}
+
 interface More {
   /** The tier that was reached. */
   readonly reached: string | undefined;
   readonly cards: readonly string[];
   readonly charities: readonly CharityShare[] | undefined;
+  readonly gifts: readonly GivenGift[];
   readonly others: readonly OtherProgram[] | undefined;
 }
 
 /**
- * A notice, and below it her new tier, the stamp cards, what went to charities and what was earned beside the
- * club's own program, as far as there is room.
+ * A notice, and below it what she was given, her new tier, the stamp cards, what went to charities and what was
+ * earned beside the club's own program, as far as there is room.
  */
 function withMore(
   text: string,
-  { reached, cards, charities = [], others }: More,
+  { reached, cards, charities = [], gifts, others }: More,
   language: Language,
 ): string {
-  return linesThatFit(charactersBeforeStop(2), [
-    { text, rank: 0 },
+  const lengthMax = charactersBeforeStop(gifts.length === 0 ? 2 : giftPartsMax);
+  return linesThatFit(lengthMax, [
+    { text: withGifts(text, gifts, { lengthMax, language }), rank: 0 },
     { text: reachedLine(reached, language), rank: 1 },
     ...cards.map((card, index) => ({ text: card, rank: 2 + index })),
     ...charities.map((share, index) => ({ text: charityLine(share, language), rank: 30 + index })),

@@ -1,5 +1,6 @@
 /** What a rule gives, in words. */
 import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
+import { giftEffectWords, isGiftEffect } from './program-words-gifts.ts';
 import type { Countable, Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { charityGift, charitySentences } from './program-words-charity.ts';
@@ -51,8 +52,7 @@ export type Gift = Exclude<Effect, Multiply>;
 
 /** What is given, by its name: «امتیاز». */
 export function giftName(give: Effect, language: Language): string {
-  const unit = 'stamp' in give ? 'stamps' : 'charity' in give ? 'charity' : give.unit;
-  return unitNames[unit ?? 'points'][language];
+  return unitNames[unitGiven(give) ?? 'points'][language];
 }
 
 const unitNames = {
@@ -60,6 +60,7 @@ const unitNames = {
   credit: { fa: 'اعتبار', en: 'credit' },
   stamps: { fa: 'مهر', en: 'stamps' },
   charity: { fa: 'سهم خیریه', en: 'share of the charity' },
+  gifts: { fa: 'هدیه', en: 'gift' },
 } as const;
 
 /** What is given so and so much of. */
@@ -68,6 +69,7 @@ export function unitsGiven(give: readonly Effect[]): Countable[] {
 }
 
 function unitGiven(give: Effect): Countable | undefined {
+  if (isGiftEffect(give)) return 'gifts';
   if ('stamp' in give) return 'stamps';
   if ('charity' in give) return 'charity';
   return 'multiply' in give ? undefined : give.unit;
@@ -75,11 +77,12 @@ function unitGiven(give: Effect): Countable | undefined {
 
 /** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز», «۱ مهر روی «کارت قهوه»». */
 export function giftOf(
-  program: Pick<DescribedProgram, 'stampCards' | 'charities'>,
+  program: Pick<DescribedProgram, 'stampCards' | 'charities' | 'rewards' | 'draws' | 'calendar'>,
   give: Gift,
   language: Language,
 ): string {
   if ('charity' in give) return charityGift(program, give, language);
+  if (isGiftEffect(give)) return giftEffectWords(program, give, language);
   if ('stamp' in give) {
     const card = program.stampCards.find(({ id }) => id === give.stamp);
     const name = quote(card ? labelIn(card.name, language) : give.stamp, language);

@@ -140,6 +140,20 @@ export type ForCharity =
     }
   | { readonly charity: string; readonly percent: number; readonly of?: RuleCounts | undefined };
 
+/** Things that are given one by one. */
+export type GiftEffect =
+  | { readonly reward: string; readonly expires?: Expiry | undefined }
+  | {
+      readonly voucher: {
+        readonly name: Label;
+        readonly amount?: number | undefined;
+        readonly percent?: number | undefined;
+      };
+      readonly expires?: Expiry | undefined;
+    }
+  | { readonly giftCard: number; readonly expires?: Expiry | undefined }
+  | { readonly ticket: string };
+
 export type Effect =
   | { readonly unit: Unit; readonly fixed: number }
   | PerAmount
@@ -149,7 +163,8 @@ export type Effect =
   | { readonly unit: Unit; readonly roundUpTo: number }
   | Multiply
   | Stamp
-  | ForCharity;
+  | ForCharity
+  | GiftEffect;
 
 /** When a schedule comes. */
 export type Schedule =
@@ -272,7 +287,9 @@ export interface DescribedProgram {
   readonly stampCards: readonly StampCard[];
   readonly charities: readonly { readonly id: string; readonly name: Label }[];
   readonly tiers?: DescribedTiers | undefined;
+  readonly draws: readonly { readonly id: string; readonly name: Label }[];
   readonly rewards: readonly {
+    readonly id: string;
     readonly name: Label;
     readonly points: number;
     readonly tiers?: readonly string[] | undefined;

@@ -138,7 +138,7 @@ describe('describeProgram, tiers', () => {
     ],
     [
       'rewards by tier',
-      withTiers({}, { ...base, rewards: [{ name: 'قهوه', points: 10, tiers: ['gold'] }] }),
+      withTiers({}, { ...base, rewards: [{ id: 'coffee', name: 'قهوه', points: 10, tiers: ['gold'] }] }),
       '«قهوه»: ۱۰ امتیاز، فقط برای سطح «طلایی».',
       '10 points, only for "Gold".',
     ],

@@ -130,7 +130,7 @@ describe('describeProgram', () => {
     ['no rules', { ...base, rules: [] }, 'هنوز قاعده‌ای نیست', 'There are no rules yet'],
     [
       'rewards',
-      { ...base, rewards: [{ name: 'قهوه', points: 1_000 }] },
+      { ...base, rewards: [{ id: 'coffee', name: 'قهوه', points: 1_000 }] },
       '«قهوه»: ۱٬۰۰۰ امتیاز.',
       '"قهوه": 1,000 points.',
     ],

@@ -10,6 +10,8 @@ import type { Gains, Medium, Template, Templates } from './template.ts';
 export interface WhyLine {
   readonly name: string;
   readonly gains: Gains;
+  /** What it gave beside points and credit, in the language of the text. */
+  readonly other?: string | undefined;
   /** In the language of the text. */
   readonly why: string;
 }
@@ -61,17 +63,17 @@ function whyText(
 
 /** What gave something comes first, and what gave nothing is left out first, the last one before all. */
 function ranked({ lines }: WhyPurchase, language: Language): RankedLine[] {
-  const gave = lines.filter((line) => gainsPhrase(line.gains, language) !== '');
+  const gave = lines.filter(({ gains, other }) => other !== undefined || gainsPhrase(gains, language) !== '');
   const others = lines.filter((line) => !gave.includes(line));
   return [...gave, ...others].map((line, index) => ({ text: lineText(line, language), rank: index + 1 }));
 }
 
 const reasonMax = 200;
 
-function lineText({ name, gains, why }: WhyLine, language: Language): string {
+function lineText({ name, gains, other, why }: WhyLine, language: Language): string {
   const rule = ruleName(name, language);
   const reason = sentence(why, reasonMax, language);
-  const gave = gainsPhrase(gains, language) || (language === 'fa' ? 'هیچ' : 'nothing');
+  const gave = gainsPhrase(gains, language) || (other ?? (language === 'fa' ? 'هیچ' : 'nothing'));
   const said = [gave, reason].filter((part) => part !== '').join(language === 'fa' ? '؛ ' : '; ');
   return rule === '' ? `- ${said}` : `- ${rule}: ${said}`;
 }

@@ -1,6 +1,7 @@
 import type { Fading } from '../fading.ts';
 import type { PendingPart } from '../pending.ts';
 import type { Countable, Label } from '../program/words.ts';
+import type { Gift } from './gift.ts';
 import type { Change, Why } from './why.ts';
 
 /** Who is given to in the name of a member. */
@@ -19,7 +20,9 @@ export interface Award {
   readonly card?: string;
   /** Who gets it, where it is for a charity. */
   readonly charity?: Charity;
-  /** Whole points or stamps, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
+  /** The thing, where it gives things; `amount` is how many. */
+  readonly gift?: Gift;
+  /** Whole points, stamps or things, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it; absent where nothing did. */

@@ -1,10 +1,12 @@
 import { expiryOf, fadingOf } from '../expiry.ts';
 import type { Era } from '../periods.ts';
 import type { Expiry } from '../program/expiry.ts';
+import { isGift } from '../program/effect.ts';
 import type { StampCard } from '../program/stamps.ts';
 import { amountMax } from '../program/words.ts';
 import type { CompiledProgram } from './compile.ts';
 import { charityOf } from './charity.ts';
+import { giftExpiry, giftOf, giftsMax } from './gift.ts';
 import type { Award } from './award.ts';
 import type { Setting } from './setting.ts';
 
@@ -100,6 +102,12 @@ function giftsOfCard(compiled: CompiledProgram, { card, full, setting }: Full): 
   const { id: rule, name, stamps } = card;
   const why = { kind: 'card-full', stamps, times: full } as const;
   return card.gives.flatMap((effect) => {
+    if (isGift(effect)) {
+      const gift = giftOf(effect, program);
+      const lasts = lasting(compiled, giftExpiry(effect), setting);
+      return { rule, name, unit: 'gifts', gift, why, ...atMost(full), ...lasts } as const;
+    }
+    // A card that would give anything else has a fault, and is in no program.
     if (!('fixed' in effect) || 'stamp' in effect) return [];
     const amount = Math.min(effect.fixed * full, amountMax);
     if ('charity' in effect) {
@@ -109,4 +117,11 @@ function giftsOfCard(compiled: CompiledProgram, { card, full, setting }: Full): 
     const { unit } = effect;
     return { rule, name, unit, amount, why, ...lasting(compiled, program.expires[unit], setting) };
   });
+}
+
+/** As many things as the card was filled, within reason; what that cuts off is told. */
+function atMost(full: number): Pick<Award, 'amount' | 'change'> {
+  if (full <= giftsMax) return { amount: full };
+  const limit = { of: 'purchase', each: 'ever', amount: giftsMax } as const;
+  return { amount: giftsMax, change: { multiplied: [], cut: { limit, wanted: full } } };
 }

@@ -1,7 +1,9 @@
 import type { Era } from '../periods.ts';
 import type { Program } from '../program.ts';
-import { countableOf } from '../program/effect.ts';
+import { countableOf, isGift } from '../program/effect.ts';
 import type { Effect, Multiply } from '../program/effect.ts';
+import type { Expiry } from '../program/expiry.ts';
+import type { GiftEffect } from '../program/gifts.ts';
 import type { Limit } from '../program/limit.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
 import { isUnit } from '../program/words.ts';
@@ -16,14 +18,21 @@ import { compileLadder } from '../tiers/ladder.ts';
 import type { Ladder } from '../tiers/ladder.ts';
 import { checkProfile } from './member-condition.ts';
 import { checkReached } from './tier-check.ts';
-import { compileEffect } from './effect.ts';
+import { compileEffect, offerGift } from './effect.ts';
 import type { Offering } from './effect.ts';
 import { amountSubject, ruleSubject } from './facts.ts';
+import { giftExpiry, giftOf } from './gift.ts';
+import type { Gift } from './gift.ts';
 import { countsKept, isOfAmount } from './limits.ts';
 import type { CountKept } from './limits.ts';
 import { checkPaidWithin } from './paid-within.ts';
 import { compilePending } from './pending.ts';
 import type { PendingOf } from './pending.ts';
+
+interface Thing {
+  readonly gift: Gift;
+  readonly expires: Expiry;
+}
 
 /** One effect of a rule, made ready. */
 export type Act = {
@@ -32,6 +41,8 @@ export type Act = {
   readonly card: string | undefined;
   /** Who gets it, where it is for a charity. */
   readonly charity: Charity | undefined;
+  /** The thing that is given, and until when it can be used. */
+  readonly thing: Thing | undefined;
   /** What its amounts are counted under. */
   readonly subject: string;
   /** The limits of its amounts. */
@@ -135,28 +146,41 @@ function checkOf({ calendar, timeZone, segments }: Program, rule: Rule): Check {
   return (setting) => reached(setting) ?? condition(setting);
 }
 
-/** Stamps and charities wait for nothing, and a multiplier gives nothing that could. */
+/** Stamps, charities and gifts wait for nothing, and a multiplier gives nothing that could. */
 const atOnce = () => undefined;
+
+const nobody = { card: undefined, charity: undefined, thing: undefined };
 
 function actOf(program: Program, rule: Rule, effect: Effect): Act {
   const { id, limits } = rule;
   if ('multiply' in effect) {
     const unit = effect.unit ?? 'points';
     const of = effect.rules && new Set(effect.rules);
-    const act = { unit, card: undefined, charity: undefined, subject: amountSubject(id, unit) };
+    const act = { unit, ...nobody, subject: amountSubject(id, unit) };
     return { kind: 'multiply', ...act, limits: [], pending: atOnce, by: effect, of };
   }
+  if (isGift(effect)) return giftAct(program, rule, effect);
   const unit = countableOf(effect) ?? 'points';
   const act = {
     unit,
     card: 'stamp' in effect ? effect.stamp : undefined,
     charity: 'charity' in effect ? charityOf(program, effect.charity) : undefined,
+    thing: undefined,
     subject: amountSubject(id, unit),
     pending: isUnit(unit) ? compilePending(program, rule, effect) : atOnce,
     limits: limits.filter((limit) => isOfAmount(limit, unit)),
   };
   if ('roundUpTo' in effect) return { kind: 'round-up', ...act, unit: effect.unit, to: effect.roundUpTo };
   return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };
+}
+
+/** Things are counted by how often the rule gives alone. */
+function giftAct(program: Program, { id }: Rule, effect: GiftEffect): Act {
+  const thing = { gift: giftOf(effect, program), expires: giftExpiry(effect) };
+  return {
+    ...{ kind: 'offer', unit: 'gifts', ...nobody, thing, limits: [], pending: atOnce },
+    ...{ subject: amountSubject(id, 'gifts'), offer: offerGift },
+  };
 }
 
 /** The counts of all members together that a program keeps: budgets of rules. */

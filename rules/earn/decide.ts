@@ -213,6 +213,7 @@ function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }
   };
   if (act.card !== undefined) award.card = act.card;
   if (act.charity !== undefined) award.charity = act.charity;
+  if (act.thing) award.gift = act.thing.gift;
   if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
   return award;
 }
@@ -231,8 +232,10 @@ function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concl
   const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
   if (act.card !== undefined) award.card = act.card;
   if (act.charity !== undefined) award.charity = act.charity;
+  if (act.thing) award.gift = act.thing.gift;
   if (amount > 0) {
-    const expiry = unit === 'charity' ? 'never' : (rule.expires ?? defaultExpiry(compiled, act));
+    const own = act.thing ? act.thing.expires : rule.expires;
+    const expiry = unit === 'charity' ? 'never' : (own ?? defaultExpiry(compiled, act));
     const { expiresAt, fading } = lasting(compiled, expiry, setting);
     award.expiresAt = expiresAt;
     if (fading) award.fading = fading;

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { isGift } from '../program/effect.ts';
 import { compileEffect } from './effect.ts';
 import type { Offer } from './effect.ts';
 import { decimalOf } from './exact.ts';
@@ -15,7 +16,7 @@ interface Facts extends Partial<PurchaseFacts> {
 function offerOf(give: object, { carried = 0, ...facts }: Facts = {}): Offer {
   const { program, base, era } = programOf([ruleOf({ give })]);
   const effect = program.rules[0]?.give[0];
-  if (effect === undefined || 'multiply' in effect || 'roundUpTo' in effect)
+  if (effect === undefined || 'multiply' in effect || 'roundUpTo' in effect || isGift(effect))
     throw new Error('No plain effect');
   const purchase = purchaseOf(facts);
   return compileEffect(

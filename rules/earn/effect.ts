@@ -1,6 +1,7 @@
 import type { Effect } from '../program/effect.ts';
 import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
 import type { Counts, RuleCounts } from '../program/counts.ts';
+import type { GiftEffect } from '../program/gifts.ts';
 import type { Units } from '../program/units.ts';
 import type { Countable, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
@@ -24,7 +25,7 @@ interface Counting {
   readonly units: Units;
 }
 
-type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number }>;
+type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number } | GiftEffect>;
 
 /** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
 export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {
@@ -67,6 +68,13 @@ function forCharity(
     return { kind: 'gives', value: percentOf(base, percent), why: { kind: 'percent', base, percent, unit } };
   };
 }
+
+/** A thing, unless nothing is counted of the purchase. */
+export const offerGift: Offering = ({ purchase, base }) =>
+  purchase !== undefined && base.amount === 0 ? noGift : oneGift;
+
+const oneGift: Offer = { kind: 'gives', value: 1, why: { kind: 'gift' } };
+const noGift: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
 
 function ownBase(of: RuleCounts | undefined, { counts, payments }: Counting): (setting: Setting) => Base {
   if (of === undefined) return ({ base }) => base;

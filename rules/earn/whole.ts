@@ -29,7 +29,7 @@ function roundOnce(courses: readonly Course[], to: Rounding): void {
     const { value, unit } = course;
     if (value === undefined) continue;
     if (!isUnit(unit)) {
-      roundTo(course, value, unit === 'stamps' ? 'down' : to);
+      roundTo(course, value, unit === 'charity' ? to : 'down');
       continue;
     }
     const exact = plus(left[unit], value);

@@ -27,6 +27,8 @@ export type Given =
       readonly unit?: 'charity';
     }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
+  /** A thing, which stands with the award. */
+  | { readonly kind: 'gift' }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
   | {
       readonly kind: 'table';

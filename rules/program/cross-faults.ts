@@ -1,8 +1,10 @@
 import { charityFaults, missingCharities } from './charity-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
-import { countableOf, countablesOf } from './effect.ts';
+import { countableOf, countablesOf, isGift } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
+import { giftFaults } from './gift-faults.ts';
+import type { Draw } from './gifts.ts';
 import type { Limit } from './limit.ts';
 import { tierFaults } from './tier-faults.ts';
 import { segmentFaults, segmentsWithin } from './segment-faults.ts';
@@ -31,6 +33,7 @@ interface Parts {
   readonly pending: PendingTerms;
   readonly stampCards: readonly StampCard[];
   readonly charities: readonly { readonly id: string }[];
+  readonly draws: readonly Draw[];
 }
 
 /** What does not fit together in a program: ids used twice, names of what is not there, conditions that cannot hold. */
@@ -42,6 +45,10 @@ export function crossFaults(checked: Parts): CrossFault[] {
   return [
     ...repeatedIds('rules', program.rules),
     ...repeatedIds('rewards', program.rewards),
+    ...repeatedIds('draws', program.draws),
+    ...program.stampCards.flatMap(({ gives }, index) =>
+      giftFaults(program, gives, ['stampCards', index, 'gives']),
+    ),
     ...repeatedIds('charities', program.charities),
     ...stampCards.flatMap(({ gives }, at) => missingCharities(program, gives, ['stampCards', at, 'gives'])),
     ...pendingFaults(program.pending, { path: ['pending'], calendar: program.calendar }),
@@ -75,6 +82,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...rulePendingFaults(rule, { path, calendar: program.calendar }),
     ...stampFaults(program, rule, path),
     ...charityFaults(program, rule, path),
+    ...giftFaults(program, rule.give, [...path, 'give']),
     ...rule.give.flatMap((give, at) =>
       'multiply' in give
         ? multiplierFaults(program, {
@@ -97,11 +105,14 @@ function unitFaults({ give, limits, expires }: Rule, path: Path): CrossFault[] {
     faults.push({ path: [...path, 'give'], message });
   }
   if (units.length === 0 && expires !== undefined) {
-    const message = 'a multiplier gives nothing of its own: say it where it is given';
+    const message = give.some(isGift)
+      ? 'says nothing of a gift: write expires within it'
+      : 'a multiplier gives nothing of its own: say it where it is given';
     faults.push({ path: [...path, 'expires'], message });
   }
   for (const [at, limit] of limits.entries()) {
-    const message = limit.amount === undefined ? undefined : limitFault(limit, units);
+    const message =
+      limit.amount === undefined ? undefined : limitFault(limit, { units, gifts: give.some(isGift) });
     const field = limit.unit === undefined ? 'amount' : 'unit';
     if (message !== undefined) faults.push({ path: [...path, 'limits', at, field], message });
   }
@@ -133,7 +144,14 @@ function roundingFaults({ rounding }: Parts, rule: Rule, path: Path): CrossFault
   return idle ? [{ path: [...path, 'rounding'], message }] : [];
 }
 
-function limitFault({ unit }: Limit, units: readonly Countable[]): string | undefined {
+interface Limited {
+  readonly units: readonly Countable[];
+  /** Whether it gives things. */
+  readonly gifts: boolean;
+}
+
+function limitFault({ unit }: Limit, { units, gifts }: Limited): string | undefined {
+  if (units.length === 0 && gifts) return 'gifts are given one by one: limit their times';
   if (units.length === 0) {
     return 'a multiplier gives nothing of its own: limit its times, or the rules it multiplies';
   }
@@ -167,14 +185,17 @@ function groupFaults(
   const first = rules.find((other) => other.on === 'purchase' && other.group === group);
   const compared = (effects: readonly Effect[]) => countablesOf(effects).filter(isUnit);
   if (compared(give).length === 0)
-    return fault(
-      `${countablesOf(give).includes('stamps') ? 'stamps' : 'gifts to a charity'} cannot be compared with points or credit: leave it out`,
-    );
+    return fault(`${incomparable(give)} cannot be compared with points or credit: leave it out`);
   const units = new Set([...compared(first?.give ?? []), ...compared(give)]);
   if (units.size < 2 || points.worth !== undefined) return [];
   return fault(
     `the highest of points and credit cannot be told: "${group}" has both; say in units what a point is worth`,
   );
+}
+
+function incomparable(give: readonly Effect[]): string {
+  if (countablesOf(give).includes('stamps')) return 'stamps';
+  return give.some(isGift) ? 'gifts' : 'gifts to a charity';
 }
 
 interface Multiplier {
@@ -188,7 +209,8 @@ function multiplierFaults({ rules }: Parts, { give, index, path }: Multiplier): 
   const before = new Map(rules.slice(0, index).map((other) => [other.id, other]));
   return (give.rules ?? []).flatMap((id, at) => {
     const meant = before.get(id);
-    if (meant?.on === 'purchase' && meant.give.some(isPlain)) return [];
+    if (meant?.on === 'purchase' && meant.give.some((effect) => isPlain(effect) && !isGift(effect)))
+      return [];
     const message = `"${id}" is no purchase rule before this one that gives something`;
     return [{ path: [...path, 'rules', at], message }];
   });

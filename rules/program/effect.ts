@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { ruleCounts } from './counts.ts';
+import { giftForms } from './gifts.ts';
+import type { GiftEffect } from './gifts.ts';
 import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
 import { charityFixed, charityPerAmount, charityShare } from './charity.ts';
 import { stampFixed, stampPerPiece } from './stamp.ts';
@@ -86,15 +88,18 @@ const purchaseForms = [
   charityFixed,
   charityPerAmount,
   charityShare,
+  ...giftForms,
 ] as const;
 const purchaseWords = {
   error: oneOf(
-    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply or stamp',
+    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply, stamp, charity, reward, voucher, giftCard or ticket',
   ),
 };
-const occasionForms = [fixed, roundUp, stampFixed, charityFixed] as const;
+const occasionForms = [fixed, roundUp, stampFixed, charityFixed, ...giftForms] as const;
 const occasionWords = {
-  error: oneOf('does not say what: without a purchase, write fixed, roundUpTo or stamp'),
+  error: oneOf(
+    'does not say what: without a purchase, write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard or ticket',
+  ),
 };
 
 /** One thing that a rule gives. */
@@ -119,14 +124,20 @@ function asList(give: Effect | Effect[]): readonly Effect[] {
   return Array.isArray(give) ? give : [give];
 }
 
-/** What an effect gives so and so much of; `undefined` where it gives nothing of its own. */
-export function countableOf(effect: Effect): Countable | undefined {
+/** Whether it gives a thing, not so and so much of something. */
+export function isGift(effect: Effect): effect is GiftEffect {
+  return 'reward' in effect || 'voucher' in effect || 'giftCard' in effect || 'ticket' in effect;
+}
+
+/** What an effect gives so and so much of; `undefined` where it gives things, or nothing of its own. */
+export function countableOf(effect: Effect): Exclude<Countable, 'gifts'> | undefined {
+  if (isGift(effect)) return undefined;
   if ('stamp' in effect) return 'stamps';
   if ('charity' in effect) return 'charity';
   return 'multiply' in effect ? undefined : effect.unit;
 }
 
 /** What some effects give so and so much of, each once. */
-export function countablesOf(give: readonly Effect[]): Countable[] {
+export function countablesOf(give: readonly Effect[]): Exclude<Countable, 'gifts'>[] {
   return [...new Set(give.flatMap((effect) => countableOf(effect) ?? []))];
 }

@@ -1,5 +1,5 @@
 import type { CrossFault } from './condition-faults.ts';
-import { countablesOf } from './effect.ts';
+import { countablesOf, isGift } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { StampCard } from './stamps.ts';
 
@@ -27,7 +27,7 @@ export function stampCardFaults({ rules, stampCards }: Parts): CrossFault[] {
       const message =
         'a full card gives so much, or a thing: no stamps, and nothing that rounds a balance up';
       faults.push({ path: [...path, 'gives'], message });
-    } else if (countablesOf(gives).length < gives.length) {
+    } else if (countablesOf(gives).length < gives.filter((effect) => !isGift(effect)).length) {
       faults.push({ path: [...path, 'gives'], message: 'gives the same unit twice: give it once' });
     }
     return faults;

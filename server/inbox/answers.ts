@@ -139,8 +139,8 @@ async function join(talk: Talk): Promise<Answer> {
   return welcome(talk, await enrollMember(runtime, tx, enrollment));
 }
 
-function welcome({ club }: Talk, { gift }: Enrolled): Reply {
-  return { template: 'memberJoined', params: { club, gift, balances: gift } };
+function welcome({ club }: Talk, { gift, gifts }: Enrolled): Reply {
+  return { template: 'memberJoined', params: { club, gift, balances: gift, gifts } };
 }
 
 async function standing({ runtime, tx, club, language }: Talk, { id }: Member): Promise<Reply> {

@@ -1,4 +1,6 @@
 import { dayOf } from '../../rules/calendar.ts';
+import { isUnit } from '../../rules/program/words.ts';
+import { amountOf } from '../../templates/explain-terms.ts';
 import type { WhyPurchase } from '../../templates/why-texts.ts';
 import { explanationWords } from '../usecases/explanation-words.ts';
 import type { Runtime } from '../runtime.ts';
@@ -32,7 +34,11 @@ export async function readLastWhy(
       amount: last.amount,
       day: dayOf(last.occurredAt, program.timeZone),
       calendar: program.calendar,
-      lines: lines.map((line) => ({ name: line.name, gains: gainsOf([line]), why: line.why })),
+      lines: lines.map((line) => ({
+        ...{ name: line.name, gains: gainsOf([line]), why: line.why },
+        ...(line.amount > 0 &&
+          !isUnit(line.unit) && { other: amountOf(line.amount, line.unit, member.language) }),
+      })),
     },
   };
 }

@@ -40,12 +40,14 @@ export interface AwardContext {
   readonly memberId: number;
   readonly reason: string;
   readonly purchaseId?: number | undefined;
+  /** Of what else happened. */
+  readonly occasionId?: number;
   readonly onceKey?: string;
   readonly actor: string;
   readonly occurredAt: number;
 }
 
-/** The postings that give awards, and what of them waits; those that came to nothing make none. */
+/** The postings that give awards, and what of them waits; those that came to nothing, and things, make none. */
 export function movementsOf(
   awards: readonly ProgramAward[],
   context: AwardContext,
@@ -54,7 +56,7 @@ export function movementsOf(
   const onceKey = () =>
     context.onceKey === undefined ? null : `${context.onceKey}:${postings.length + held.length}`;
   for (const award of awards) {
-    if (award.charity !== undefined) continue;
+    if (award.unit === 'charity' || award.unit === 'gifts') continue;
     const { opened = [], pending = [] } = award;
     const atOnce = openPart(award) - sumOf(opened);
     if (atOnce > 0) {
@@ -100,9 +102,9 @@ export function endsOf(
 export const reasonOf = ({ by, rule }: ProgramAward, { reason }: AwardContext) =>
   by.rules.triggers.get(rule) ?? reason;
 
-/** Charities have a ledger of their own. */
+/** Charities have a ledger of their own, and things are rows. */
 function unitOf({ unit, card }: Award): LedgerUnit {
-  assert(unit !== 'charity', 'what goes to a charity is not the member’s');
+  assert(unit !== 'charity' && unit !== 'gifts', 'what no account of hers is kept in');
   return unit === 'stamps' ? stampsUnit(card ?? '') : unit;
 }
 

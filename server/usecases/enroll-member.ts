@@ -9,7 +9,9 @@ import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { completeProfile } from './complete-profile.ts';
+import type { GivenGift } from '../../templates/gifts.ts';
 import { openDeciding } from './deciding.ts';
+import { giftsIn, giftsTold } from './gifts.ts';
 import { postAwards } from './post-awards.ts';
 import { markReal } from './simulated-address.ts';
 
@@ -43,6 +45,8 @@ export interface Enrolled {
   /** False when she was a member already: then nothing was changed. */
   readonly isNew: boolean;
   readonly gift: Gains;
+  /** The things she was given. */
+  readonly gifts: readonly GivenGift[];
 }
 
 /**
@@ -54,7 +58,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   const known = await memberByPhone(tx, enrollment.phone);
   if (known) {
     if (!simulated) await markReal(tx, 'sms', [known.phone]);
-    return { member: known, isNew: false, gift: { points: 0, credit: 0 } };
+    return { member: known, isNew: false, gift: { points: 0, credit: 0 }, gifts: [] };
   }
   const memberId = tx.id();
   const now = runtime.clock.now();
@@ -66,9 +70,14 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   await recordConsent(tx, { ...enrollment, memberId, now });
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');
-  if (enrollment.memberSince !== undefined) return { member, isNew: true, gift: { points: 0, credit: 0 } };
+  if (enrollment.memberSince !== undefined)
+    return { member, isNew: true, gift: { points: 0, credit: 0 }, gifts: [] };
   const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
-  const { awards, stamped, earned: gift } = deciding.occasion(member, 'joining', {
+  const {
+    awards,
+    stamped,
+    earned: gift,
+  } = deciding.occasion(member, 'joining', {
     ...{ at: now, cause: { actor: enrollment.actor } },
   });
   const context = {
@@ -78,7 +87,8 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     actor: enrollment.actor,
     occurredAt: now,
   };
-  await postAwards(runtime, tx, [{ awards, stamped, context }]);
+  const [rows = []] = await postAwards(runtime, tx, [{ awards, stamped, context }]);
+  const gifts = giftsTold(runtime.club, giftsIn(runtime.club, rows, member.language));
   await deciding.write(tx);
   await completeProfile(runtime, tx, { memberId, actor: enrollment.actor });
   if (isByOthers(enrollment.consent)) {
@@ -90,9 +100,9 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
       detail: {},
       at: now,
     });
-    await tellHer(runtime, tx, { member, gift });
+    await tellHer(runtime, tx, { member, gift, gifts });
   }
-  return { member, isNew: true, gift };
+  return { member, isNew: true, gift, gifts };
 }
 
 interface Insert extends Enrollment {
@@ -165,7 +175,7 @@ function isByOthers({ channel }: Consent): boolean {
 async function tellHer(
   runtime: Runtime,
   tx: Tx,
-  { member, gift }: { member: Member; gift: Gains },
+  { member, gift, gifts }: Pick<Enrolled, 'member' | 'gift' | 'gifts'>,
 ): Promise<void> {
   await enqueue(runtime, tx, [
     {
@@ -174,7 +184,7 @@ async function tellHer(
       language: member.language,
       reply: {
         template: 'memberJoinedByStaff',
-        params: { club: runtime.club.program.name, gift, balances: gift },
+        params: { club: runtime.club.program.name, gift, balances: gift, gifts },
       },
     },
   ]);

@@ -3,12 +3,13 @@ import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
 import { wentTo } from '../../templates/charity-words.ts';
 import { explainPending } from '../../templates/explain-pending.ts';
+import { giftPhrase } from '../../templates/gifts.ts';
 import type { ExplanationLine } from './purchase.ts';
 
 /** What one rule did, in words. */
 export interface ExplanationWords extends Pick<
   ExplanationLine,
-  'program' | 'rule' | 'unit' | 'card' | 'amount'
+  'program' | 'rule' | 'unit' | 'card' | 'gift' | 'amount'
 > {
   readonly name: string;
   /** Who got it, where it went to a charity. */
@@ -35,9 +36,11 @@ export function explanationWords(
     lines.map(({ program, rule, name }) => [`${program} ${rule}`, labelIn(name, language)]),
   );
   const between = language === 'fa' ? '؛ ' : '; ';
-  return lines.map(({ program, rule, name, unit, card, charity, amount, why, change, pending }) => {
+  return lines.map(({ program, rule, name, unit, card, charity, gift, amount, why, change, pending }) => {
     const nameOf = (other: string) => names.get(`${program} ${other}`);
-    const reasons = [explain(why, { language, nameOf, unit, timeZone, calendar })];
+    const reasons = gift && amount > 0 ? [giftPhrase(gift, language)] : [];
+    if (reasons.length === 0 || why.kind !== 'gift')
+      reasons.push(explain(why, { language, nameOf, unit, timeZone, calendar }));
     const recipient = charity && { id: charity.id, name: labelIn(charity.name, language) };
     if (recipient && amount > 0) reasons.unshift(wentTo(recipient.name, amount, language));
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
@@ -46,6 +49,7 @@ export function explanationWords(
     const more = {
       ...(card !== undefined && { card }),
       ...(recipient && { charity: recipient }),
+      ...(gift && { gift }),
       ...(pending && { pending }),
     };
     return { ...said, why: reasons.join(between), code: why.kind, ...more };

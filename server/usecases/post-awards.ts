@@ -10,11 +10,14 @@ import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import { stampsUnit } from '../ledger/unit.ts';
 import type { Runtime } from '../runtime.ts';
+import { insertGifts } from '../store/gifts.ts';
+import type { GiftRow } from '../store/gifts.ts';
 import { marks } from '../store/tx.ts';
 import type { Tx } from '../store/tx.ts';
 import { movementsOf, together } from './awards.ts';
 import type { AwardContext, ProgramAward } from './awards.ts';
 import { charityPostings } from './charity-postings.ts';
+import { giftRows } from './gifts.ts';
 
 /** A stamp card that was stamped, and of which program it is. */
 export interface ProgramCard extends StampedCard {
@@ -28,15 +31,25 @@ export interface Awarded {
   readonly context: AwardContext;
 }
 
+type Parts = Pick<Runtime, 'clock' | 'metrics'>;
+
 /**
  * Posts what was decided, for some members, in a number of statements that does not grow with them. Cards that
- * are full are emptied: what filled them is taken from them by an entry of its own.
+ * are full are emptied: what filled them is taken from them by an entry of its own. Things get their codes: answers
+ * those of each.
  */
 export async function postAwards(
-  runtime: Pick<Runtime, 'clock' | 'metrics'>,
+  runtime: Parts,
   tx: Tx,
   given: readonly Awarded[],
-): Promise<void> {
+): Promise<readonly (readonly GiftRow[])[]> {
+  const gifts = given.map((one) => giftRows(runtime, tx, one));
+  await insertGifts(tx, gifts.flat());
+  await postMovements(runtime, tx, given);
+  return gifts;
+}
+
+async function postMovements(runtime: Parts, tx: Tx, given: readonly Awarded[]): Promise<void> {
   const movements = together(given.map(({ awards, context }) => movementsOf(awards, context)));
   const posted = await move(runtime, tx, movements);
   await postToCharities(

@@ -1,5 +1,6 @@
 import type { Charity } from '../../rules/earn/award.ts';
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { Gift } from '../../rules/earn/gift.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
 import type { PendingPart } from '../../rules/pending.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
@@ -9,6 +10,7 @@ import type { Member } from '../store/members.ts';
 import type { Idempotency } from '../store/idempotency.ts';
 import type { ProgramAward } from './awards.ts';
 import type { ProgramCard } from './post-awards.ts';
+import type { GiftNow } from './gifts.ts';
 import { cardsOf } from './stamp-cards.ts';
 import type { CardStanding } from './stamp-cards.ts';
 import type { DecidedFor, ProgramOutcome } from './deciding.ts';
@@ -67,6 +69,8 @@ export interface ExplanationLine {
   readonly card?: string;
   /** Who got it, where it went to a charity: then the amount is in rial. */
   readonly charity?: Charity;
+  /** The thing, where it gave things. */
+  readonly gift?: Gift;
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
@@ -110,14 +114,17 @@ export interface RecordedPurchase {
   readonly programs: readonly ProgramOutcome[];
   /** The stamp cards that were stamped. */
   readonly stampCards: readonly StampedNow[];
+  /** The things that were given. */
+  readonly gifts: readonly GiftNow[];
   readonly explanation: readonly ExplanationLine[];
 }
 
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
-  return awards.map(({ by, rule, name, unit, card, charity, amount, why, change, pending }) => ({
+  return awards.map(({ by, rule, name, unit, card, charity, gift, amount, why, change, pending }) => ({
     ...{ program: by.program.code, rule, name, unit, amount, why },
     ...(card !== undefined && { card }),
     ...(charity && { charity }),
+    ...(gift && { gift }),
     ...(change && { change }),
     ...(pending && { pending: pending.map(partOf) }),
   }));

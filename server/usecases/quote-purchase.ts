@@ -5,10 +5,11 @@ import { shopCodes } from '../store/shops.ts';
 import type { Reader } from '../store/tx.ts';
 import { purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openQuoting } from './deciding.ts';
+import { plannedGifts } from './gifts.ts';
 import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
 import type { NewPurchase, RecordedPurchase } from './purchase.ts';
 
-/** What a purchase would come to: what its recording would answer, but for what only recording makes. */
+/** What a purchase would come to: what its recording would answer, but for what only recording makes: ids and codes. */
 export type PurchaseQuote = Omit<RecordedPurchase, 'id' | 'createdAt'>;
 
 export type QuoteResult =
@@ -51,6 +52,7 @@ export async function quotePurchase(
       balances,
       programs,
       stampCards: stampedNow(stamped, member.language),
+      gifts: plannedGifts(awards, member.language),
       explanation: explanationOf(awards),
     },
   };

@@ -11,6 +11,8 @@ import { noteActs } from './settle-lots.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor, Happening } from './deciding.ts';
 import { postAwards } from './post-awards.ts';
+import { giftsIn, giftsTold } from './gifts.ts';
+import type { GiftNow } from './gifts.ts';
 import { explanationOf, stampedNow } from './purchase.ts';
 import type { ExplanationLine, StampedNow } from './purchase.ts';
 
@@ -42,6 +44,8 @@ export interface RecordedOccasion extends Pick<DecidedFor, 'earned' | 'pending' 
   readonly language: 'fa' | 'en';
   /** The stamp cards that were stamped. */
   readonly stampCards: readonly StampedNow[];
+  /** The things that were given. */
+  readonly gifts: readonly GiftNow[];
   readonly explanation: readonly ExplanationLine[];
 }
 
@@ -64,17 +68,19 @@ export async function recordOccasion(
   const id = tx.id();
   const explanation = explanationOf(outcome.awards);
   await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
-  const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}` };
+  const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}`, occasionId: id };
   const { awards, stamped } = outcome;
-  await postAwards(runtime, tx, [
+  const [rows = []] = await postAwards(runtime, tx, [
     { awards, stamped, context: { ...context, actor, occurredAt: happened.at } },
   ]);
   await deciding.write(tx);
-  if (gave) await tellMember(runtime, tx, { id, occasion, outcome });
+  const gifts = giftsIn(runtime.club, rows, member.language);
+  if (gave) await tellMember(runtime, tx, { id, occasion, outcome, gifts });
   const { earned, pending, balances, programs } = outcome;
   const { id: memberId, phone, language } = member;
   const stampCards = stampedNow(stamped, language);
-  return { id, memberId, phone, language, earned, pending, balances, programs, stampCards, explanation };
+  const said = { stampCards, gifts, explanation };
+  return { id, memberId, phone, language, earned, pending, balances, programs, ...said };
 }
 
 /** What she did herself keeps alive what a program says it does. */
@@ -87,9 +93,14 @@ interface Telling {
   readonly id: number;
   readonly occasion: NewOccasion;
   readonly outcome: DecidedFor;
+  readonly gifts: readonly GiftNow[];
 }
 
-async function tellMember(runtime: Runtime, tx: Tx, { id, occasion, outcome }: Telling): Promise<void> {
+async function tellMember(
+  runtime: Runtime,
+  tx: Tx,
+  { id, occasion, outcome, gifts }: Telling,
+): Promise<void> {
   const { member, toldUntil } = occasion;
   const own = runtime.club.program.code;
   const first = outcome.awards.find(
@@ -97,7 +108,10 @@ async function tellMember(runtime: Runtime, tx: Tx, { id, occasion, outcome }: T
   );
   if (!first || member.promotionsStoppedAt !== null) return;
   const { earned: gift, balances } = outcome;
-  const said = { club: runtime.club.program.name, gift, balances };
+  const said = {
+    ...{ club: runtime.club.program.name, gift, balances },
+    gifts: giftsTold(runtime.club, gifts),
+  };
   const reply: Reply = occasion.greeting
     ? { template: 'birthdayGiftForMember', params: { ...said, name: member.name ?? undefined } }
     : { template: 'giftForMember', params: { ...said, rule: labelIn(first.name, member.language) } };

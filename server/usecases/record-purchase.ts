@@ -13,6 +13,8 @@ import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openDeciding } from './deciding.ts';
 import type { Deciding, ProgramOutcome } from './deciding.ts';
+import { giftsIn, giftsTold } from './gifts.ts';
+import type { GiftNow } from './gifts.ts';
 import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
 import { sharesOf } from './charity-postings.ts';
@@ -154,7 +156,7 @@ async function write(
   if (runtime.channels.sms?.simulated === false) {
     await markReal(tx, 'sms', [...new Set(decided.map(({ member }) => member.phone))]);
   }
-  await postAwards(
+  const gifts = await postAwards(
     runtime,
     tx,
     decided.map(({ id, purchase, member, outcome: { awards, stamped } }) => ({
@@ -166,7 +168,9 @@ async function write(
     })),
   );
   await deciding.write(tx);
-  const recorded = decided.map((one) => recordedOf(one, now));
+  const recorded = decided.map((one, index) =>
+    recordedOf(one, { now, gifts: giftsIn(runtime.club, gifts[index] ?? [], one.member.language) }),
+  );
   await tx.insert(
     'idempotency_keys',
     recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
@@ -180,7 +184,12 @@ interface Recorded extends Decided {
   readonly answer: RecordedPurchase;
 }
 
-function recordedOf(decided: Decided, now: number): Recorded {
+interface Written {
+  readonly now: number;
+  readonly gifts: readonly GiftNow[];
+}
+
+function recordedOf(decided: Decided, { now, gifts }: Written): Recorded {
   const { id, member, purchase, outcome } = decided;
   const { awards, stamped, earned, pending, balances, programs } = outcome;
   const answer = {
@@ -196,6 +205,7 @@ function recordedOf(decided: Decided, now: number): Recorded {
     balances,
     programs,
     stampCards: stampedNow(stamped, member.language),
+    gifts,
     explanation: explanationOf(awards),
   };
   return { ...decided, answer };
@@ -206,20 +216,23 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
   await enqueue(
     runtime,
     tx,
-    recorded.map(({ member, outcome, answer: { id, amount, earned, balances, programs, stampCards } }) => ({
-      to: { channel: 'sms', address: member.phone },
-      memberId: member.id,
-      purchaseId: id,
-      language: member.language,
-      reply: {
-        template: 'purchaseRecordedForMember',
-        params: {
-          ...{ club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
-          charities: sharesOf(outcome.awards, { code, language: member.language }),
-          reached: reachedName(programs, { code, language: member.language }),
+    recorded.map(
+      ({ member, outcome, answer: { id, amount, earned, balances, programs, stampCards, gifts } }) => ({
+        to: { channel: 'sms', address: member.phone },
+        memberId: member.id,
+        purchaseId: id,
+        language: member.language,
+        reply: {
+          template: 'purchaseRecordedForMember',
+          params: {
+            ...{ club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
+            charities: sharesOf(outcome.awards, { code, language: member.language }),
+            gifts: giftsTold(runtime.club, gifts),
+            reached: reachedName(programs, { code, language: member.language }),
+          },
         },
-      },
-    })),
+      }),
+    ),
   );
 }
 

@@ -11,6 +11,7 @@ import type { LotRow } from '../ledger/rows.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
+import { cancelGifts, giftsOfPurchase } from '../store/gifts.ts';
 import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { readTallies, writeTallies } from '../store/tallies.ts';
@@ -48,7 +49,7 @@ export type UndoResult =
     }
   | { readonly kind: 'no-purchase' }
   | { readonly kind: 'too-late' }
-  /** Some of what it earned has been spent or has expired. */
+  /** Some of what it earned has been spent, used or has expired. */
   | { readonly kind: 'already-used' };
 
 interface PurchaseRow {
@@ -92,11 +93,14 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
   const found = await lotsOf(tx, earned);
   const emptied = await cardsEmptied(tx, purchase.id);
-  if (!isCovered(missingOf(found), emptied)) return { kind: 'already-used' };
+  const gifts = await giftsOfPurchase(tx, purchase.id);
+  const isUsed = gifts.some(({ state }) => state === 'used');
+  if (isUsed || !isCovered(missingOf(found), emptied)) return { kind: 'already-used' };
   const refilled = await refillCards(runtime, tx, { emptied, actor: undoing.actor, now });
   const postings = reversals(found, refilled, { ...undoing, now });
   await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
   await takeBackFromCharities(runtime, tx, undoing);
+  await cancelGifts(tx, { purchaseId: purchase.id, now });
   await takeBackCounts(tx, purchase);
   await undoTiers(runtime, tx, { ...undoing, memberId: member.id, recordedAt: purchase.createdAt });
   await markUndone(tx, { undoing, purchase, now });

@@ -27,6 +27,7 @@ const least: DescribedProgram = {
     rules: [],
     stampCards: [],
     charities: [],
+    draws: [],
     rewards: [],
     leapDay: 'before',
   },
@@ -54,8 +55,8 @@ export const cafe: DescribedProgram = {
     },
   ],
   rewards: [
-    { name: { fa: 'کیک و قهوه', en: 'cake and coffee' }, points: 250 },
-    { name: { fa: 'یک اسپرسو', en: 'an espresso' }, points: 100 },
+    { id: 'cake', name: { fa: 'کیک و قهوه', en: 'cake and coffee' }, points: 250 },
+    { id: 'espresso', name: { fa: 'یک اسپرسو', en: 'an espresso' }, points: 100 },
   ],
   nudge: { afterDays: 30 },
 };

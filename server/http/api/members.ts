@@ -9,6 +9,7 @@ import type { ApiKey } from '../../usecases/api-keys.ts';
 import { changeProfile, profileFaults } from '../../usecases/change-profile.ts';
 import { enrollMember } from '../../usecases/enroll-member.ts';
 import { once } from '../../store/idempotency.ts';
+import { readGifts } from '../../usecases/gifts.ts';
 import { readLedger } from '../../usecases/read-ledger.ts';
 import { readStanding } from '../../usecases/read-standing.ts';
 import type { ProgramStanding } from '../../usecases/read-standing.ts';
@@ -17,6 +18,7 @@ import { invalidRequest, Problem } from '../problem.ts';
 import { idempotencyOf, keyReused, withBody, withoutBody } from './endpoint.ts';
 import type { Answer } from './endpoint.ts';
 import { idText, phone, text } from './fields.ts';
+import { giftBody, standingGiftBody } from './gift-body.ts';
 import { nothing, parse } from './parse.ts';
 import { tierBody } from './tier-body.ts';
 import { newProfile, profileBody, profileChange } from './profile-body.ts';
@@ -66,6 +68,15 @@ export function addMemberRoutes(router: Router, runtime: Runtime): void {
     '/members/:phone',
     allow('manager', 'owner'),
     ...withBody((request, caller) => changeFor(runtime, request, caller)),
+  );
+  router.get(
+    '/members/:phone/gifts',
+    ...withoutBody(async ({ params, query }) => {
+      parse(nothing, query);
+      const member = await knownMember(runtime, parse(ofPhone, params).phone);
+      const gifts = await readGifts(runtime, runtime.store, member);
+      return { status: 200, body: { gifts: gifts.map(standingGiftBody) } };
+    }),
   );
   router.get(
     '/members/:phone/ledger',
@@ -164,6 +175,7 @@ export async function memberBody(runtime: Runtime, reader: Reader, member: Membe
       ...{ program: one.code, name: one.name },
       ...standingBody(one, member.language),
     })),
+    gifts: (await readGifts(runtime, reader, member)).filter(({ state }) => state === 'open').map(giftBody),
     promotions: member.promotionsStoppedAt === null ? 'on' : 'stopped',
   };
 }

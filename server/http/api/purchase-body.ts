@@ -10,6 +10,7 @@ import { pendingItems } from '../../usecases/read-pending.ts';
 import { pendingBody } from './pending-body.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { FieldFault } from '../problem.ts';
+import { giftBody } from './gift-body.ts';
 import { moment, phone, rial, shopCode, text } from './fields.ts';
 import { parse } from './parse.ts';
 import { tierBody } from './tier-body.ts';
@@ -130,13 +131,14 @@ type Earned = Pick<
   | 'balances'
   | 'programs'
   | 'stampCards'
+  | 'gifts'
   | 'explanation'
 >;
 
 /** What something brought, a purchase or another thing that happened. */
 export function earnedBody(made: Earned & { readonly id: number | null }, program: Program) {
   const { id, memberId, phone: number, earned, pending, balances, programs } = made;
-  const { stampCards, explanation, language } = made;
+  const { stampCards, gifts, explanation, language } = made;
   return {
     id,
     member: { id: memberId, phone: number },
@@ -149,6 +151,7 @@ export function earnedBody(made: Earned & { readonly id: number | null }, progra
     })),
     tier: tierBody(programs.find(({ code }) => code === program.code)?.tier, language),
     stampCards,
+    gifts: gifts.map(giftBody),
     explanation: explanationWords(explanation, { language, program }),
   };
 }

@@ -1,6 +1,7 @@
 import { charity } from './charity.ts';
 import { change, createTable, whole } from '../schema.ts';
 import type { Migration } from '../schema.ts';
+import { gifts } from './gifts.ts';
 import { messages } from './messages.ts';
 import { pending } from './pending.ts';
 import { people } from './people.ts';
@@ -20,5 +21,6 @@ export const migrations: readonly Migration[] = [
   ...tiers,
   ...pending,
   ...profiles,
+  ...gifts,
   ...charity,
 ];
