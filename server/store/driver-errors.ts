@@ -1,9 +1,13 @@
 import { BaseError, UniqueConstraintError } from 'sequelize';
 import { UniqueViolation } from './errors.ts';
 
+/** SQLite's own codes, where it is asked without Sequelize. */
+const refused = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+
 /** The store's own error for a row that a unique index refused. */
 export function uniqueViolation(thrown: unknown): UniqueViolation | undefined {
-  return thrown instanceof UniqueConstraintError ? new UniqueViolation(thrown) : undefined;
+  const isOne = thrown instanceof UniqueConstraintError || refused.has(codeOf(thrown).code);
+  return isOne ? new UniqueViolation(thrown) : undefined;
 }
 
 /** Sequelize gives its errors a stack that does not say what happened. */

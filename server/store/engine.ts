@@ -1,5 +1,6 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Dialect } from './schema.ts';
+import type { Value } from './tx.ts';
 
 /** What differs from database to database; all else of the store is the same for each. */
 export interface Engine {
@@ -12,6 +13,8 @@ export interface Engine {
   beginSchema(): Promise<Transaction>;
   /** Opens a transaction whose reads are all of one instant, and which holds up no writer. */
   beginSnapshot(): Promise<Transaction>;
+  /** The statements of a transaction, where the driver is asked without Sequelize: it costs more than they do. */
+  readonly direct?: Direct;
   /** Runs one transaction's work when its turn has come. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** Turns what the driver throws into `StoreUnavailable` or `UniqueViolation`; everything else passes. */
@@ -38,4 +41,11 @@ export interface Syntax {
   readonly schemaLock: { readonly take: string; readonly release: string } | undefined;
   /** Names the tables of this database, a row each. */
   readonly tables: string;
+}
+
+/** Statements with `?` marks, carried out at once on the connection of a transaction. They throw what the driver throws. */
+export interface Direct {
+  all(transaction: Transaction, sql: string, values: readonly Value[]): unknown[];
+  /** Answers how many rows it matched. */
+  run(transaction: Transaction, sql: string, values: readonly Value[]): number;
 }

@@ -98,7 +98,8 @@ function positional(parameters: Parameters): unknown[] {
   return values.map((value) => (typeof value === 'boolean' ? Number(value) : value));
 }
 
-class Database {
+/** A connection, as Sequelize knows it. */
+export class Database {
   /** Written by Sequelize: the transaction the connection serves. */
   uuid: string | undefined;
   readonly filename: string;
@@ -140,6 +141,16 @@ class Database {
       idle.set(this.filename, [...(idle.get(this.filename) ?? []), handle]);
     }
     done?.(null);
+  }
+
+  /** A statement with `?` marks, without what Sequelize puts around it. */
+  query(sql: string, values: readonly unknown[]): unknown[] {
+    return prepare(this.open(), sql).all(values);
+  }
+
+  /** As `query`, for one that changes rows: answers how many. */
+  change(sql: string, values: readonly unknown[]): number {
+    return prepare(this.open(), sql).run(values).changes;
   }
 
   private execute(sql: string, parameters: Parameters, done: Callback): this {

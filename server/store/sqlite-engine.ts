@@ -1,12 +1,13 @@
+import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import { Sequelize, Transaction } from 'sequelize';
-import type { Engine, Syntax } from './engine.ts';
+import type { Direct, Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
 import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
-import { closeAll, libsqlAsSqlite3, volatileLibsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
+import { closeAll, Database, libsqlAsSqlite3, volatileLibsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
 import { beginTransaction } from './quiet-transaction.ts';
 
 const syntax: Syntax = {
@@ -36,6 +37,7 @@ export function createSqliteEngine(url: string, durable = true): Engine {
     sequelize,
     syntax,
     begin: () => beginTransaction(sequelize, { type: Transaction.TYPES.IMMEDIATE }),
+    direct,
     beginSchema: () => beginTransaction(sequelize, { type: Transaction.TYPES.IMMEDIATE }),
     // Its first read fixes the instant; the write-ahead log keeps what it sees.
     beginSnapshot: () => beginTransaction(sequelize, { type: Transaction.TYPES.DEFERRED }),
@@ -55,6 +57,17 @@ export function createSqliteEngine(url: string, durable = true): Engine {
       closeAll(filename);
     },
   };
+}
+
+const direct: Direct = {
+  all: (transaction, sql, values) => connectionOf(transaction).query(sql, values),
+  run: (transaction, sql, values) => connectionOf(transaction).change(sql, values),
+};
+
+function connectionOf(transaction: Transaction): Database {
+  const { connection } = transaction as unknown as { readonly connection: unknown };
+  assert(connection instanceof Database, 'a transaction under way has a connection');
+  return connection;
 }
 
 /** SQLite's codes for "somebody else holds the lock": worth the same transaction again. */

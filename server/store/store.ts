@@ -72,7 +72,9 @@ export function createStore({
   durable = true,
 }: StoreOptions): Store {
   const onServer = url.startsWith('mysql:');
-  const engine = onServer ? createMysqlEngine(url, silenceMaxMs ?? patientMs) : createSqliteEngine(url, durable);
+  const engine = onServer
+    ? createMysqlEngine(url, silenceMaxMs ?? patientMs)
+    : createSqliteEngine(url, durable);
   // A file answers at once, and its transactions stand in a queue.
   const limitMs = onServer && silenceMaxMs !== undefined ? silenceMaxMs : Infinity;
   const persist = createPersist({ engine, now, waitMaxMs, onRetry, limitMs });

@@ -51,11 +51,17 @@ interface TxParts {
 }
 
 export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
-  const { sequelize, syntax } = engine;
-  const all = <T>(sql: string, values: readonly Value[] = []) =>
-    select<T>(sequelize, { sql, values, transaction });
-  const run = (sql: string, values: readonly Value[] = []) =>
-    sequelize.query(numbered(sql), { bind: [...values], type: QueryTypes.BULKUPDATE, transaction });
+  const { sequelize, syntax, direct } = engine;
+  // Asynchronous all the same: what they throw is a rejection.
+  const all = direct
+    ? async <T>(sql: string, values: readonly Value[] = []) =>
+        (await Promise.resolve(direct.all(transaction, sql, values))) as T[]
+    : <T>(sql: string, values: readonly Value[] = []) => select<T>(sequelize, { sql, values, transaction });
+  const run = direct
+    ? async (sql: string, values: readonly Value[] = []) =>
+        Promise.resolve(direct.run(transaction, sql, values))
+    : (sql: string, values: readonly Value[] = []) =>
+        sequelize.query(numbered(sql), { bind: [...values], type: QueryTypes.BULKUPDATE, transaction });
   const execute = async (sql: string) => {
     await sequelize.query(sql, { type: QueryTypes.RAW, transaction });
   };
