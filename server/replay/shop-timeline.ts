@@ -1,7 +1,7 @@
 import type { Reader } from '../store/tx.ts';
 
 /** What a club's own books tell of, in the order in which things of one moment happened. */
-export const momentKinds = ['join', 'jobs', 'profile', 'purchase', 'settle', 'occasion', 'undo'] as const;
+const momentKinds = ['join', 'jobs', 'profile', 'purchase', 'settle', 'occasion', 'undo'] as const;
 export type MomentKind = (typeof momentKinds)[number];
 
 /** Something that happened, by the row that tells of it. */

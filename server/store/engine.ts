@@ -1,6 +1,8 @@
 import type { Sequelize, Transaction } from 'sequelize';
 import type { Dialect } from './schema.ts';
-import type { Value } from './tx.ts';
+
+/** What a column holds. Booleans are 0 and 1, times are epoch milliseconds, objects are JSON text. */
+export type Value = string | number | null;
 
 /** What differs from database to database; all else of the store is the same for each. */
 export interface Engine {

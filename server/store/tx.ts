@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { QueryTypes } from 'sequelize';
 import type { Sequelize, Transaction } from 'sequelize';
-import type { Engine } from './engine.ts';
+import type { Engine, Value } from './engine.ts';
 import { UniqueViolation } from './errors.ts';
 
-/** What a column holds. Booleans are 0 and 1, times are epoch milliseconds, objects are JSON text. */
-export type Value = string | number | null;
+export type { Value } from './engine.ts';
 export type Row = Readonly<Record<string, Value>>;
 
 /** What can be asked of the store outside a transaction and inside one alike. */
