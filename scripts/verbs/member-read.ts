@@ -3,6 +3,7 @@ import { leftOf, nextLoss } from '../../rules/lots.ts';
 import { lotOf } from '../../server/ledger/lot.ts';
 import { lotColumns } from '../../server/ledger/rows.ts';
 import type { LotRow } from '../../server/ledger/rows.ts';
+import { tierBody } from '../../server/http/api/tier-body.ts';
 import type { Runtime } from '../../server/runtime.ts';
 import { actColumns, lastActsOf } from '../../server/store/acts.ts';
 import type { ActColumns } from '../../server/store/acts.ts';
@@ -20,10 +21,12 @@ import type {
   MemberSheet,
   MessageLine,
   PurchaseSummary,
+  TierChangeLine,
 } from './member-sheet.ts';
 import { isoTime } from './print.ts';
 
 const consentsShown = 10;
+const tierChangesShown = 5;
 const entriesShown = 10;
 const purchasesShown = 5;
 const messagesShown = 5;
@@ -41,6 +44,7 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
     [id],
   );
   const nameOfActor = await namesOfActors(store);
+  const standing = await readStanding(runtime, store, member);
   return {
     ...{ id, phone, name, language, joinedAt: iso(member.joinedAt), joinedChannel: joined?.channel ?? '' },
     joinedShop: joined?.shop ?? null,
@@ -49,7 +53,9 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
     education: profile.education ?? null,
     ...{ tags: profile.tags, customerGroups: profile.customerGroups, dates: await datesOf(store, id) },
     promotionsStoppedAt: isoTime(member.promotionsStoppedAt),
-    balances: (await readStanding(runtime, store, member)).balances,
+    balances: standing.balances,
+    tier: tierBody(standing.tier, 'en'),
+    tierChanges: await readTierChanges(runtime, id, nameOfActor),
     consents: await readConsents(runtime, id, nameOfActor),
     addresses: await readAddresses(runtime, id),
     lots: await readLots(runtime, id),
@@ -63,6 +69,29 @@ type Timed<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, number>>;
 type MaybeTimed<T, K extends keyof T> = Omit<T, K> & Readonly<Record<K, number | null>>;
 
 const iso = (at: number) => new Date(at).toISOString();
+
+interface TierChangeRow extends Pick<TierChangeLine, 'program' | 'kind' | 'reason'> {
+  readonly at: number;
+  readonly fromTier: string | null;
+  readonly toTier: string | null;
+  readonly actor: string;
+}
+
+async function readTierChanges(
+  { store }: Runtime,
+  memberId: number,
+  nameOf: NameOfActor,
+): Promise<TierChangeLine[]> {
+  const rows = await store.all<TierChangeRow>(
+    `SELECT at, programs.code AS program, kind, from_tier AS fromTier, to_tier AS toTier, reason, actor
+     FROM tier_changes JOIN programs ON programs.id = tier_changes.program_id
+     WHERE member_id = ? ORDER BY tier_changes.id DESC LIMIT ${tierChangesShown}`,
+    [memberId],
+  );
+  return rows.map(({ at, program, kind, fromTier: from, toTier: to, reason, actor }) => ({
+    ...{ at: iso(at), program, kind, from, to, reason, who: nameOf(actor) },
+  }));
+}
 
 async function readConsents(
   { store }: Runtime,

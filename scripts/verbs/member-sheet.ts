@@ -2,6 +2,7 @@ import type { CalendarDate, Day } from '../../rules/calendar.ts';
 import type { MemberDate } from '../../rules/member-date.ts';
 import type { Education, Gender } from '../../rules/program/member.ts';
 import type { LedgerUnit } from '../../server/ledger/unit.ts';
+import type { tierBody } from '../../server/http/api/tier-body.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
 
 /** All that is shown of a member. Times are ISO texts, amounts points or rial. */
@@ -24,6 +25,10 @@ export interface MemberSheet {
   readonly promotionsStoppedAt: string | null;
   /** What can be spent now. */
   readonly balances: { readonly points: number; readonly credit: number };
+  /** Her tier in the club's own program; `null` without tiers. */
+  readonly tier: ReturnType<typeof tierBody>;
+  /** What became of her tiers, newest first. */
+  readonly tierChanges: readonly TierChangeLine[];
   /** What she agreed to or refused, newest first: the proof of it. */
   readonly consents: readonly ConsentLine[];
   readonly addresses: readonly AddressLine[];
@@ -39,6 +44,16 @@ export interface ConsentLine {
   readonly kind: string;
   readonly granted: boolean;
   readonly words: string;
+  readonly who: string;
+}
+
+export interface TierChangeLine {
+  readonly at: string;
+  readonly program: string;
+  readonly kind: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly reason: string | null;
   readonly who: string;
 }
 

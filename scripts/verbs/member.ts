@@ -11,6 +11,7 @@ import {
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';
 import { addMemberSet } from './member-set.ts';
+import { addMemberTier } from './member-tier.ts';
 import type { MemberSheet, PurchaseSummary } from './member-sheet.ts';
 import { withRuntime } from './open.ts';
 import { answer, pairs, section, table, when, whichDay } from './print.ts';
@@ -26,6 +27,7 @@ export function addMember(parent: Command): void {
     .argument('<phone>', 'her number, in any form people write', phoneArgument)
     .action((phone: string, options: AnswerOptions) => show(phone, options));
   addMemberSet(member);
+  addMemberTier(member);
 }
 
 async function show(phone: string, options: AnswerOptions): Promise<void> {
@@ -40,6 +42,7 @@ async function show(phone: string, options: AnswerOptions): Promise<void> {
 function linesOf(club: Club, sheet: MemberSheet): string[] {
   return [
     ...pairs(person(club, sheet)),
+    ...tierLines(club, sheet),
     ...section(
       'Consents, newest first',
       table(['at', 'channel', 'to', '', 'words', 'who'], consents(club, sheet), 'none'),
@@ -74,6 +77,39 @@ function person(club: Club, sheet: MemberSheet): [string, string][] {
     ['language', sheet.language],
     ['promotions', promotionsStoppedAt === null ? 'wanted' : `stopped ${atOf(club, promotionsStoppedAt)}`],
     ['balance', `${formatPoints(balances.points, 'en')}, ${formatMoney(balances.credit, 'en')} of credit`],
+  ];
+}
+
+/** Her tier, how far the next one is, and what became of it; nothing where she never had one. */
+function tierLines(club: Club, { tier, tierChanges }: MemberSheet): string[] {
+  if (!tier && tierChanges.length === 0) return [];
+  const rows = tierChanges.map(({ at, program, kind, from, to, reason, who }) => [
+    ...[atOf(club, at), program, kind, `${from ?? '-'} to ${to ?? '-'}`, shopWords([reason ?? '-']), who],
+  ]);
+  return [
+    ...section('Tier', tier ? pairs(tierPairs(club, tier)) : ['the program has no tiers now']),
+    ...section(
+      'Changes of tiers, newest first',
+      table(['at', 'program', '', 'tier', 'why', 'who'], rows, 'none'),
+    ),
+  ];
+}
+
+function tierPairs(club: Club, tier: NonNullable<MemberSheet['tier']>): [string, string][] {
+  const { toNext, toKeep } = tier.progress;
+  const missing = ({ measures }: NonNullable<typeof toNext>) =>
+    measures
+      .map(
+        ({ by, missing: left, needed }) => `${left} of ${needed} ${typeof by === 'string' ? by : 'in sum'}`,
+      )
+      .join(', ');
+  const given = tier.given ? ', given by people' : '';
+  return [
+    ['tier', `${tier.name ?? '-'}${given}${tier.grace ? ', in its grace' : ''}`],
+    ['since', tier.since === null ? '-' : atOf(club, tier.since)],
+    ['valid until', tier.validUntil === null ? '-' : atOf(club, tier.validUntil)],
+    ...(toNext ? [['missing to the next', `${toNext.name}: ${missing(toNext)}`] as [string, string]] : []),
+    ...(toKeep ? [['missing to keep it', missing(toKeep)] as [string, string]] : []),
   ];
 }
 

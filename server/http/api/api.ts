@@ -11,6 +11,7 @@ import { addOccasionRoutes } from './occasions.ts';
 import { addPurchaseRoutes } from './purchases.ts';
 import { addPendingRoutes } from './pending.ts';
 import { addSettlementRoutes } from './settlements.ts';
+import { addTierRoutes } from './tiers.ts';
 
 /** The API under `/v1`: JSON in and out, for callers with a key; errors are problem documents (RFC 9457). */
 export function createApi(
@@ -33,6 +34,7 @@ export function createApi(
   addOccasionRoutes(router, runtime);
   addSettlementRoutes(router, runtime);
   addPendingRoutes(router, runtime);
+  addTierRoutes(router, runtime);
   router.use(refuse(({ method, baseUrl, path }) => unknownRoute(method, baseUrl + path)));
   router.use(problemHandler(runtime));
   return router;

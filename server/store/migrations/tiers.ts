@@ -35,7 +35,7 @@ export const tiers = [
       from_tier: optional(key(64)),
       to_tier: optional(key(64)),
       // In words, where a person did it.
-      reason: optional(text(200)),
+      reason: optional(text(300)),
       purchase_id: optional(whole),
       actor: key(64),
       // Where she stood before, as JSON: what an undoing goes back to.
