@@ -18,5 +18,3 @@ export const stampPerPiece = z
     of: ruleCounts.optional(),
   })
   .describe('Stamps on a card for each piece of the lines that count.');
-
-export type Stamp = z.infer<typeof stampFixed> | z.infer<typeof stampPerPiece>;

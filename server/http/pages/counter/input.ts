@@ -14,7 +14,7 @@ const shownMax = 100;
 const line = typed.default('').transform((text) => text.slice(0, shownMax));
 
 /** How a purchase was paid, where somebody says it; '' where nobody does. */
-export const payKinds = ['', 'cash', 'card', 'cheque', 'on_account'] as const;
+const payKinds = ['', 'cash', 'card', 'cheque', 'on_account'] as const;
 export type Pay = (typeof payKinds)[number];
 const pay = z.enum(payKinds);
 
