@@ -16,6 +16,7 @@ import {
   stopLine,
   totalPhrase,
   charactersIn,
+  waitingLine,
 } from './phrases.ts';
 import { withGifts } from './gifts.ts';
 import type { GivenGift } from './gifts.ts';
@@ -57,6 +58,8 @@ export interface MemberTextParams {
   balanceForMember: {
     readonly club: string;
     readonly balances: Balances;
+    /** What waits: it cannot be spent yet. */
+    readonly pending?: Gains | undefined;
     readonly nextReward?: NextReward | undefined;
     readonly expiring?: Expiring | undefined;
     readonly stampCards?: readonly CardStanding[] | undefined;
@@ -67,6 +70,8 @@ export interface MemberTextParams {
     readonly club: string;
     readonly amount: number;
     readonly earned: Gains;
+    /** What it gave and waits. */
+    readonly pending?: Gains | undefined;
     /** The tier that it reached. */
     readonly reached?: string | undefined;
     readonly balances: Balances;
@@ -144,12 +149,22 @@ export const memberTexts: Templates<MemberTextParams> = {
   purchaseRecordedForMember: {
     class: 'informational',
     partsMax: giftPartsMax,
-    fa: ({ club, amount, earned, reached, balances, stampCards = [], charities, gifts = [], others }) => {
-      const gains = gainsPhrase(earned, 'fa');
+    fa: ({
+      club,
+      amount,
+      earned,
+      pending,
+      reached,
+      balances,
+      stampCards = [],
+      charities,
+      gifts = [],
+      others,
+    }) => {
       const total = totalPhrase(earned, balances, 'fa');
       const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
       const nothing = stampCards.length + gifts.length > 0 ? '' : 'این بار امتیازی نداشت.';
-      const change = gains === '' ? nothing : `${gains} گرفتید.`;
+      const change = earnedPhrase(earned, pending, 'fa') || nothing;
       const cards = stampCards.map((card) => stampedLine(card, 'fa'));
       return withMore(
         notice([clubLine(club, 'fa'), purchase, change, total]),
@@ -157,12 +172,22 @@ export const memberTexts: Templates<MemberTextParams> = {
         'fa',
       );
     },
-    en: ({ club, amount, earned, reached, balances, stampCards = [], charities, gifts = [], others }) => {
-      const gains = gainsPhrase(earned, 'en');
+    en: ({
+      club,
+      amount,
+      earned,
+      pending,
+      reached,
+      balances,
+      stampCards = [],
+      charities,
+      gifts = [],
+      others,
+    }) => {
       const total = totalPhrase(earned, balances, 'en');
       const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
       const nothing = stampCards.length + gifts.length > 0 ? '' : 'It earned nothing this time.';
-      const change = gains === '' ? nothing : `Earned ${gains}.`;
+      const change = earnedPhrase(earned, pending, 'en') || nothing;
       const cards = stampCards.map((card) => stampedLine(card, 'en'));
       return withMore(
         notice([clubLine(club, 'en'), purchase, change, total]),
@@ -295,6 +320,17 @@ function belowNotice(text: string, gifts: readonly GivenGift[] = [], language: L
   return withGifts(text, gifts, { lengthMax: charactersBeforeStop(giftPartsMax), language });
 }
 
+/** «۷ امتیاز گرفتید. ۳ امتیاز در انتظار است.», without what is zero; '' when both are. */
+function earnedPhrase(earned: Gains, pending: Gains | undefined, language: Language): string {
+  const gains = gainsPhrase(earned, language);
+  const waits = pending === undefined ? '' : gainsPhrase(pending, language);
+  const fa = language === 'fa';
+  return [
+    ...(gains === '' ? [] : [fa ? `${gains} گرفتید.` : `Earned ${gains}.`]),
+    ...(waits === '' ? [] : [fa ? `${waits} در انتظار است.` : `${waits} pending.`]),
+  ].join(' ');
+}
+
 interface More {
   /** The tier that was reached. */
   readonly reached: string | undefined;
@@ -334,12 +370,13 @@ function balanceText(params: MemberTextParams['balanceForMember'], language: Lan
   return linesThatFit(charactersIn(3), [
     { text: clubLine(params.club, language), rank: 0 },
     { text: balanceLine(params.balances, language), rank: 0 },
+    { text: waitingLine(params.pending, language), rank: 2 },
     { text: ofTier(tierLine), rank: 1 },
-    { text: nextReward === undefined ? '' : nextRewardLine(nextReward, language), rank: 5 },
-    ...stampCards.map((card, index) => ({ text: stampLine(card, language), rank: 6 + index })),
-    { text: expiring === undefined ? '' : expiringLine(expiring, language), rank: 2 },
-    { text: ofTier(keepTierLine), rank: 3 },
-    { text: ofTier(nextTierLine), rank: 4 },
+    { text: nextReward === undefined ? '' : nextRewardLine(nextReward, language), rank: 6 },
+    ...stampCards.map((card, index) => ({ text: stampLine(card, language), rank: 7 + index })),
+    { text: expiring === undefined ? '' : expiringLine(expiring, language), rank: 3 },
+    { text: ofTier(keepTierLine), rank: 4 },
+    { text: ofTier(nextTierLine), rank: 5 },
     ...otherLines(others, language),
   ]);
 }

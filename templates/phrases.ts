@@ -53,6 +53,13 @@ export function nextRewardLine({ name, missing }: NextReward, language: Language
   return missing > 0 ? `${formatPoints(missing, 'en')} to go for ${reward}` : `You have enough for ${reward}`;
 }
 
+/** «در انتظار: ۱۲ امتیاز»; '' where nothing waits. */
+export function waitingLine(pending: Gains | undefined, language: Language): string {
+  const waits = pending === undefined ? '' : gainsPhrase(pending, language);
+  if (waits === '') return '';
+  return language === 'fa' ? `در انتظار: ${waits}` : `Pending: ${waits}`;
+}
+
 /** «مهلت ۲۰ امتیاز: ۱۲ مرداد ۱۴۰۵»; '' when nothing runs out. */
 export function expiringLine(expiring: Expiring, language: Language): string {
   const day = formatDay(expiring.day, { language, calendar: expiring.calendar });

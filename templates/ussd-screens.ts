@@ -9,6 +9,7 @@ import {
   linesThatFit,
   nextRewardLine,
   screenMax,
+  waitingLine,
 } from './phrases.ts';
 import type {
   Balances,
@@ -36,6 +37,8 @@ export interface UssdScreenParams {
   ussdBalance: {
     readonly club: string;
     readonly balances: Balances;
+    /** What waits: it cannot be spent yet. */
+    readonly pending?: Gains | undefined;
     readonly tier?: TierView | undefined;
     readonly nextReward?: NextReward | undefined;
   };
@@ -97,13 +100,15 @@ export const ussdScreens: Templates<UssdScreenParams> = {
   ussdBirthdayNotUnderstood: screen((_, language) => [
     lines(language === 'fa' ? 'تاریخ درست نبود.' : 'That was no date.', birthdayAsked[language]),
   ]),
-  ussdBalance: screen(({ club, balances, tier, nextReward }, language) => {
+  ussdBalance: screen(({ club, balances, pending, tier, nextReward }, language) => {
     const balance = balanceLine(balances, language);
+    const waits = waitingLine(pending, language);
     const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
     if (tier !== undefined) {
       const full = linesThatFit(screenMax, [
         { text: clubLine(club, language), rank: 5 },
         { text: balance, rank: 0 },
+        { text: waits, rank: 3 },
         { text: tierLine(tier, language), rank: 2 },
         { text: keepTierBrief(tier, language) || nextTierLine(tier, language), rank: 1 },
         { text: reward, rank: 4 },
@@ -111,7 +116,10 @@ export const ussdScreens: Templates<UssdScreenParams> = {
       return [full, balance];
     }
     return [
-      lines(clubLine(club, language), balance, reward),
+      lines(clubLine(club, language), balance, waits, reward),
+      lines(balance, waits, reward),
+      lines(clubLine(club, language), balance, waits),
+      lines(balance, waits),
       lines(balance, reward),
       lines(clubLine(club, language), balance),
       balance,

@@ -149,10 +149,15 @@ async function join(caller: Caller, words: string): Promise<MenuScreen> {
 }
 
 async function balance(caller: Caller, member: Member): Promise<MenuScreen> {
-  const { balances, nextReward, tier: standing } = await readStanding(caller.runtime, caller.tx, member);
+  const {
+    balances,
+    pending,
+    nextReward,
+    tier: standing,
+  } = await readStanding(caller.runtime, caller.tx, member);
   const { program } = caller.runtime.club;
   const tier = tierView(standing, { program, language: member.language });
-  const params = { club: program.name, balances, tier, nextReward };
+  const params = { club: program.name, balances, pending, tier, nextReward };
   return screen(caller, { template: 'ussdBalance', params }, 'end');
 }
 

@@ -217,7 +217,11 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
     runtime,
     tx,
     recorded.map(
-      ({ member, outcome, answer: { id, amount, earned, balances, programs, stampCards, gifts } }) => ({
+      ({
+        member,
+        outcome,
+        answer: { id, amount, earned, pending, balances, programs, stampCards, gifts },
+      }) => ({
         to: { channel: 'sms', address: member.phone },
         memberId: member.id,
         purchaseId: id,
@@ -225,7 +229,7 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
         reply: {
           template: 'purchaseRecordedForMember',
           params: {
-            ...{ club, amount, earned, balances, stampCards, others: othersOf(programs, code) },
+            ...{ club, amount, earned, pending, balances, stampCards, others: othersOf(programs, code) },
             charities: sharesOf(outcome.awards, { code, language: member.language }),
             gifts: giftsTold(runtime.club, gifts),
             reached: reachedName(programs, { code, language: member.language }),
