@@ -7,5 +7,5 @@ import { programSchema } from '../program.ts';
  * not there) is not in it.
  */
 export function programJsonSchema(): object {
-  return { ...z.toJSONSchema(programSchema, { io: 'input' }), title: 'A program of Vafa' };
+  return { ...z.toJSONSchema(programSchema, { io: 'input', reused: 'ref' }), title: 'A program of Vafa' };
 }
