@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,13 +29,17 @@ export async function startMariadbProcess(): Promise<MariadbProcess> {
     const { stdout } = await services('start');
     const url = /^DATABASE_URL=(.+)$/m.exec(stdout)?.[1];
     if (url === undefined) throw new Error(`scripts/services did not print DATABASE_URL:\n${stdout}`);
+    const pid = () => Number(readFileSync(join(folder, 'mariadb.pid'), 'utf8'));
     const signal = (name: NodeJS.Signals) => {
-      process.kill(Number(readFileSync(join(folder, 'mariadb.pid'), 'utf8')), name);
+      process.kill(pid(), name);
     };
     const thaw = () => signal('SIGCONT');
     return {
       url,
-      freeze: () => signal('SIGSTOP'),
+      freeze() {
+        signal('SIGSTOP');
+        untilStopped(pid());
+      },
       thaw,
       async stop() {
         thaw();
@@ -46,5 +50,18 @@ export async function startMariadbProcess(): Promise<MariadbProcess> {
     await services('stop');
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+const stoppingMaxMs = 5000;
+
+/** A signal reaches the threads of a busy machine one after the other, and any of them may still answer. */
+function untilStopped(pid: number): void {
+  const tasks = `/proc/${pid}/task`;
+  if (!existsSync(tasks)) return;
+  const isStopped = (task: string) => / [Tt] /.test(readFileSync(join(tasks, task, 'stat'), 'utf8'));
+  const giveUpAt = performance.now() + stoppingMaxMs;
+  while (!readdirSync(tasks).every(isStopped)) {
+    if (performance.now() > giveUpAt) throw new Error(`process ${pid} does not stop`);
   }
 }

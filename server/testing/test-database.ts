@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations/index.ts';
 import { createStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
@@ -17,11 +18,28 @@ export interface TestDatabase {
 const server = process.env['DATABASE_URL']?.startsWith('mysql:') ? process.env['DATABASE_URL'] : undefined;
 
 /**
- * A file in a folder that goes away again; or, where `DATABASE_URL` names a MySQL server, a database on it, which
- * may have its tables and never has a row. `./scripts/test` runs the tests once so and once so.
+ * A file with its tables, in a folder that goes away again; or, where `DATABASE_URL` names a MySQL server, a
+ * database on it, which may have its tables. Neither has a row but those of the schema. `./scripts/test` runs the tests once so and once so.
  */
-export function takeTestDatabase(): Promise<TestDatabase> {
-  return server === undefined ? Promise.resolve(makeFile()) : takeFromServer(server);
+export async function takeTestDatabase(): Promise<TestDatabase> {
+  if (server !== undefined) return takeFromServer(server);
+  const database = makeFile();
+  copyFileSync(await (template ??= makeTemplate()), fileOf(database));
+  return database;
+}
+
+/** A file with all tables, made once: its copies are there at once. */
+let template: Promise<string> | undefined;
+
+async function makeTemplate(): Promise<string> {
+  const made = makeFile();
+  process.once('exit', () => void made.remove());
+  await withStore(made.env.DATABASE_URL, async (store) => void (await migrate(store)));
+  return fileOf(made);
+}
+
+function fileOf({ env }: TestDatabase): string {
+  return env.DATABASE_URL.slice('sqlite:'.length);
 }
 
 /** As `takeTestDatabase`, with nothing in it at all. */
