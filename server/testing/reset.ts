@@ -1,3 +1,4 @@
+import { emptyTables } from './empty-tables.ts';
 import type { TestRuntime } from './test-runtime.ts';
 
 /** What a server finds when it starts for the second time: everything else is what its tests have written. */
@@ -17,8 +18,5 @@ const keptTables = new Set([
  */
 export async function reset({ store, clock }: TestRuntime, iso = '2026-01-10T08:00:00.000Z'): Promise<void> {
   clock.set(iso);
-  const names = (await store.tables()).filter((name) => !keptTables.has(name));
-  await store.schema(async (tx) => {
-    for (const name of names) await tx.run(`DELETE FROM ${name}`);
-  });
+  await emptyTables(store, keptTables);
 }

@@ -1,10 +1,11 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { migrate } from '../store/migrate.ts';
 import { migrations } from '../store/migrations/index.ts';
 import { createStore } from '../store/store.ts';
 import type { Store } from '../store/store.ts';
+import { emptyTables } from './empty-tables.ts';
 
 /** A database of a test's own. */
 export interface TestDatabase {
@@ -33,8 +34,12 @@ let template: Promise<string> | undefined;
 
 async function makeTemplate(): Promise<string> {
   const made = makeFile();
-  process.once('exit', () => void made.remove());
-  await withStore(made.env.DATABASE_URL, async (store) => void (await migrate(store)));
+  process.once('exit', () => {
+    rmSync(dirname(fileOf(made)), { recursive: true, force: true });
+  });
+  await withStore(made.env.DATABASE_URL, async (store) => {
+    await migrate(store);
+  });
   return fileOf(made);
 }
 
@@ -68,7 +73,7 @@ async function takeFromServer(serverUrl: string): Promise<TestDatabase> {
     env: environmentOf(url),
     async remove() {
       if (await isIntact(url)) {
-        await withStore(url, emptyTables);
+        await withStore(url, (store) => emptyTables(store, keptTables));
         idle.push(url);
       } else {
         await dropDatabase(serverUrl, url);
@@ -110,13 +115,6 @@ async function createDatabase(serverUrl: string): Promise<string> {
 }
 
 const keptTables = new Set(['schema_migrations', 'id_blocks']);
-
-async function emptyTables(store: Store): Promise<void> {
-  const names = (await store.tables()).filter((name) => !keptTables.has(name));
-  await store.schema(async (tx) => {
-    for (const name of names) await tx.run(`DELETE FROM ${name}`);
-  });
-}
 
 async function withStore(url: string, work: (store: Store) => Promise<void>): Promise<void> {
   const store = createStore({ url, now: () => 0 });
