@@ -102,11 +102,16 @@ function byProgram(activations: readonly Activation[]): Map<number, Activation[]
   return map;
 }
 
-/** The versions of these moments, and the last one, which what is left of an ended program is told by. */
+/**
+ * The versions of these moments and of every later one, which may come before anybody asks again; and the last one,
+ * which what is left of an ended program is told by.
+ */
 function versionsWanted({ activations }: Book, programId: number, moments: readonly number[]) {
   const own = activations.get(programId) ?? [];
   const last = own.findLast(({ version }) => version !== null);
-  return [last, ...moments.map((at) => activeAt(own, at))].flatMap((one) =>
+  const first = Math.min(...moments);
+  const later = own.filter((one) => one.activeAt > first);
+  return [last, ...later, ...moments.map((at) => activeAt(own, at))].flatMap((one) =>
     typeof one?.version === 'number' ? [{ programId, version: one.version }] : [],
   );
 }

@@ -105,6 +105,32 @@ describe('the programs of a club', () => {
     expect(namesOf(club)).to.deep.equal(['test-club 2']);
   });
 
+  it('change at each of several moments that were said, though nobody asked in between', async () => {
+    await start([aProgram()]);
+    for (const [index, name] of ['دو', 'سه'].entries()) {
+      await add(aProgram({ name }));
+      await activate({ code: 'test-club', activeAt: now + 1000 * (index + 1) });
+    }
+    const club = await open();
+    const seen = [];
+    for (let step = 0; step < 3; step++) {
+      seen.push(...namesOf(club));
+      now += 1000;
+    }
+    expect(seen).to.deep.equal(['test-club 1', 'test-club 2', 'test-club 3']);
+  });
+
+  it('are only moved by a file in another order, whatever was added by hand since', async () => {
+    await start([aProgram(), aProgram({ code: 'second' })]);
+    await add(aProgram({ name: 'نو' }));
+    await start([aProgram({ code: 'second' }), aProgram()]);
+    expect(await inForce()).to.deep.equal(['second 1', 'test-club 1']);
+    const versions = await database.store.all(
+      "SELECT version FROM program_versions WHERE body LIKE '%test-club%'",
+    );
+    expect(versions).to.have.length(2);
+  });
+
   it('are seen by a process that is running when another one activates', async () => {
     await start([aProgram()]);
     const club = await open();

@@ -170,9 +170,11 @@ async function keepFromFile(tx: Tx, { program, place, since }: FromFile, keeping
   const known = programs.find((one) => one.code === code);
   // Before those that were added by hand.
   const rank = place - 1_000;
-  if (known?.fileHash === hash && known.place === rank) return;
+  if (known?.fileHash === hash) {
+    if (known.place !== rank) await tx.run('UPDATE programs SET place = ? WHERE id = ?', [rank, known.id]);
+    return;
+  }
   const kept = await keep(tx, program, { ...keeping, programs });
   await tx.run('UPDATE programs SET file_hash = ?, place = ? WHERE id = ?', [hash, rank, kept.programId]);
-  if (known?.fileHash === hash) return;
   await activate(tx, { programId: kept.programId, version: kept.version, activeAt: since }, keeping);
 }
