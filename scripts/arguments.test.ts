@@ -18,6 +18,7 @@ describe('what the scripts are told', function () {
     ['start', '--port', '80'],
     ['guards', 'no such guard'],
     ['guards', guards[0]?.name ?? '', '--all'],
+    ['build', 'server'],
     ['install-packages'],
     ['install-packages', 'everything'],
     ['install-packages', 'all', 'production'],
@@ -32,7 +33,7 @@ describe('what the scripts are told', function () {
     });
   }
 
-  for (const script of ['start', 'guards', 'install-packages', 'install-debian', 'test']) {
+  for (const script of ['start', 'build', 'guards', 'install-packages', 'install-debian', 'test']) {
     it(`is explained, and nothing else is done: ${script} --help`, () => {
       const { status, stdout, stderr } = run(script, '--help');
       expect([status, stderr]).to.deep.equal([0, '']);

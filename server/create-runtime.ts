@@ -18,7 +18,6 @@ import { createMetrics } from './metrics.ts';
 import { watchBacklog } from './outbox/backlog.ts';
 import { readProgramFile } from './program-file.ts';
 import { createMemoryShared } from './queue/memory-shared.ts';
-import { createRedisShared } from './queue/redis-shared.ts';
 import type { Runtime } from './runtime.ts';
 import { retryReasons } from './store/errors.ts';
 import { compareSecrets, ensureInstallation } from './store/installation.ts';
@@ -171,7 +170,7 @@ async function assemble(
     const channels = substitutes.channels ?? createChannels(config, log);
     watchBacklog(metrics, store, clock);
     const bell = createBell();
-    const shared = createShared(config.redisUrl, { installation, bell, log, metrics });
+    const shared = await createShared(config.redisUrl, { installation, bell, log, metrics });
     // A tool says it to the person at the terminal.
     const watched = serves ? watchDatabase(store, log) : store;
     const parts = { config, store: watched, clock, log, metrics, bell, shared, club, channels };
@@ -186,9 +185,10 @@ interface SharedParts extends Pick<Runtime, 'bell' | 'log' | 'metrics'> {
   readonly installation: string | undefined;
 }
 
-/** It connects to nothing before it is started. */
-function createShared(url: string | undefined, { installation, bell, log, metrics }: SharedParts) {
+/** It connects to nothing before it is started. A shop without Redis does not wait for its libraries to load. */
+async function createShared(url: string | undefined, { installation, bell, log, metrics }: SharedParts) {
   if (url === undefined || installation === undefined) return createMemoryShared();
+  const { createRedisShared } = await import('./queue/redis-shared.ts');
   const shared = createRedisShared({ url, installation, bell, log });
   metrics.watchRedis(() => shared.up());
   return shared;

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
+import { repositoryPath } from './repository.ts';
 import { createStore } from './store/store.ts';
+import { builtProgram } from './testing/built-program.ts';
 import { killLeftServers, runServerProcess, startServerProcess } from './testing/server-process.ts';
 
 interface Address {
@@ -14,8 +16,8 @@ interface Address {
 
 /** As the operator's command prints them. */
 async function addressesOf(env: Readonly<Record<string, string>>): Promise<Address[]> {
-  const args = ['--import=tsx', 'scripts/vafa.ts', 'addresses', '--json'];
-  const options = { cwd: new URL('..', import.meta.url), env: { PATH: process.env['PATH'] ?? '', ...env } };
+  const args = [...builtProgram('vafa'), 'addresses', '--json'];
+  const options = { cwd: repositoryPath, env: { PATH: process.env['PATH'] ?? '', ...env } };
   return JSON.parse((await promisify(execFile)(process.execPath, args, options)).stdout) as Address[];
 }
 

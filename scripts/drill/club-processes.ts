@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { repositoryPath } from '../../server/repository.ts';
+import { builtProgram } from '../../server/testing/built-program.ts';
 import { manageProcess } from './managed-process.ts';
 import type { ManagedProcess } from './managed-process.ts';
 
@@ -17,7 +18,6 @@ export interface ClubProcesses {
   readonly webs: readonly [string, string];
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const restartMs = 400;
 const readyMaxMs = 60_000;
 /** What a process says once it serves. */
@@ -34,9 +34,9 @@ export function createClub({ env, folder, webPorts }: ClubOptions): ClubProcesse
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
   const make = (role: Role, number: 1 | 2) =>
     manageProcess({
-      ...{ name: `${role}-${number}`, command: process.execPath, args: ['--import=tsx', 'server/main.ts'] },
+      ...{ name: `${role}-${number}`, command: process.execPath, args: builtProgram('main') },
       env: { ...inherited, ...env, ROLES: role, PORT: String(role === 'web' ? webPorts[number - 1] : 0) },
-      ...{ folder: root, logFile: join(folder, `${role}-${number}.log`), restartMs },
+      ...{ folder: repositoryPath, logFile: join(folder, `${role}-${number}.log`), restartMs },
       upText,
     });
   const pair = (role: Role) => [make(role, 1), make(role, 2)] as const;

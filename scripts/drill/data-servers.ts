@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { repositoryPath } from '../../server/repository.ts';
 import { manageProcess } from './managed-process.ts';
 import type { ManagedProcess } from './managed-process.ts';
 
@@ -19,7 +19,6 @@ export interface DataServers {
   wipeRedis(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const run = promisify(execFile);
 const endMaxMs = 20_000;
 const wipeMaxMs = 3000;
@@ -29,7 +28,7 @@ const restartMs = 500;
 export async function startDataServers(folder: string): Promise<DataServers> {
   const env = { ...process.env, VAFA_SERVICES_DIR: folder };
   try {
-    const { stdout } = await run('bash', ['scripts/services', 'start'], { cwd: root, env });
+    const { stdout } = await run('bash', ['scripts/services', 'start'], { cwd: repositoryPath, env });
     const databaseUrl = lineOf(stdout, 'DATABASE_URL');
     const redisPort = Number(new URL(lineOf(stdout, 'REDIS_URL')).port);
     const mariadb = await takeOver(folder, 'mariadb');
@@ -37,7 +36,7 @@ export async function startDataServers(folder: string): Promise<DataServers> {
     return { mariadb, redis, databaseUrl, redisPort, wipeRedis: () => wipe(redisPort) };
   } catch (error) {
     // One of the two may be up.
-    await run('bash', ['scripts/services', 'stop'], { cwd: root, env });
+    await run('bash', ['scripts/services', 'stop'], { cwd: repositoryPath, env });
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Mutex } from 'async-mutex';
+import { repositoryPath } from '../../server/repository.ts';
+import { builtProgram } from '../../server/testing/built-program.ts';
 import type { TestRuntime } from '../../server/testing/test-runtime.ts';
 import { createCommand } from '../verbs/command.ts';
 import { exitCodeOf } from '../verbs/fail.ts';
@@ -79,12 +80,11 @@ function inherited(): Readonly<Record<string, string>> {
   return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const maxMs = 30_000;
 
 async function spawnVafa(args: readonly string[], { env, input }: VafaOptions): Promise<VafaRun> {
-  const child = spawn(process.execPath, ['--import=tsx', 'scripts/vafa.ts', ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [...builtProgram('vafa'), ...args], {
+    cwd: repositoryPath,
     env: { ...inherited(), ...env },
     stdio: 'pipe',
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { repository } from '../../server/repository.ts';
 import { addAddresses } from './addresses.ts';
 import { addBackup } from './backup.ts';
 import { addCharity } from './charity.ts';
@@ -40,6 +41,6 @@ export function createCommand(): Command {
 }
 
 function version(): string {
-  const file = new URL('../../package.json', import.meta.url);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(new URL('package.json', repository), 'utf8')) as { version: string })
+    .version;
 }

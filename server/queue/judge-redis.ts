@@ -1,6 +1,5 @@
 import { bad, fine, look } from '../finding.ts';
 import type { Finding } from '../finding.ts';
-import { inspectRedis } from './inspect-redis.ts';
 import type { RedisSetup } from './inspect-redis.ts';
 
 /**
@@ -8,6 +7,8 @@ import type { RedisSetup } from './inspect-redis.ts';
  * only worth a look: Vafa works without it, slower. One that refuses us stays as it is until somebody mends it.
  */
 export async function lookAtRedis(redisUrl: string): Promise<Finding[]> {
+  // Loaded where it is wanted: most shops have no Redis.
+  const { inspectRedis } = await import('./inspect-redis.ts');
   try {
     return judgeRedis(await inspectRedis(redisUrl));
   } catch (error) {

@@ -3,8 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { repositoryPath } from '../repository.ts';
 
 /** A MariaDB of a test's own, to be made to hang. */
 export interface MariadbProcess {
@@ -17,14 +17,12 @@ export interface MariadbProcess {
   stop(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
 /** The name of each test file that uses this has to be known to `scripts/test`, by the words `scripts/services`. */
 export async function startMariadbProcess(): Promise<MariadbProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'vafa-mariadb-'));
   const env = { ...process.env, VAFA_SERVICES_DIR: folder };
   const services = (what: 'start' | 'stop') =>
-    promisify(execFile)('bash', ['scripts/services', what], { cwd: root, env });
+    promisify(execFile)('bash', ['scripts/services', what], { cwd: repositoryPath, env });
   try {
     const { stdout } = await services('start');
     const url = /^DATABASE_URL=(.+)$/m.exec(stdout)?.[1];

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { repositoryPath } from '../repository.ts';
+import { builtProgram } from './built-program.ts';
 
 /** The server as an operator runs it: a process of its own, to be stopped or killed by its pid. */
 export interface ServerProcess {
@@ -19,8 +20,6 @@ export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly startMaxMs?: number;
 }
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts the server and resolves once it has said where it serves. Rejects with its output where it does not. */
 export async function startServerProcess({
@@ -99,8 +98,8 @@ export async function killLeftServers(): Promise<void> {
 function spawnServer(env: Readonly<Record<string, string>>): ChildProcess {
   // Nothing of this machine's own settings reaches it but where programs are found.
   const inherited = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
-  const child = spawn(process.execPath, ['--import=tsx', 'server/main.ts'], {
-    cwd: root,
+  const child = spawn(process.execPath, [...builtProgram('main')], {
+    cwd: repositoryPath,
     env: { ...inherited, HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

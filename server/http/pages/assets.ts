@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
-
-const repository = new URL('../../../', import.meta.url);
+import { repository } from '../../repository.ts';
 
 /** A file of ours has its own path: scripts import each other in a browser as they do here. */
 function ours<Path extends string>(path: Path): Record<Path, string> {
