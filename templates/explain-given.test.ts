@@ -32,6 +32,14 @@ describe('explain, what was given', () => {
     ],
     [
       {
+        ...{ kind: 'per-amount', base: 620_000, per: 500_000, give: 100, unit: 'points' },
+        carried: { before: 1_000, after: 3_000, step: { per: 10_000, give: 2 } },
+      },
+      'به ازای هر ۵۰٬۰۰۰ تومان ۱۰۰ امتیاز، از ۶۲٬۰۰۰ تومان، با ۱۰۰ تومان مانده از پیش؛ ۷۰۰ تومان تا ۲ امتیاز بعدی',
+      '100 points for every 50,000 toman, of 62,000 toman, with 100 toman left from before; 700 toman to the next 2 points',
+    ],
+    [
+      {
         ...{ kind: 'per-amount', base: 500_000, per: 500_000, give: 100, unit: 'credit', cut: 0 },
         carried: { before: 0, after: 0 },
       },

@@ -105,21 +105,31 @@ function restOf({ base, per, cut }: { base: number; per: number; cut?: number },
 
 /** What came over from purchases before, and what is missing to the next step. `unit` is not always known. */
 export function carriedOn(
-  { before, after }: Carried,
+  { before, after, step }: Carried,
   { per, unit }: { readonly per: number; readonly unit: Countable | undefined },
   language: Language,
 ): string {
-  const [over, missing] = [Math.abs(before), per - after].map((rial) => formatMoney(rial, language));
+  const [over, missing] = [Math.abs(before), (step?.per ?? per) - after].map((rial) =>
+    formatMoney(rial, language),
+  );
   const came =
     before === 0
       ? ''
       : before > 0
         ? say(language, `، با ${over} مانده از پیش`, `, with ${over} left from before`)
         : say(language, `، پس از کسر ${over} بابت خرید لغوشده`, `, less ${over} for an undone purchase`);
-  const next = {
+  const next = nextStep(step?.give ?? 1, unit, language);
+  return came + say(language, `؛ ${missing} تا ${next}`, `; ${missing} to ${next}`);
+}
+
+function nextStep(give: number, unit: Countable | undefined, language: Language): string {
+  if (unit === 'points' && give !== 1) {
+    const points = amountOf(give, unit, language);
+    return say(language, `${points} بعدی`, `the next ${points}`);
+  }
+  return {
     points: say(language, 'امتیاز بعدی', 'the next point'),
     credit: say(language, 'اعتبار بعدی', 'the next credit'),
     unknown: say(language, 'پله بعدی', 'the next step'),
   }[unit === 'points' || unit === 'credit' ? unit : 'unknown'];
-  return came + say(language, `؛ ${missing} تا ${next}`, `; ${missing} to ${next}`);
 }

@@ -64,6 +64,8 @@ export interface Nth {
 export interface Carried {
   readonly before: number;
   readonly after: number;
+  /** The step that it fills, where that is a part of the step that the rule names; `give` in the unit. */
+  readonly step?: { readonly per: number; readonly give: number } | undefined;
 }
 
 /** Why a rule gave what it gave; `give` and `amount` are in `unit`. */

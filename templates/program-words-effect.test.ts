@@ -46,6 +46,18 @@ describe('describeProgram, what a rule gives', () => {
       'A step that was only begun counts in full.',
     ],
     [
+      'partStep',
+      giving({ ...perAmount, partStep: true }),
+      'از پله ناتمام هم سهم آن داده می‌شود.',
+      'A part of a step gives its part.',
+    ],
+    [
+      'partStep and carry',
+      giving({ ...perAmount, partStep: true, carry: true }),
+      'سهم آن داده می‌شود و باقی‌مانده به خرید بعدی می‌رود.',
+      'A part of a step gives its part, and what is left over goes on to the next purchase.',
+    ],
+    [
       'carry',
       giving({ ...perAmount, carry: true }),
       'آنچه از پله آخر بماند به خرید بعدی می‌رود.',

@@ -137,7 +137,16 @@ function tableSentences([first]: readonly TableRow[], language: Language): strin
   return [last, say(language, `کمتر از ${from} چیزی ندارد`, `Less than ${from} earns nothing`)];
 }
 
-function stepSentences({ startedStep, carry }: PerAmount, language: Language): string[] {
+function stepSentences({ startedStep, partStep, carry }: PerAmount, language: Language): string[] {
+  if (carry && partStep) {
+    return [
+      say(
+        language,
+        'از پله ناتمام هم سهم آن داده می‌شود و باقی‌مانده به خرید بعدی می‌رود',
+        'A part of a step gives its part, and what is left over goes on to the next purchase',
+      ),
+    ];
+  }
   if (carry) {
     return [
       say(
@@ -149,6 +158,9 @@ function stepSentences({ startedStep, carry }: PerAmount, language: Language): s
   }
   if (startedStep) {
     return [say(language, 'پله ناتمام هم کامل حساب می‌شود', 'A step that was only begun counts in full')];
+  }
+  if (partStep) {
+    return [say(language, 'از پله ناتمام هم سهم آن داده می‌شود', 'A part of a step gives its part')];
   }
   return [say(language, 'پله ناتمام حساب نمی‌شود', 'Only full steps count')];
 }

@@ -104,6 +104,7 @@ export interface PerAmount {
   readonly give: number;
   readonly per: number;
   readonly startedStep: boolean;
+  readonly partStep?: boolean | undefined;
   readonly carry: boolean;
   readonly of?: RuleCounts | undefined;
 }

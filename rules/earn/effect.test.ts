@@ -69,6 +69,15 @@ describe('an effect', () => {
       { amount: 0 },
       'base-empty',
     ],
+    ['part of a step', { ...points, give: 2, per: 100, partStep: true }, { amount: 75 }, '1.5'],
+    ['parts of steps', { ...points, give: 2, per: 100, partStep: true }, { amount: 150 }, '3'],
+    ['parts of steps, by thirds', { ...points, give: 1, per: 3, partStep: true }, { amount: 100 }, '33.3333'],
+    [
+      'part of a step, of nothing counted',
+      { ...points, give: 2, per: 100, partStep: true },
+      { amount: 0 },
+      'base-empty',
+    ],
     ['percent', { ...credit, percent: 2.5 }, { amount: 1000 }, '25'],
     ['percent, not whole', { ...credit, percent: 2.5 }, { amount: 1001 }, '25.025'],
     ['percent, of nothing counted', { ...credit, percent: 2.5 }, { amount: 0 }, 'base-empty'],
@@ -142,6 +151,11 @@ describe('what an effect tells', () => {
       { amount: 250 },
       { kind: 'per-amount', base: 250, per: 100, give: 2, unit: 'points', cut: 0 },
     ],
+    [
+      { ...points, give: 2, per: 100, partStep: true },
+      { amount: 250 },
+      { kind: 'per-amount', base: 250, per: 100, give: 2, unit: 'points' },
+    ],
     [{ ...points, give: 2, per: 100 }, { amount: 99 }, { kind: 'below-step', per: 100, was: 99 }],
     [{ ...credit, percent: 5 }, { amount: 30 }, { kind: 'percent', base: 30, percent: 5 }],
     [
@@ -190,6 +204,24 @@ describe('a remainder that is carried', () => {
       expect(given(offer)).to.equal(is);
       expect(offer.carried).to.equal(after - before);
       expect(offer.why).to.deep.include({ carried: { before, after } });
+    });
+  }
+
+  const parts = { ...points, give: 20, per: 50, carry: true, partStep: true };
+  const ofParts: readonly [before: number, amount: number, is: string, after: number][] = [
+    [0, 4, 'below-step', 4],
+    [4, 1, '2', 0],
+    [4, 2, '2', 1],
+    [0, 49, '18', 4],
+    [-10, 12, 'below-step', 2],
+    [-10, 15, '2', 0],
+  ];
+  for (const [before, amount, is, after] of ofParts) {
+    it(`of parts of steps, ${before} and ${amount}: ${is}, ${after} left`, () => {
+      const offer = offerOf(parts, { amount, carried: before });
+      expect(given(offer)).to.equal(is);
+      expect(offer.carried).to.equal(after - before);
+      expect(offer.why).to.deep.include({ carried: { before, after, step: { per: 5, give: 2 } } });
     });
   }
 

@@ -6,7 +6,7 @@ import type { Units } from '../program/units.ts';
 import type { Countable, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
-import { percentOf } from './exact.ts';
+import { partOf, percentOf } from './exact.ts';
 import type { Exact } from './exact.ts';
 import { amountSubject, noTally } from './facts.ts';
 import type { Setting } from './setting.ts';
@@ -42,10 +42,16 @@ export function compileEffect(ruleId: string, give: Plain, program: Counting): O
   const worth = give.unit === 'points' ? program.units.points.worth : undefined;
   if ('percent' in give) return (setting) => share(amountOf(setting), give.percent, worth);
   if ('table' in give) return (setting) => byTable(give, amountOf(setting), worth);
-  if (!give.carry) return (setting) => perAmount(give, amountOf(setting));
+  if (!give.carry) {
+    if (give.partStep) return (setting) => perPart(give, amountOf(setting));
+    return (setting) => perAmount(give, amountOf(setting));
+  }
   const subject = amountSubject(ruleId, give.unit);
+  const step = give.partStep ? smallestStep(give) : undefined;
+  const { per, give: gives, unit } = give;
+  const steps: CarriedSteps = { per, give: gives, unit, step };
   return (setting) =>
-    carrying(give, amountOf(setting), (setting.member.tally('member', subject, 'ever') ?? noTally).carried);
+    carrying(steps, amountOf(setting), (setting.member.tally('member', subject, 'ever') ?? noTally).carried);
 }
 
 const unitOf = (give: Plain): Countable =>
@@ -118,8 +124,6 @@ function byTable(
   return { kind: 'gives', value: row.give, why: { kind: 'table', base, from, give: row.give, unit } };
 }
 
-type PerAmount = Extract<Plain, { carry: boolean }>;
-
 interface Steps {
   readonly per: number;
   readonly give: number;
@@ -137,16 +141,47 @@ function perAmount({ per, give, unit, startedStep }: Steps, base: number): Offer
   return { kind: 'gives', value: steps * give, why };
 }
 
-/** What is owed to the rule since an undoing (`before` below zero) is made up for first. */
-function carrying({ per, give, unit }: PerAmount, base: number, before: number): Offer {
+/** A part of a step gives its part, which is rounded later. */
+function perPart({ per, give, unit }: Pick<Steps, 'per' | 'give' | 'unit'>, base: number): Offer {
   if (base === 0) return nothing({ kind: 'base-empty' });
+  return {
+    kind: 'gives',
+    value: partOf(base, give, per),
+    why: { kind: 'per-amount', base, per, give, unit },
+  };
+}
+
+interface Step {
+  readonly per: number;
+  readonly give: number;
+}
+
+/** The shortest step that gives a whole amount at the same rate. */
+function smallestStep({ per, give }: Step): Step {
+  let [large, small] = [per, give];
+  while (small > 0) [large, small] = [small, large % small];
+  return { per: per / large, give: give / large };
+}
+
+/** What is carried is below the step that counts: `step`, or that of the rule. */
+interface CarriedSteps extends Pick<Steps, 'per' | 'give' | 'unit'> {
+  readonly step: Step | undefined;
+}
+
+/** What is owed to the rule since an undoing (`before` below zero) is made up for first. */
+function carrying({ per, give, unit, step }: CarriedSteps, base: number, before: number): Offer {
+  if (base === 0) return nothing({ kind: 'base-empty' });
+  const each = step ?? { per, give };
   const sum = base + before;
-  const steps = Math.max(0, Math.floor(sum / per));
-  const after = sum - steps * per;
-  const carried = after - before;
+  const steps = Math.max(0, Math.floor(sum / each.per));
+  const after = sum - steps * each.per;
+  const change = after - before;
+  const carried = step ? { before, after, step } : { before, after };
   if (steps === 0) {
-    return { ...nothing({ kind: 'below-step', per, was: base, carried: { before, after } }), carried };
+    return { ...nothing({ kind: 'below-step', per: each.per, was: base, carried }), carried: change };
   }
-  const why = { kind: 'per-amount', base, per, give, unit, cut: 0, carried: { before, after } } as const;
-  return { kind: 'gives', value: steps * give, why, carried };
+  const why: Given = step
+    ? { kind: 'per-amount', base, per, give, unit, carried }
+    : { kind: 'per-amount', base, per, give, unit, cut: 0, carried };
+  return { kind: 'gives', value: steps * each.give, why, carried: change };
 }

@@ -34,9 +34,15 @@ export function hundredths(number: number): number {
 
 /** So many percent of an amount, in what is worth `worth` of it each. */
 export function percentOf(amount: number, percent: number, worth = 1): Exact {
-  const per = 10_000 * worth;
-  const { whole, rest } = shareOf(amount, hundredths(percent), per);
-  return rest === 0 ? whole : { over: BigInt(whole) * BigInt(per) + BigInt(rest), per: BigInt(per) };
+  return partOf(amount, hundredths(percent), 10_000 * worth);
+}
+
+/** `amount` times `numerator` by `denominator`, exactly. */
+export function partOf(amount: number, numerator: number, denominator: number): Exact {
+  const { whole, rest } = shareOf(amount, numerator, denominator);
+  if (rest === 0) return whole;
+  const per = BigInt(denominator);
+  return { over: BigInt(whole) * per + BigInt(rest), per };
 }
 
 /** An amount so many times. */

@@ -4,6 +4,14 @@ import type { Countable, Label, Range, Span, Unit, Weekday } from '../program/wo
 import type { Limit } from '../program/limit.ts';
 import type { Rounding } from '../program/rounding.ts';
 
+/** What came over from purchases before and goes on to the next one, in rial. */
+export interface Carried {
+  readonly before: number;
+  readonly after: number;
+  /** The step that it fills, where that is a part of the step that the rule names. */
+  readonly step?: { readonly per: number; readonly give: number };
+}
+
 /** Why a rule gave what it gave. Amounts of money in rial; `give` in the unit. */
 export type Given =
   | {
@@ -13,9 +21,9 @@ export type Given =
       readonly give: number;
       readonly unit: Unit | 'charity';
       /** What was carried over from purchases before, and is to the next one; absent where nothing ever is. */
-      readonly carried?: { readonly before: number; readonly after: number };
-      /** What no step was given for and is lost. */
-      readonly cut: number;
+      readonly carried?: Carried;
+      /** What no step was given for and is lost; absent where parts of steps count. */
+      readonly cut?: number;
     }
   | {
       readonly kind: 'percent';
@@ -114,7 +122,7 @@ export type NotGiven =
       readonly kind: 'below-step';
       readonly per: number;
       readonly was: number;
-      readonly carried?: { readonly before: number; readonly after: number };
+      readonly carried?: Carried;
     }
   | { readonly kind: 'below-table'; readonly from: number; readonly was: number }
   | { readonly kind: 'base-empty' }

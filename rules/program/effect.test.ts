@@ -56,6 +56,12 @@ describe('faults of what is given', () => {
       'nothing to carry',
     ],
     [
+      'a begun step in full and by its part',
+      giving({ ...points, startedStep: true, partStep: true }),
+      'rules[0].give',
+      'keep startedStep or partStep',
+    ],
+    [
       'a share of 101 percent',
       giving({ unit: 'credit', percent: 101 }),
       'rules[0].give.percent',

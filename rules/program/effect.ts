@@ -19,6 +19,10 @@ const perAmount = z
     give: amount.describe('So much for each step.'),
     per: money.describe('How long a step is, in rial.'),
     startedStep: z.boolean().default(false).describe('Whether a step that was only begun counts as well.'),
+    partStep: z
+      .boolean()
+      .optional()
+      .describe('Whether a part of a step gives its part, rounded; else only full steps give anything.'),
     carry: z
       .boolean()
       .default(false)
@@ -29,6 +33,10 @@ const perAmount = z
   .refine(
     ({ startedStep, carry }) => !(startedStep && carry),
     'leaves nothing to carry where started steps count',
+  )
+  .refine(
+    ({ startedStep, partStep }) => !(startedStep && partStep),
+    'counts a step that was begun both in full and by its part: keep startedStep or partStep',
   )
   .describe('So much for each so many rial.');
 
