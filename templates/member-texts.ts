@@ -101,6 +101,11 @@ export interface MemberTextParams {
     readonly gift: Gains;
     readonly balances: Balances;
   };
+  giftTakenBackForMember: {
+    readonly club: string;
+    readonly taken: Gains;
+    readonly balances: Balances;
+  };
   nudgeForMember: {
     readonly club: string;
     readonly name?: string | undefined;
@@ -248,6 +253,22 @@ export const memberTexts: Templates<MemberTextParams> = {
       const why = `For ${rewardName(rule, 'en')}`;
       const text = notice([clubLine(club, 'en'), why, given, totalPhrase(gift, balances, 'en')]);
       return belowNotice(text, gifts, 'en');
+    },
+  },
+  giftTakenBackForMember: {
+    class: 'informational',
+    partsMax: 2,
+    fa: ({ club, taken, balances }) => {
+      const gains = gainsPhrase(taken, 'fa');
+      const undone = 'خریدی که بابتش هدیه معرفی گرفته بودید برگشت خورد.';
+      const less = gains === '' ? '' : `${gains} آن کم شد.`;
+      return notice([clubLine(club, 'fa'), undone, less, totalPhrase(taken, balances, 'fa')]);
+    },
+    en: ({ club, taken, balances }) => {
+      const gains = gainsPhrase(taken, 'en');
+      const undone = 'A purchase was undone for which you had got a gift.';
+      const less = gains === '' ? '' : `Taken back: ${gains}.`;
+      return notice([clubLine(club, 'en'), undone, less, totalPhrase(taken, balances, 'en')]);
     },
   },
   nudgeForMember: {

@@ -189,7 +189,8 @@ export interface Rule {
     | 'joining-anniversary'
     | 'profile'
     | 'schedule'
-    | 'settlement';
+    | 'settlement'
+    | 'referral';
   /** Of rules on dates: which, how it is kept, and every how many years. */
   readonly date?: string | undefined;
   readonly kept?: 'day' | 'month' | undefined;
@@ -210,6 +211,9 @@ export interface Rule {
   readonly cooldown?: Span | undefined;
   readonly expires?: Expiry | undefined;
   readonly pending?: Pending | undefined;
+  /** Of a referral: who gets it, and when. */
+  readonly to?: 'referrer' | 'referred' | 'both' | undefined;
+  readonly at?: 'joining' | 'first-purchase' | 'every-purchase' | undefined;
   /** Of a settlement. */
   readonly paidWithin?: Span | undefined;
   readonly group?: string | undefined;

@@ -4,6 +4,7 @@ import { dateCalled, fieldsOf } from './explain-member.ts';
 import { quote, say, weekdayName } from './explain-terms.ts';
 import { formatNumber, type Calendar, type Language } from './formats.ts';
 import type { Condition, DescribedProgram, Rule, Schedule } from './program-words-shape.ts';
+import { referralSubject } from './program-words-referral.ts';
 import { dateOf, lastDayOf } from './program-words-times.ts';
 
 /** The beginning of the sentence that says what is given: «عضو با هر خرید», "Each purchase earns". */
@@ -46,6 +47,8 @@ export function subjectOf({ calendar }: DescribedProgram, rule: Rule, language: 
         'عضو با تسویه کامل خرید نسیه یا چکی',
         'When what was bought on account or by cheque is paid in full, the member gets',
       );
+    case 'referral':
+      return referralSubject(rule, language);
     case 'visit':
       return say(language, 'عضو با هر مراجعه', 'For each visit, the member gets');
     case 'event': {

@@ -20,6 +20,7 @@ const notices: readonly TemplateName[] = [
   'memberJoinedByStaff',
   'purchaseRecordedForMember',
   'purchaseUndoneForMember',
+  'giftTakenBackForMember',
 ];
 const gifts: readonly TemplateName[] = ['birthdayGiftForMember', 'giftForMember', 'nudgeForMember'];
 

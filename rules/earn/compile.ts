@@ -107,6 +107,7 @@ export function compileProgram(program: Program): CompiledProgram {
       profile: on('profile'),
       schedule: on('schedule'),
       settlement: on('settlement'),
+      referral: on('referral'),
     },
     triggers: new Map(program.rules.map((rule) => [rule.id, rule.on])),
     countsVisits: program.rules.some((rule) => rule.on === 'visit'),

@@ -21,6 +21,7 @@ import { multiply } from './multiply.ts';
 import { roundAll } from './whole.ts';
 import { momentOf } from './moment.ts';
 import { concerns } from './occasion.ts';
+import { purchaseReferral } from './referral.ts';
 import type { OccasionFacts } from './occasion.ts';
 import { isCounted, isVisit, visitCounts } from './visit.ts';
 import type { Change, Why } from './why.ts';
@@ -41,6 +42,8 @@ export interface Occasion extends OccasionFacts {
   readonly member: MemberFacts;
   /** The tier that was reached, where that is what happened. */
   readonly reached?: Reached | undefined;
+  /** What was bought by who was referred, where a purchase is what happened. */
+  readonly purchase?: PurchaseFacts | undefined;
 }
 
 /** What a purchase earns. Total: any facts have a decision. The order of lines and payments does not matter. */
@@ -56,7 +59,29 @@ export function decidePurchase(
   };
   const spent = countSpent(compiled, { at, purchase });
   const own = { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
-  return withVisit(compiled, { purchase, member }, own);
+  const visited = withVisit(compiled, { purchase, member }, own);
+  return withReferral(compiled, { purchase, member }, visited);
+}
+
+/** Who was referred may get something for buying. */
+function withReferral(
+  compiled: CompiledProgram,
+  { purchase, member }: { purchase: PurchaseFacts; member: MemberFacts },
+  own: Decision,
+): Decision {
+  if (member.isReferred !== true || compiled.rules.referral.length === 0) return own;
+  const isFirst = (member.tally('member', purchasesSubject, 'ever')?.times ?? 0) === 0;
+  const referral = purchaseReferral('referred', isFirst);
+  const at = purchase.occurredAt;
+  return both(own, decide(compiled, 'referral', { at, purchase, member: richer(member, own), referral }));
+}
+
+function both(first: Decision, second: Decision): Decision {
+  return {
+    stamped: joined(first.stamped, second.stamped),
+    awards: [...first.awards, ...second.awards],
+    tallies: [...first.tallies, ...second.tallies],
+  };
 }
 
 /** The first purchase of a day may be a visit, which sees what the purchase earned. */
@@ -70,11 +95,7 @@ function withVisit(
   const moment = momentOf(at, compiled.era);
   if (!isVisit(compiled, { member, moment })) return own;
   const visit = decide(compiled, 'visit', { at, member: richer(member, own), shop });
-  return {
-    stamped: joined(own.stamped, visit.stamped),
-    awards: [...own.awards, ...visit.awards],
-    tallies: [...own.tallies, ...visitCounts(moment), ...visit.tallies],
-  };
+  return both(own, { ...visit, tallies: [...visitCounts(moment), ...visit.tallies] });
 }
 
 function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts {
@@ -107,19 +128,15 @@ export function decideSettlement(
   return decide(compiled, 'settlement', settlement);
 }
 
-interface Happening extends Occasion {
-  readonly purchase?: PurchaseFacts;
-}
-
-function decide(compiled: CompiledProgram, trigger: Trigger, happening: Happening): Decision {
+function decide(compiled: CompiledProgram, trigger: Trigger, happening: Occasion): Decision {
   const setting = settingOf(compiled, happening);
   return conclude(compiled, coursesOf(compiled, trigger, setting), setting);
 }
 
-function settingOf(compiled: CompiledProgram, happening: Happening): Setting {
-  const { at, member, purchase, reached } = happening;
+function settingOf(compiled: CompiledProgram, happening: Occasion): Setting {
+  const { at, member, purchase, reached, referral } = happening;
   const base = purchase ? compiled.base(purchase) : { amount: 0, pieces: 0 };
-  const occasion = purchase ? undefined : happening;
+  const occasion = purchase && !referral ? undefined : happening;
   return { moment: momentOf(at, compiled.era), member, purchase, base, reached, occasion };
 }
 
@@ -134,7 +151,7 @@ function coursesOf(compiled: CompiledProgram, trigger: Trigger, setting: Setting
 }
 
 /** A purchase that reaches a tier earns at the old one, the new one, or shares of it at each, as the program says. */
-function crossTiers(compiled: CompiledProgram, happening: Happening): Decision {
+function crossTiers(compiled: CompiledProgram, happening: Occasion): Decision {
   const own = settingOf(compiled, happening);
   const decision = conclude(compiled, coursesOf(compiled, 'purchase', own), own);
   const { tier } = happening.member;

@@ -80,6 +80,8 @@ export interface MemberFacts {
   /** `null` before the first one. */
   readonly lastPurchaseAt: number | null;
   readonly tags: readonly string[];
+  /** Whether a member brought her; absent where nobody did. */
+  readonly isReferred?: boolean;
   readonly balances: Readonly<Record<Unit, number>>;
   /** Absent where the program has no tiers. */
   readonly tier?: TierFacts | undefined;

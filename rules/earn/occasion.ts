@@ -1,5 +1,5 @@
 import type { Calendar, Day } from '../calendar.ts';
-import type { Rule } from '../program/rule.ts';
+import type { Rule, RuleOn } from '../program/rule.ts';
 import { comesOn } from '../schedule.ts';
 
 /** What another system told of: its name, and what it said with it. */
@@ -17,6 +17,13 @@ export interface DateFacts {
   readonly years: number | null;
 }
 
+/** That somebody was referred, from the side of one of the two. */
+export interface ReferralFacts {
+  readonly side: 'referrer' | 'referred';
+  /** Which it is: a first purchase is one of every. */
+  readonly at: readonly RuleOn<'referral'>['at'][];
+}
+
 /** What is known of what happened beside its moment, where that was no purchase. */
 export interface OccasionFacts {
   /** The code of the shop that was visited. */
@@ -28,6 +35,7 @@ export interface OccasionFacts {
   readonly known?: readonly string[];
   /** The day on which schedules are asked for. */
   readonly scheduledOn?: Day;
+  readonly referral?: ReferralFacts;
 }
 
 /** Whether a rule of the trigger is of this very thing. */
@@ -47,6 +55,12 @@ export function concerns(rule: Rule, facts: OccasionFacts, calendar: Calendar): 
       return isRound(rule, facts);
     case 'schedule':
       return facts.scheduledOn !== undefined && comesOn(rule.time, facts.scheduledOn, calendar);
+    case 'referral':
+      return (
+        facts.referral !== undefined &&
+        (rule.to === 'both' || rule.to === facts.referral.side) &&
+        facts.referral.at.includes(rule.at)
+      );
     case 'joining':
     case 'purchase':
     case 'settlement':

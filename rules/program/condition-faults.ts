@@ -39,9 +39,13 @@ const only: readonly {
   readonly on: readonly Trigger[];
   readonly needs: string;
 }[] = [
-  { fields: ['amount', 'products', 'payments'], on: ['purchase', 'settlement'], needs: 'a purchase' },
+  {
+    fields: ['amount', 'products', 'payments'],
+    on: ['purchase', 'settlement', 'referral'],
+    needs: 'a purchase',
+  },
   { fields: ['nth'], on: ['purchase'], needs: 'a purchase that is made' },
-  { fields: ['shops'], on: ['purchase', 'settlement', 'visit'], needs: 'a purchase or a visit' },
+  { fields: ['shops'], on: ['purchase', 'settlement', 'visit', 'referral'], needs: 'a purchase or a visit' },
   { fields: ['data'], on: ['event'], needs: 'an event' },
   { fields: ['nthVisit'], on: ['visit'], needs: 'a visit' },
 ];

@@ -12,6 +12,7 @@ import type { Segments } from './segments.ts';
 import type { Tiers } from './tiers.ts';
 import { pendingFaults, rulePendingFaults } from './pending-faults.ts';
 import type { PendingTerms } from './pending.ts';
+import { conditionTrigger, referralFaults } from './referral-faults.ts';
 import type { Rule, RuleOn } from './rule.ts';
 import { stampCardFaults, stampFaults } from './stamp-faults.ts';
 import type { StampCard } from './stamps.ts';
@@ -74,7 +75,10 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
   const path = ['rules', index];
   return [
     ...(rule.on === 'purchase' ? groupFaults(program, rule, path) : []),
-    ...conditionFaults(rule.when, [...path, 'when'], { on: rule.on, calendar: program.calendar }),
+    ...conditionFaults(rule.when, [...path, 'when'], {
+      ...{ on: conditionTrigger(rule), calendar: program.calendar },
+    }),
+    ...referralFaults(rule, path),
     ...segmentFaults(program.segments, rule.when, [...path, 'when']),
     ...unitFaults(rule, path),
     ...worthFaults(program, rule, path),

@@ -12,6 +12,7 @@ import {
   dateFields,
   eventFields,
   profileFields,
+  referralFields,
   settlementFields,
   visitFields,
 } from './triggers.ts';
@@ -66,6 +67,13 @@ const settlementRule = z.strictObject({
   ...settlementFields,
   give: givesOnPurchase.describe('What it gives: one thing, or a list of them.'),
 });
+const referralRule = z.strictObject({
+  ...common,
+  ...referralFields,
+  give: givesOnPurchase.describe(
+    'What it gives: one thing, or a list of them. What counts is what she bought.',
+  ),
+});
 const visitRule = z.strictObject({ ...common, ...visitFields, give: gives });
 const birthdayRule = z.strictObject({ ...common, ...birthdayFields, give: gives });
 const dateRule = z.strictObject({ ...common, ...dateFields, give: gives });
@@ -85,6 +93,7 @@ const forms = [
   profileRule,
   scheduleRule,
   settlementRule,
+  referralRule,
 ] as const;
 
 /** What is given for what. */

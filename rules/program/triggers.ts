@@ -78,6 +78,18 @@ export const settlementFields = {
     .describe('Only if it is paid so soon after the purchase: to the end of that day, hours to the instant.'),
 };
 
+export const referralFields = {
+  on: z.literal('referral').describe('Somebody whom a member brought joins, or buys.'),
+  to: z
+    .enum(['referrer', 'referred', 'both'])
+    .describe('Who gets it: who brought her, who was brought, or each of them.'),
+  at: z
+    .enum(['joining', 'first-purchase', 'every-purchase'])
+    .describe(
+      'When she joins, at her first purchase, or at each. Undoing the purchase takes it back from both.',
+    ),
+};
+
 /** What counts as a visit. */
 export const visits = z
   .strictObject({

@@ -10,6 +10,7 @@ import type { ActColumns } from '../../server/store/acts.ts';
 import { memberByPhone } from '../../server/store/members.ts';
 import { datesOf, profileOf } from '../../server/store/profiles.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
+import { readReferral } from '../../server/usecases/read-referral.ts';
 import { readStanding } from '../../server/usecases/read-standing.ts';
 import { namesOfActors } from './actors.ts';
 import type { NameOfActor } from './actors.ts';
@@ -48,6 +49,7 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
   return {
     ...{ id, phone, name, language, joinedAt: iso(member.joinedAt), joinedChannel: joined?.channel ?? '' },
     joinedShop: joined?.shop ?? null,
+    ...(await readReferral(store, member)),
     birthday: profile.birthday ?? null,
     gender: profile.gender ?? null,
     education: profile.education ?? null,

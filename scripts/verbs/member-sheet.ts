@@ -15,6 +15,10 @@ export interface MemberSheet {
   readonly joinedChannel: string;
   /** The shop that enrolled her; `null` where she did it herself. */
   readonly joinedShop: string | null;
+  /** The number of who brought her, its middle hidden; `null` where nobody did. */
+  readonly referrer: string | null;
+  /** How many she brought. */
+  readonly referred: number;
   readonly birthday: CalendarDate | null;
   readonly gender: Gender | null;
   readonly education: Education | null;

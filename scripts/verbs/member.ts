@@ -68,6 +68,8 @@ function person(club: Club, sheet: MemberSheet): [string, string][] {
     ['name', sheet.name ?? '-'],
     ['id', String(sheet.id)],
     ['joined', joining(club, sheet)],
+    ['brought by', sheet.referrer ?? '-'],
+    ['brought', String(sheet.referred)],
     ['birthday', birthday ? formatCalendarDay(birthday, 'en') : '-'],
     ['gender', sheet.gender ?? '-'],
     ['education', sheet.education ?? '-'],

@@ -27,6 +27,8 @@ export interface Member {
   /** Other acts, see `acts.ts`. */
   readonly lastActs: string | null;
   readonly promotionsStoppedAt: number | null;
+  /** The member who brought her. */
+  readonly referrerId: number | null;
 }
 
 /** For SELECTs that join other tables: `members` is the table's name in them. */
@@ -34,7 +36,8 @@ export const memberColumns = `members.id, members.phone, members.name, members.l
   members.birth_calendar AS birthCalendar, members.birth_year AS birthYear,
   members.birth_month AS birthMonth, members.birth_day AS birthDay, members.gender, members.education,
   members.tags, members.customer_groups AS customerGroups, members.joined_at AS joinedAt,
-  ${actColumns}, members.promotions_stopped_at AS promotionsStoppedAt`;
+  ${actColumns}, members.promotions_stopped_at AS promotionsStoppedAt,
+  members.referrer_id AS referrerId`;
 
 export async function memberByPhone(reader: Reader, phone: string): Promise<Member | undefined> {
   return (await membersByPhone(reader, [phone])).get(phone);
@@ -75,6 +78,25 @@ export async function membersById(reader: Reader, ids: readonly number[]): Promi
 export async function lockMembersByPhone(tx: Tx, phones: readonly string[]): Promise<Map<string, Member>> {
   const ids = [...(await membersByPhone(tx, phones)).values()].map(({ id }) => id);
   return new Map((await lockMembers(tx, ids)).map((member) => [member.phone, member]));
+}
+
+/** As `lockMembersByPhone`, with those who brought them. */
+export async function lockWithReferrers(tx: Tx, phones: readonly string[]): Promise<Map<string, Member>> {
+  const known = [...(await membersByPhone(tx, phones)).values()];
+  const ids = known.flatMap(({ id, referrerId }) => (referrerId === null ? [id] : [id, referrerId]));
+  return new Map((await lockMembers(tx, [...new Set(ids)])).map((member) => [member.phone, member]));
+}
+
+/** A member and who brought her, as they are until the transaction ends. */
+export async function lockWithReferrer(
+  tx: Tx,
+  id: number,
+): Promise<{ readonly member: Member; readonly referrer: Member | undefined } | undefined> {
+  const known = await memberById(tx, id);
+  if (!known) return undefined;
+  const locked = await lockMembers(tx, known.referrerId === null ? [id] : [id, known.referrerId]);
+  const member = locked.find((one) => one.id === id);
+  return member && { member, referrer: locked.find((one) => one.id === known.referrerId) };
 }
 
 /** As `lockMembersByPhone`, for one whose id is known. */

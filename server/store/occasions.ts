@@ -1,4 +1,4 @@
-import type { Reader, Tx } from './tx.ts';
+import type { Reader, Row, Tx } from './tx.ts';
 
 /** Something that happened to a member beside purchases, as its row is made. */
 export interface OccasionRecord {
@@ -35,19 +35,25 @@ export async function happenedSince(
 }
 
 export function insertOccasion(tx: Tx, record: OccasionRecord): Promise<void> {
-  return tx.insert('occasions', [
-    {
-      id: record.id,
-      member_id: record.member.id,
-      kind: record.trigger,
-      name: record.name ?? '',
-      once_key: record.onceKey ?? null,
-      shop_id: record.shopId ?? null,
-      actor: record.actor,
-      data: record.data === undefined ? null : JSON.stringify(record.data),
-      explanation: JSON.stringify(record.explanation),
-      occurred_at: record.happened.at,
-      created_at: record.createdAt,
-    },
-  ]);
+  return insertOccasions(tx, [record]);
+}
+
+export function insertOccasions(tx: Tx, records: readonly OccasionRecord[]): Promise<void> {
+  return tx.insert('occasions', records.map(rowOf));
+}
+
+function rowOf(record: OccasionRecord): Row {
+  return {
+    id: record.id,
+    member_id: record.member.id,
+    kind: record.trigger,
+    name: record.name ?? '',
+    once_key: record.onceKey ?? null,
+    shop_id: record.shopId ?? null,
+    actor: record.actor,
+    data: record.data === undefined ? null : JSON.stringify(record.data),
+    explanation: JSON.stringify(record.explanation),
+    occurred_at: record.happened.at,
+    created_at: record.createdAt,
+  };
 }

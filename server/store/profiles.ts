@@ -21,7 +21,14 @@ export interface ProfileChange {
 
 export type ProfileFacts = Pick<
   MemberFacts,
-  'birthday' | 'gender' | 'education' | 'tags' | 'customerGroups' | 'joinedAt' | 'lastPurchaseAt'
+  | 'birthday'
+  | 'gender'
+  | 'education'
+  | 'tags'
+  | 'customerGroups'
+  | 'joinedAt'
+  | 'lastPurchaseAt'
+  | 'isReferred'
 >;
 
 /** What the rules are told of a member by her row. */
@@ -34,6 +41,7 @@ export function profileOf(member: Member): ProfileFacts {
     customerGroups: listOf(member.customerGroups),
     joinedAt: member.joinedAt,
     lastPurchaseAt: member.lastPurchaseAt,
+    isReferred: member.referrerId !== null,
   };
 }
 

@@ -1,7 +1,9 @@
 import { decideOccasion, decidePurchase, decideSettlement, openPart } from '../../rules/earn/decide.ts';
 import type { Decision, Occasion, TallyChange } from '../../rules/earn/decide.ts';
 import type { StampedCard } from '../../rules/earn/cards.ts';
+import { purchasesSubject } from '../../rules/earn/facts.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
+import { purchaseReferral } from '../../rules/earn/referral.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import type { CompiledProgram } from '../../rules/earn/compile.ts';
 import { countEarned } from '../../rules/earn/tier-counts.ts';
@@ -81,6 +83,8 @@ export interface Deciding {
     trigger: Exclude<Trigger, 'purchase' | 'settlement'>,
     happened: Happening,
   ): DecidedFor;
+  /** That somebody whom she brought bought something, which was decided just before. */
+  referral(referrer: Member, bought: Bought): DecidedFor;
   /** That a purchase was paid in full; its payments are those that were made since. */
   settlement(member: Member, paid: Paid): DecidedFor;
   /** Keeps what was counted. */
@@ -90,6 +94,12 @@ export interface Deciding {
 /** A purchase whose last payment was made at a moment, and who took it. */
 interface Paid {
   readonly at: number;
+  readonly purchase: PurchaseFacts;
+  readonly cause: TierCause;
+}
+
+interface Bought {
+  readonly buyerId: number;
   readonly purchase: PurchaseFacts;
   readonly cause: TierCause;
 }
@@ -256,6 +266,16 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
       decide(member, { at: happened.at, acts: lastActsOf(member), cause }, (by) =>
         decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
       ),
+    referral: (referrer, { buyerId, purchase, cause }) => {
+      const at = purchase.occurredAt;
+      return decide(referrer, { at, acts: lastActsOf(referrer), cause }, (by) => {
+        const count = books.of(buyerId, by.programId)('member', purchasesSubject, 'ever')?.times;
+        const referral = purchaseReferral('referrer', count === 1);
+        return decideOccasion(by.rules, 'referral', {
+          ...{ at, purchase, referral, member: factsOf(referrer, by) },
+        });
+      });
+    },
     settlement: (member, { at, purchase, cause }) =>
       decide(member, { at, acts: lastActsOf(member), cause }, (by) =>
         decideSettlement(by.rules, { at, purchase, member: factsOf(member, by) }),

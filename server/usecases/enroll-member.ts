@@ -2,7 +2,7 @@ import type { ChannelName, MessageChannel } from '../../channels/types.ts';
 import type { Gains } from '../../templates/template.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
-import { memberByPhone } from '../store/members.ts';
+import { lockMember, memberByPhone } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
@@ -10,9 +10,7 @@ import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { completeProfile } from './complete-profile.ts';
 import type { GivenGift } from '../../templates/gifts.ts';
-import { openDeciding } from './deciding.ts';
-import { giftsIn, giftsTold } from './gifts.ts';
-import { postAwards } from './post-awards.ts';
+import { giveForJoining } from './give-for-joining.ts';
 import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
@@ -31,6 +29,8 @@ export interface Enrollment {
   readonly language?: 'fa' | 'en';
   /** What else is known of her, without faults. */
   readonly profile?: ProfileChange;
+  /** The member who brought her, see `findReferrer`. */
+  readonly referrerId?: number;
   readonly shopId: number | null;
   readonly consent: Consent;
   readonly actor: string;
@@ -60,6 +60,8 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
     if (!simulated) await markReal(tx, 'sms', [known.phone]);
     return { member: known, isNew: false, gift: { points: 0, credit: 0 }, gifts: [] };
   }
+  const referrer =
+    enrollment.referrerId === undefined ? undefined : await lockMember(tx, enrollment.referrerId);
   const memberId = tx.id();
   const now = runtime.clock.now();
   // The address first: from here on nobody else can opt out from it without our seeing it.
@@ -72,24 +74,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   if (!member) throw new Error('the member just enrolled is not there');
   if (enrollment.memberSince !== undefined)
     return { member, isNew: true, gift: { points: 0, credit: 0 }, gifts: [] };
-  const deciding = await openDeciding(runtime, tx, { memberIds: [memberId], moments: [now] });
-  const {
-    awards,
-    stamped,
-    earned: gift,
-  } = deciding.occasion(member, 'joining', {
-    ...{ at: now, cause: { actor: enrollment.actor } },
-  });
-  const context = {
-    memberId,
-    reason: 'joining',
-    onceKey: 'joining',
-    actor: enrollment.actor,
-    occurredAt: now,
-  };
-  const [rows = []] = await postAwards(runtime, tx, [{ awards, stamped, context }]);
-  const gifts = giftsTold(runtime.club, giftsIn(runtime.club, rows, member.language));
-  await deciding.write(tx);
+  const { gift, gifts } = await giveForJoining(runtime, tx, { member, referrer, actor: enrollment.actor });
   await completeProfile(runtime, tx, { memberId, actor: enrollment.actor });
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;
@@ -126,6 +111,8 @@ async function insertMember({ club }: Runtime, tx: Tx, insert: Insert): Promise<
       joined_channel: insert.consent.channel,
       joined_shop_id: insert.shopId,
       promotions_stopped_at: stopped?.at ?? null,
+      referrer_id: insert.referrerId ?? null,
+      referred_at: insert.referrerId === undefined ? null : insert.now,
     },
   ]);
 }

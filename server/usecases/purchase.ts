@@ -14,6 +14,7 @@ import type { GiftNow } from './gifts.ts';
 import { cardsOf } from './stamp-cards.ts';
 import type { CardStanding } from './stamp-cards.ts';
 import type { DecidedFor, ProgramOutcome } from './deciding.ts';
+import type { ReferralGift } from './referral-gift.ts';
 
 /** What the rules are told of a line, and what it is called. */
 export interface PurchaseLine extends LineFacts {
@@ -55,6 +56,8 @@ export interface Decided {
   readonly purchase: NewPurchase;
   readonly member: Member;
   readonly outcome: DecidedFor;
+  /** What it gives to the member who brought the buyer. */
+  readonly gift?: ReferralGift;
 }
 
 /** What one rule did, as it is stored with the purchase and shown to people. */

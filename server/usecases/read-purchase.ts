@@ -42,8 +42,8 @@ export async function readPurchase(reader: Reader, id: number): Promise<Purchase
   );
   if (!row) return undefined;
   const pending = await reader.all<PendingRow>(
-    `SELECT ${pendingColumns} FROM pending WHERE purchase_id = ? ORDER BY id`,
-    [id],
+    `SELECT ${pendingColumns} FROM pending WHERE purchase_id = ? AND member_id = ? ORDER BY id`,
+    [id, row.memberId],
   );
   return { ...row, explanation: JSON.parse(row.explanation) as ExplanationLine[], pending };
 }

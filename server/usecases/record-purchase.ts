@@ -4,7 +4,7 @@ import type { OtherProgram } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
-import { lockMembersByPhone } from '../store/members.ts';
+import { lockWithReferrers } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { shopCodes } from '../store/shops.ts';
 import type { Tx } from '../store/tx.ts';
@@ -19,6 +19,8 @@ import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
 import type { Decided, NewPurchase, RecordedPurchase } from './purchase.ts';
 import { sharesOf } from './charity-postings.ts';
 import { postAwards } from './post-awards.ts';
+import type { Awarded } from './post-awards.ts';
+import { countedForReferrer, keepReferralGifts, referralAwards, tellReferrers } from './referral-gifts.ts';
 import { settleLots } from './settle-lots.ts';
 import { markReal } from './simulated-address.ts';
 
@@ -62,7 +64,9 @@ export async function recordPurchases(
 }
 
 interface Facts {
+  /** The buyers, and who brought them. */
   readonly members: ReadonlyMap<string, Member>;
+  readonly byId: ReadonlyMap<number, Member>;
   /** The standing purchase of each receipt number. */
   readonly receipts: Map<string, number>;
   readonly remembered: (request: Idempotency) => Remembered<RecordedPurchase>;
@@ -73,12 +77,13 @@ interface Facts {
 
 async function loadFacts(runtime: Runtime, tx: Tx, purchases: readonly NewPurchase[]): Promise<Facts> {
   // First: a repeat that waits here finds what the one before it has written.
-  const members = await lockMembersByPhone(tx, [...new Set(purchases.map(({ phone }) => phone))]);
+  const members = await lockWithReferrers(tx, [...new Set(purchases.map(({ phone }) => phone))]);
   const memberIds = [...members.values()].map(({ id }) => id);
   // What a member has lost by being inactive is not brought back by what she buys now.
   await settleLots(runtime, tx, { memberIds, until: runtime.clock.now() });
   return {
     members,
+    byId: new Map([...members.values()].map((member) => [member.id, member])),
     shops: await shopCodes(tx, [...new Set(purchases.map(({ shopId }) => shopId))]),
     deciding: await openDeciding(runtime, tx, {
       memberIds,
@@ -126,10 +131,15 @@ function decide(tx: Tx, purchase: NewPurchase, facts: Facts): Decision {
   if (receipt !== undefined) facts.receipts.set(receipt, id);
   const shop = facts.shops.get(purchase.shopId);
   assert(shop !== undefined, 'a purchase is of a shop that exists');
-  const outcome = facts.deciding.purchase(member, purchaseFacts(purchase, shop), {
-    ...{ actor: purchase.actor, purchaseId: id },
-  });
-  return { kind: 'decided', id, purchase, member, outcome };
+  const cause = { actor: purchase.actor, purchaseId: id };
+  const known = purchaseFacts(purchase, shop);
+  const outcome = facts.deciding.purchase(member, known, cause);
+  const referrer = member.referrerId === null ? undefined : facts.byId.get(member.referrerId);
+  if (!referrer) return { kind: 'decided', id, purchase, member, outcome };
+  const bought = facts.deciding.referral(referrer, { buyerId: member.id, purchase: known, cause });
+  const { actor, occurredAt } = purchase;
+  const gift = { referrer, outcome: bought, of: { purchaseId: id }, actor, occurredAt };
+  return { kind: 'decided', id, purchase, member, outcome, gift };
 }
 
 interface Writing {
@@ -146,8 +156,9 @@ async function write(
   const now = runtime.clock.now();
   await insertPurchases(
     tx,
-    decided.map(({ outcome: { awards, counted }, ...one }) => ({
-      ...{ ...one, counted },
+    decided.map(({ outcome: { awards, counted }, gift, ...one }) => ({
+      ...one,
+      counted: gift ? [...counted, ...countedForReferrer(gift)] : counted,
       explanation: explanationOf(awards),
     })),
     now,
@@ -156,28 +167,29 @@ async function write(
   if (runtime.channels.sms?.simulated === false) {
     await markReal(tx, 'sms', [...new Set(decided.map(({ member }) => member.phone))]);
   }
-  const gifts = await postAwards(
-    runtime,
-    tx,
-    decided.map(({ id, purchase, member, outcome: { awards, stamped } }) => ({
-      ...{ awards, stamped },
-      context: {
-        ...{ memberId: member.id, reason: 'purchase', purchaseId: id },
-        ...{ actor: purchase.actor, occurredAt: purchase.occurredAt },
-      },
-    })),
-  );
+  const [buyers, referrers] = [decided.map(buyerAwards), decided.flatMap(({ gift }) => gift ?? [])];
+  // Those of the buyers come first, in their order.
+  const given = await postAwards(runtime, tx, [...buyers, ...referrers.map(referralAwards)]);
   await deciding.write(tx);
+  await keepReferralGifts(runtime, tx, referrers);
   const recorded = decided.map((one, index) =>
-    recordedOf(one, { now, gifts: giftsIn(runtime.club, gifts[index] ?? [], one.member.language) }),
+    recordedOf(one, { now, gifts: giftsIn(runtime.club, given[index] ?? [], one.member.language) }),
   );
   await tx.insert(
     'idempotency_keys',
     recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
   );
   await tellMembers(runtime, tx, recorded);
+  await tellReferrers(runtime, tx, gifts);
   failpoint('purchase-before-commit');
   return new Map(recorded.map(({ answer }) => [answer.id, answer]));
+}
+
+/** What a purchase gives the buyer. */
+function buyerAwards({ id, purchase, member, outcome: { awards, stamped } }: Decided): Awarded {
+  const { actor, occurredAt } = purchase;
+  const context = { memberId: member.id, reason: 'purchase', purchaseId: id, actor, occurredAt };
+  return { awards, stamped, context };
 }
 
 interface Recorded extends Decided {

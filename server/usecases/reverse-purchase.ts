@@ -12,7 +12,7 @@ import { enqueue } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
 import { cancelGifts, giftsOfPurchase } from '../store/gifts.ts';
-import { lockMember } from '../store/members.ts';
+import { lockWithReferrer } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { readTallies, writeTallies } from '../store/tallies.ts';
 import type { Tx } from '../store/tx.ts';
@@ -49,7 +49,7 @@ export type UndoResult =
     }
   | { readonly kind: 'no-purchase' }
   | { readonly kind: 'too-late' }
-  /** Some of what it earned has been spent, used or has expired. */
+  /** Some of what it earned has been spent, used or has expired, by the buyer or by who brought her. */
   | { readonly kind: 'already-used' };
 
 interface PurchaseRow {
@@ -64,27 +64,32 @@ interface PurchaseRow {
 
 /**
  * Undoes a purchase that was logged by mistake: takes back exactly what it earned, cancels what of it waits, frees
- * its receipt number, and tells the member if she was told of the purchase. Repeated, it does nothing more.
+ * its receipt number, and tells the member if she was told of the purchase. Repeated, it does nothing more. What it
+ * gave to the member who brought the buyer is taken back with it; where either has spent hers, nothing is undone.
  */
 export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing): Promise<UndoResult> {
   const owner = await tx.one<{ memberId: number }>(
     'SELECT member_id AS memberId FROM purchases WHERE id = ?',
     [undoing.purchaseId],
   );
-  const member = owner && (await lockMember(tx, owner.memberId));
-  if (!member) return { kind: 'no-purchase' };
+  const locked = owner && (await lockWithReferrer(tx, owner.memberId));
+  if (!locked) return { kind: 'no-purchase' };
+  const { member, referrer } = locked;
+  const memberIds = referrer ? [member.id, referrer.id] : [member.id];
   const now = runtime.clock.now();
   // First: what comes free of it is counted for it.
-  await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
+  await catchUp(runtime, tx, { memberIds, dueAt: now });
   const purchase = await readPurchase(tx, undoing.purchaseId);
   if (!purchase) return { kind: 'no-purchase' };
-  await settleLots(runtime, tx, { memberIds: [member.id], until: now });
+  await settleLots(runtime, tx, { memberIds, until: now });
   const earned = await tx.all<Entry>(
     `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
     [purchase.id],
   );
   const own = runtime.club.programs[0]?.programId;
-  const taken = gainsOf(earned.filter(({ programId }) => programId === own));
+  const takenFrom = ({ id }: Member) =>
+    gainsOf(earned.filter(({ programId, memberId }) => programId === own && memberId === id));
+  const taken = takenFrom(member);
   const result = async (alreadyUndone: boolean): Promise<UndoResult> => {
     const balances = await readOwnBalances(runtime, tx, member.id);
     return { kind: 'undone', alreadyUndone, member, amount: purchase.amount, taken, balances };
@@ -101,10 +106,16 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
   await takeBackFromCharities(runtime, tx, undoing);
   await cancelGifts(tx, { purchaseId: purchase.id, now });
-  await takeBackCounts(tx, purchase);
-  await undoTiers(runtime, tx, { ...undoing, memberId: member.id, recordedAt: purchase.createdAt });
+  await takeBackCounts(tx, purchase, memberIds);
+  for (const memberId of memberIds) {
+    await undoTiers(runtime, tx, { ...undoing, memberId, recordedAt: purchase.createdAt });
+  }
   await markUndone(tx, { undoing, purchase, now });
   await lookAgain(runtime, tx, purchase.memberId);
+  if (referrer) {
+    const lost = { member: referrer, purchaseId: purchase.id, taken: takenFrom(referrer) };
+    await tellReferrer(runtime, tx, lost);
+  }
   const undone = await result(false);
   if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
   failpoint('undo-before-commit');
@@ -172,7 +183,11 @@ async function cancelled(tx: Tx, purchaseId: number): Promise<NonNullable<Moveme
 }
 
 /** The first purchase after an undone one is the first again, and limits let through what was taken back. */
-async function takeBackCounts(tx: Tx, { id, memberId, counted }: PurchaseRow): Promise<void> {
+async function takeBackCounts(
+  tx: Tx,
+  { id, memberId, counted }: PurchaseRow,
+  memberIds: readonly number[],
+): Promise<void> {
   if (counted === null) return;
   const paid = await tx.all<{ counted: string }>('SELECT counted FROM settlements WHERE purchase_id = ?', [
     id,
@@ -183,10 +198,10 @@ async function takeBackCounts(tx: Tx, { id, memberId, counted }: PurchaseRow): P
   const programIds = all.map(({ programId }) => programId);
   const periods = [...new Set(all.flatMap(({ changes }) => changes.map(({ period }) => period)))];
   if (periods.length === 0) return;
-  const books = openTallyBooks(
-    await readTallies(tx, { programIds, memberIds: [memberId], periods }, tx.forUpdate),
-  );
-  for (const { programId, changes } of all) books.takeBack({ memberId, programId }, changes);
+  const books = openTallyBooks(await readTallies(tx, { programIds, memberIds, periods }, tx.forUpdate));
+  for (const { programId, changes, memberId: whose = memberId } of all) {
+    books.takeBack({ memberId: whose, programId }, changes);
+  }
   await writeTallies(tx, books.changed());
 }
 
@@ -226,11 +241,7 @@ async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<voi
     `UPDATE outbox SET state = ?, code = 'undone', ended_at = ? WHERE purchase_id = ? AND state IN ('queued', 'deferred')`,
     ['suppressed' satisfies MessageState, runtime.clock.now(), purchaseId],
   );
-  const told = await tx.one(
-    `SELECT id FROM outbox WHERE purchase_id = ? AND state IN (${marks(maybeTold)}) LIMIT 1`,
-    [purchaseId, ...maybeTold],
-  );
-  if (!told) return;
+  if (!(await wasTold(tx, member, purchaseId))) return;
   const club = runtime.club.program.name;
   await enqueue(runtime, tx, [
     {
@@ -239,6 +250,36 @@ async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<voi
       purchaseId,
       language: member.language,
       reply: { template: 'purchaseUndoneForMember', params: { club, amount, taken, balances } },
+    },
+  ]);
+}
+
+async function wasTold(tx: Tx, { id }: Member, purchaseId: number): Promise<boolean> {
+  const told = await tx.one(
+    `SELECT id FROM outbox WHERE purchase_id = ? AND member_id = ? AND state IN (${marks(maybeTold)}) LIMIT 1`,
+    [purchaseId, id, ...maybeTold],
+  );
+  return told !== undefined;
+}
+
+interface Lost {
+  readonly member: Member;
+  readonly purchaseId: number;
+  readonly taken: Gains;
+}
+
+/** Who brought the buyer is told of what was taken back if she was told of the gift. */
+async function tellReferrer(runtime: Runtime, tx: Tx, { member, purchaseId, taken }: Lost): Promise<void> {
+  if (!(await wasTold(tx, member, purchaseId))) return;
+  const balances = await readOwnBalances(runtime, tx, member.id);
+  const club = runtime.club.program.name;
+  await enqueue(runtime, tx, [
+    {
+      to: { channel: 'sms', address: member.phone },
+      memberId: member.id,
+      purchaseId,
+      language: member.language,
+      reply: { template: 'giftTakenBackForMember', params: { club, taken, balances } },
     },
   ]);
 }

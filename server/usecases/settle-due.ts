@@ -24,6 +24,8 @@ export function freedPoints(club: Club, freed: readonly Freed[]): FreedPoints[] 
 /** What was counted by the rules of a program. */
 export interface CountedBy {
   readonly programId: number;
+  /** Whose, where it is not the buyer's: of who brought her. */
+  readonly memberId?: number;
   readonly changes: readonly Counted[];
 }
 
@@ -49,7 +51,7 @@ export async function settleDue(reader: Reader, table: Table): Promise<Due[]> {
     const by = club.programs.find((one) => one.programId === programId);
     if (!by) return [];
     const changes = books.add({ memberId, programId }, countEarned(by.rules, { at, points }));
-    return [{ purchaseId, counted: { programId, changes } }];
+    return [{ purchaseId, counted: { programId, memberId, changes } }];
   });
   const members = await membersById(reader, [...new Set(reached.map(({ memberId }) => memberId))]);
   for (const one of reached) {

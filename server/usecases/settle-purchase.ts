@@ -5,7 +5,7 @@ import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingChange, PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
 import type { Runtime } from '../runtime.ts';
-import { lockMember } from '../store/members.ts';
+import { lockWithReferrer } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { gainsOf } from './awards.ts';
@@ -84,7 +84,8 @@ export async function settlePurchase(runtime: Runtime, tx: Tx, settling: Settlin
     'SELECT member_id AS memberId FROM purchases WHERE id = ?',
     [settling.purchaseId],
   );
-  const member = owner && (await lockMember(tx, owner.memberId));
+  // Part of what waits may be of who brought her.
+  const member = owner && (await lockWithReferrer(tx, owner.memberId))?.member;
   const purchase = member && (await readPurchase(tx, settling.purchaseId));
   if (!purchase) return { kind: 'no-purchase' };
   const left = purchase.unpaid - purchase.settled;

@@ -53,6 +53,10 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
       params: { club, name: person, gift, balances },
     },
     giftForMember: { template: 'giftForMember', params: { club, rule: 'هدیه سالگرد', gift, balances } },
+    giftTakenBackForMember: {
+      template: 'giftTakenBackForMember',
+      params: { club, taken: gift, balances },
+    },
     nudgeForMember: { template: 'nudgeForMember', params: { club, name: person, balances, nextReward } },
     whyForMember: { template: 'whyForMember', params: { club, purchase: whyPurchase } },
     strangerInvited: { template: 'strangerInvited', params: { club } },
@@ -195,6 +199,10 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
     fc.tuple(ofPerson, gains).map(([person, given]) => ({ ...person, gift: given })),
   ),
   giftForMember: of('giftForMember', fc.record({ club: names, rule: names, gift: gains, balances: gains })),
+  giftTakenBackForMember: of(
+    'giftTakenBackForMember',
+    fc.record({ club: names, taken: gains, balances: gains }),
+  ),
   nudgeForMember: of(
     'nudgeForMember',
     fc.tuple(ofPerson, maybe(rewards)).map(([person, next]) => ({ ...person, nextReward: next })),

@@ -98,6 +98,28 @@ describe('the API: members', () => {
     expect(await runtime.count('outbox')).to.equal(1);
   });
 
+  it('keeps who brought her, once, and shows it with the number hidden', async () => {
+    await enroll({ phone: '09123456780' }, 'a');
+    const { status, body } = await enroll({ phone: '09123456789', referrer: '0912 345 6780' }, 'b');
+    expect(status).to.equal(201);
+    expect(body).to.include({ referrer: '+98912***6780', referred: 0 });
+    const again = await enroll({ phone: '09123456780', referrer: '09123456789' }, 'c');
+    expect(again.body).to.include({ referrer: null, referred: 1 });
+    expect(await runtime.count('members', 'referrer_id IS NOT NULL AND referred_at IS NOT NULL')).to.equal(1);
+  });
+
+  for (const [referrer, problem] of [
+    ['09123456789', 'is her own number'],
+    ['09123456781', 'is the number of nobody who is a member'],
+  ] as const) {
+    it(`enrolls nobody who was brought by whose number ${problem}`, async () => {
+      const { status, body } = await enroll({ phone: '09123456789', referrer });
+      expect(status).to.equal(400);
+      expect(JSON.stringify(body)).to.include(problem).and.include('referrer');
+      expect(await runtime.count('members')).to.equal(0);
+    });
+  }
+
   it('undoes the enrolment when the birthday is nobody’s', async () => {
     const before = await contents(runtime);
     const answer = await enroll({ phone: '09123456789', birthday: '1500/1/1' });

@@ -8,6 +8,8 @@ import type { Reader, Tx } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
 import { changeProfile, profileFaults } from '../../usecases/change-profile.ts';
 import { enrollMember } from '../../usecases/enroll-member.ts';
+import { findReferrer, referrerProblems } from '../../usecases/find-referrer.ts';
+import { readReferral } from '../../usecases/read-referral.ts';
 import { once } from '../../store/idempotency.ts';
 import { readGifts } from '../../usecases/gifts.ts';
 import { readLedger } from '../../usecases/read-ledger.ts';
@@ -29,6 +31,8 @@ export const newMember = z.strictObject({
   name: text(100).optional(),
   language: z.enum(['fa', 'en']).optional(),
   ...newProfile,
+  /** The number of the member who brought her; kept once, with her joining. */
+  referrer: phone.optional(),
   /** In which words she agreed to be a member; kept with her record. */
   consent: z.strictObject({ words: text(500) }).optional(),
 });
@@ -127,11 +131,12 @@ async function enrollIn(
   tx: Tx,
   { wanted, caller }: Enrolling,
 ): Promise<Pick<Answer, 'status' | 'body'>> {
-  const { phone: number, name, language, consent, ...profile } = wanted;
+  const { phone: number, name, language, consent, referrer, ...profile } = wanted;
   const faults = profileFaults(runtime, profile);
   if (faults.length > 0) throw invalidRequest(faults);
+  const brought = await broughtBy(tx, { phone: number, referrer });
   const { isNew, member } = await enrollMember(runtime, tx, {
-    phone: number,
+    ...{ ...brought, phone: number },
     ...(name !== undefined && { name }),
     ...(language && { language }),
     profile,
@@ -140,6 +145,17 @@ async function enrollIn(
     actor: `key:${caller.id}`,
   });
   return { status: isNew ? 201 : 200, body: await memberBody(runtime, tx, member) };
+}
+
+/** Who brought her. Throws a `Problem` where nobody can have this number, or it is her own. */
+export async function broughtBy(
+  reader: Reader,
+  { phone: number, referrer }: { readonly phone: string; readonly referrer: string | undefined },
+): Promise<{ readonly referrerId?: number }> {
+  if (referrer === undefined) return {};
+  const found = await findReferrer(reader, { phone: number, referrer });
+  if (found.kind === 'found') return { referrerId: found.referrerId };
+  throw invalidRequest([{ field: 'referrer', problem: referrerProblems[found.kind] }]);
 }
 
 async function changeFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
@@ -170,6 +186,7 @@ export async function memberBody(runtime: Runtime, reader: Reader, member: Membe
     language: member.language,
     ...(await profileBody(reader, member)),
     joinedAt: new Date(member.joinedAt).toISOString(),
+    ...(await readReferral(reader, member)),
     ...standingBody(standing, member.language),
     programs: [standing, ...standing.others].map((one) => ({
       ...{ program: one.code, name: one.name },

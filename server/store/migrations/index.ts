@@ -7,6 +7,7 @@ import { pending } from './pending.ts';
 import { people } from './people.ts';
 import { points } from './points.ts';
 import { profiles } from './profiles.ts';
+import { referrals } from './referrals.ts';
 import { rules } from './rules.ts';
 import { tiers } from './tiers.ts';
 
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   ...tiers,
   ...pending,
   ...profiles,
+  ...referrals,
   ...gifts,
   ...charity,
 ];

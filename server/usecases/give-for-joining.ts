@@ -1,0 +1,56 @@
+import { joiningReferral } from '../../rules/earn/referral.ts';
+import type { GivenGift } from '../../templates/gifts.ts';
+import type { Gains } from '../../templates/template.ts';
+import type { Runtime } from '../runtime.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import { openDeciding } from './deciding.ts';
+import { giftsIn, giftsTold } from './gifts.ts';
+import { postAwards } from './post-awards.ts';
+import { keepReferralGifts, referralAwards, tellReferrers } from './referral-gifts.ts';
+
+/** Somebody who just joined, and the member who brought her; both locked. */
+export interface Joined {
+  readonly member: Member;
+  readonly referrer: Member | undefined;
+  readonly actor: string;
+}
+
+/** Gives what rules give for a joining, to her and to who brought her. Answers what she got. */
+export async function giveForJoining(
+  runtime: Runtime,
+  tx: Tx,
+  { member, referrer, actor }: Joined,
+): Promise<{ readonly gift: Gains; readonly gifts: readonly GivenGift[] }> {
+  const at = runtime.clock.now();
+  const memberIds = referrer ? [member.id, referrer.id] : [member.id];
+  const deciding = await openDeciding(runtime, tx, { memberIds, moments: [at] });
+  const happened = { at, cause: { actor } };
+  const joining = deciding.occasion(member, 'joining', happened);
+  const context = { memberId: member.id, reason: 'joining', onceKey: 'joining', actor, occurredAt: at };
+  const given = [{ ...joining, context }];
+  let gift: Gains = joining.earned;
+  if (referrer) {
+    const referral = joiningReferral.referred;
+    const hers = deciding.occasion(member, 'referral', { ...happened, referral });
+    given.push({ ...hers, context: { ...context, reason: 'referral', onceKey: 'referred' } });
+    gift = { points: gift.points + hers.earned.points, credit: gift.credit + hers.earned.credit };
+  }
+  const brought = referrer
+    ? [
+        {
+          ...{ referrer, actor, occurredAt: at, of: { joined: member.id } },
+          outcome: deciding.occasion(referrer, 'referral', {
+            ...{ ...happened, referral: joiningReferral.referrer },
+          }),
+        },
+      ]
+    : [];
+  const rows = await postAwards(runtime, tx, [...given, ...brought.map(referralAwards)]);
+  await deciding.write(tx);
+  await keepReferralGifts(runtime, tx, brought);
+  await tellReferrers(runtime, tx, brought);
+  // Hers come first.
+  const own = rows.slice(0, given.length).flat();
+  return { gift, gifts: giftsTold(runtime.club, giftsIn(runtime.club, own, member.language)) };
+}
