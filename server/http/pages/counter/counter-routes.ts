@@ -44,8 +44,8 @@ export function counterRoutes(runtime: Runtime): Router {
 }
 
 function enrollComeback(req: Request): string {
-  const { phone, name, birthday } = readEnrollForm(req);
-  return memberPath(phone.replace(/^\+98/, '0'), { name, birthday });
+  const { phone, name, birthday, referrer } = readEnrollForm(req);
+  return memberPath(phone.replace(/^\+98/, '0'), { name, birthday, referrer });
 }
 
 function purchasePath(req: Request): string {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { nationalPhone } from '../../../../rules/phone.ts';
 import { aMember } from '../../../testing/factories.ts';
 import { startPagesServer } from '../../../testing/pages-server.ts';
 import type { PagesServer } from '../../../testing/pages-server.ts';
@@ -127,6 +128,33 @@ describe('the counter, up to the amount', () => {
       expect(answer.status).to.equal(422);
       expect(wordsOf(answer.text)).to.match(problem);
       expect(typedIn(answer.text, 'birthday')).to.equal(birthday);
+      expect(typedIn(answer.text, 'name')).to.equal('نگار');
+      expect(await server.runtime.count('members')).to.equal(0);
+    });
+  }
+
+  it('keeps who brought her', async () => {
+    const referrer = await aMember(server.runtime);
+    await visitor.get(`/counter?phone=${typed}`);
+    const answer = await visitor.post('/counter/members', { phone, referrer: nationalPhone(referrer.phone) });
+    expect(answer.status).to.equal(303);
+    const { store } = server.runtime;
+    const she = await store.one('SELECT referrer_id AS referrerId FROM members WHERE phone = ?', [phone]);
+    expect(she).to.deep.equal({ referrerId: referrer.id });
+  });
+
+  const referrers = [
+    ['۰۹۱۲۳۴۵۶۷۸۹', /این شماره خود اوست/],
+    ['09129999999', /کسی با این شماره عضو نیست/],
+    ['0912', /./],
+  ] as const;
+  for (const [referrer, problem] of referrers) {
+    it(`asks again about who brought her, ${referrer}, and enrolls nobody meanwhile`, async () => {
+      await visitor.get(`/counter?phone=${typed}`);
+      const answer = await visitor.post('/counter/members', { phone, name: 'نگار', referrer });
+      expect(answer.status).to.equal(422);
+      expect(wordsOf(answer.text)).to.match(problem);
+      expect(typedIn(answer.text, 'referrer')).to.equal(referrer);
       expect(typedIn(answer.text, 'name')).to.equal('نگار');
       expect(await server.runtime.count('members')).to.equal(0);
     });

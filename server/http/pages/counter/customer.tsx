@@ -32,7 +32,9 @@ export async function openCounter(visit: Visit): Promise<void> {
   if (!parsed.ok) return askPhone(visit, { typed: asked.phone, problem: phoneProblems[parsed.problem] });
   const member = await memberByPhone(visit.runtime.store, parsed.phone);
   if (!member)
-    return showStranger(visit, { phone: parsed.phone, name: asked.name, birthday: asked.birthday });
+    return showStranger(visit, {
+      ...{ phone: parsed.phone, name: asked.name, birthday: asked.birthday, referrer: asked.referrer },
+    });
   const settled = asked.paid === '' ? undefined : await settledWords(visit, member, asked.paid);
   return showMember(visit, member, { draft: draftOf(asked), joined: asked.joined !== '', settled });
 }
@@ -50,17 +52,18 @@ function askPhone(visit: Visit, { typed, problem }: { typed: string; problem?: s
   });
 }
 
-type Typed = Pick<StrangerProps, 'phone' | 'name' | 'birthday' | 'problems'>;
+type Typed = Pick<StrangerProps, 'phone' | 'name' | 'birthday' | 'referrer' | 'problems'>;
 
 /** Somebody who is no member, and the form that makes her one. */
 export function showStranger(visit: Visit, typed: Typed): Promise<void> {
-  const { name, birthday, problems } = typed;
+  const { name, birthday, referrer, problems } = typed;
   const phone = nationalPhone(typed.phone);
   const club = visit.runtime.club.program.name;
   return showDesk(visit, {
     title: 'عضو نیست',
-    announcement: problems?.name ?? problems?.birthday ?? `شمارهٔ ${writtenPhone(phone)} عضو نیست.`,
-    ...(problems && { status: 422, comeback: memberPath(phone, { name, birthday }) }),
+    announcement:
+      problems?.name ?? problems?.birthday ?? problems?.referrer ?? `شمارهٔ ${writtenPhone(phone)} عضو نیست.`,
+    ...(problems && { status: 422, comeback: memberPath(phone, { name, birthday, referrer }) }),
     desk: (csrf) => <Stranger club={club} csrf={csrf} {...typed} />,
   });
 }

@@ -27,6 +27,7 @@ const asked = z.object({
   key: line,
   name: line,
   birthday: line,
+  referrer: line,
   joined: line,
   pay: pay.catch(''),
   paid: line,
@@ -40,7 +41,7 @@ const purchaseForm = z.object({
 });
 export type PurchaseForm = z.output<typeof purchaseForm>;
 
-const enrollForm = z.object({ phone: line, name: line, birthday: line });
+const enrollForm = z.object({ phone: line, name: line, birthday: line, referrer: line });
 export type EnrollForm = z.output<typeof enrollForm>;
 
 const settleForm = z.object({ phone: line, amount: line, key: line });

@@ -10,11 +10,16 @@ export interface StrangerProps {
   readonly phone: string;
   readonly name: string;
   readonly birthday: string;
-  readonly problems?: { readonly name?: string; readonly birthday?: string } | undefined;
+  /** The number of who brought her, as it was typed. */
+  readonly referrer: string;
+  readonly problems?:
+    { readonly name?: string; readonly birthday?: string; readonly referrer?: string } | undefined;
 }
 
 /** The number is nobody's: she can be enrolled on the spot. */
-export function Stranger({ club, csrf, phone, name, birthday, problems = {} }: StrangerProps) {
+export function Stranger({ club, csrf, problems = {}, ...typed }: StrangerProps) {
+  const { phone, name, birthday, referrer } = typed;
+  const isFirst = problems.birthday === undefined && problems.referrer === undefined;
   return (
     <Desk step="stranger">
       <form
@@ -46,7 +51,7 @@ export function Stranger({ club, csrf, phone, name, birthday, problems = {} }: S
           <Field
             {...{ name: 'name', label: 'نام', note: 'اختیاری', value: name, maxLength: nameMax }}
             problem={problems.name}
-            autofocus={problems.birthday === undefined}
+            autofocus={isFirst}
           />
           <Field
             {...{ name: 'birthday', label: 'تاریخ تولد', note: 'اختیاری', value: birthday, maxLength: 40 }}
@@ -55,6 +60,12 @@ export function Stranger({ club, csrf, phone, name, birthday, problems = {} }: S
             autofocus={problems.birthday !== undefined}
           />
         </div>
+        <Field
+          {...{ name: 'referrer', label: 'معرف', note: 'اختیاری', value: referrer, maxLength: 40 }}
+          problem={problems.referrer}
+          placeholder="۰۹۱۲۳۴۵۶۷۸۹"
+          autofocus={problems.referrer !== undefined}
+        />
         <Send>گفتم و موافق است؛ عضو شود</Send>
       </form>
     </Desk>
