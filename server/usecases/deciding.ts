@@ -347,7 +347,10 @@ function giveReached(table: Table, member: Member, reached: TierReached): Omit<D
   const happened = { at, acts: lastActsOf(member), cause };
   const { awards, stamped, changes } = settle(table, { member, by, decision, happened });
   const context = { ...cause, memberId: member.id, reason: 'tier', occurredAt: at };
-  return { counted: { programId: by.programId, changes }, given: { awards, stamped, context } };
+  return {
+    counted: { programId: by.programId, memberId: member.id, changes },
+    given: { awards, stamped, context },
+  };
 }
 
 /** Parts that waited for a moment that has passed are earned as well. */
