@@ -180,7 +180,7 @@ async function write(
     recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
   );
   await tellMembers(runtime, tx, recorded);
-  await tellReferrers(runtime, tx, gifts);
+  await tellReferrers(runtime, tx, referrers);
   failpoint('purchase-before-commit');
   return new Map(recorded.map(({ answer }) => [answer.id, answer]));
 }
