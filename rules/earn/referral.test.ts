@@ -79,6 +79,7 @@ describe('faults of referral rules', () => {
       { at: 'joining', when: { amount: { from: 1 } } },
       /when\.amount: needs a purchase/,
     ],
+    ['a thing at a joining', { at: 'joining', give: { giftCard: 50_000 } }, undefined],
     ['an amount at a purchase', { at: 'first-purchase', when: { amount: { from: 1 } } }, undefined],
     ['a moment that there is not', { at: 'second-purchase' }, /at: /],
   ];

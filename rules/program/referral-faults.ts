@@ -1,4 +1,5 @@
 import type { CrossFault } from './condition-faults.ts';
+import { isGift } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { Rule, Trigger } from './rule.ts';
 
@@ -10,10 +11,11 @@ export function conditionTrigger(rule: Rule): Trigger {
 /** What a gift for a joining cannot be: nothing is bought then. */
 export function referralFaults(rule: Rule, path: readonly (string | number)[]): CrossFault[] {
   if (rule.on !== 'referral' || rule.at !== 'joining') return [];
-  const message = 'needs a purchase, and nobody buys by joining: write fixed, roundUpTo or stamp';
+  const message =
+    'needs a purchase, and nobody buys by joining: write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard or ticket';
   return rule.give.every(needsNoPurchase) ? [] : [{ path: [...path, 'give'], message }];
 }
 
 function needsNoPurchase(effect: Effect): boolean {
-  return 'fixed' in effect || 'roundUpTo' in effect;
+  return isGift(effect) || 'fixed' in effect || 'roundUpTo' in effect;
 }

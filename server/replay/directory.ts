@@ -7,6 +7,8 @@ export interface Directory {
     readonly phone: string;
     readonly member: string;
   };
+  /** The phone of whom a reference was given to; `undefined` before. */
+  phoneOf(member: string): string | undefined;
   /** What the history calls who has this phone. */
   nameOf(phone: string): string;
 }
@@ -33,6 +35,7 @@ export function createDirectory(): Directory {
       names.set(own, member);
       return { phone: own, member };
     },
+    phoneOf: (member) => phones.get(member),
     nameOf: (phone) => names.get(phone) ?? phone,
   };
 }

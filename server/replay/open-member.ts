@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { earnedSubject, noTally, purchasesSubject, spentSubject } from '../../rules/earn/facts.ts';
 import type { ProgramVersion } from '../club.ts';
-import { moment, rial, text } from '../http/api/fields.ts';
-import { memberBody } from '../http/api/members.ts';
+import { moment, phone as phoneField, rial, text } from '../http/api/fields.ts';
+import { broughtBy, memberBody } from '../http/api/members.ts';
 import { newProfile } from '../http/api/profile-body.ts';
 import { invalidRequest, Problem } from '../http/problem.ts';
 import type { Posting } from '../ledger/entry.ts';
@@ -36,6 +36,8 @@ export const opening = z.strictObject({
   language: z.enum(['fa', 'en']).optional(),
   ...newProfile,
   joinedAt: moment.optional(),
+  /** The number of the member who brought her: she is opened before. */
+  referrer: phoneField.optional(),
   lots: z.array(lot).max(lotsMax).default([]),
   /** What she has beyond the lots, which never expires. */
   balances: z.strictObject({ points: rial(0).default(0), credit: rial(0).default(0) }).optional(),
@@ -59,13 +61,14 @@ export function openAct(head: Head, asked: Opening): Act {
 }
 
 async function open({ runtime, answers }: Scene, { phone, at }: Head, asked: Opening) {
-  const { name, language, joinedAt, lots, balances, totals, ...profile } = asked;
+  const { name, language, joinedAt, lots, balances, totals, referrer, ...profile } = asked;
   const faults = profileFaults(runtime, profile);
   if (faults.length > 0) throw invalidRequest(faults);
   return runtime.store.transaction(async (tx) => {
     if (await memberByPhone(tx, phone)) throw memberAlready();
     await runtime.club.refresh(tx);
     const { member } = await enrollMember(runtime, tx, {
+      ...(await broughtBy(tx, { phone, referrer })),
       ...{ phone, profile, shopId: null, actor: 'replay', memberSince: joinedAt ?? at },
       ...(name !== undefined && { name }),
       ...(language !== undefined && { language }),

@@ -64,7 +64,14 @@ function readEvent(value: unknown, { line, directory }: Reading): Item {
   }
   const whose = ofMember ? directory.of({ phone: number, member }) : { phone: '', member: '' };
   const head: Head = { event, id: id ?? `line-${line}`, at, line, ...whose };
-  return { kind: 'event', head, act: read(head, fields) };
+  return { kind: 'event', head, act: read(head, withReferrer(fields, directory)) };
+}
+
+/** Who brought her may be told by her reference as well. */
+function withReferrer({ referrer, ...fields }: Readonly<Record<string, unknown>>, directory: Directory) {
+  if (referrer === undefined) return fields;
+  const number = typeof referrer === 'string' ? directory.phoneOf(referrer) : undefined;
+  return { ...fields, referrer: number ?? referrer };
 }
 
 /** In a sentence that begins with the line. */

@@ -114,6 +114,25 @@ describe('replay', function () {
     expect(members[0]).to.deep.include({ balances: { points: 37, credit: 0 } });
   });
 
+  it('knows who brought whom, by number or by reference', async () => {
+    const gift = (to: string) => ({
+      ...{ id: to, name: to, on: 'referral', to, at: 'joining' },
+      give: { unit: 'points', fixed: to === 'referrer' ? 7 : 5 },
+    });
+    const rules = [gift('referrer'), gift('referred')];
+    const { outcomes, members, faults } = await replayed({ ...testProgram, rules }, [
+      { ...join(sara, at('2026-01-01'), { member: 'm1' }), event: 'open' },
+      join('09121000002', at('2026-01-02'), { member: 'm2', referrer: 'm1' }),
+      join('09121000003', at('2026-01-03'), { referrer: sara }),
+      join('09121000004', at('2026-01-04'), { referrer: '09121000004' }),
+      join('09121000005', at('2026-01-05'), { referrer: '09121000009' }),
+      join('09121000006', at('2026-01-06'), { referrer: 'm9' }),
+    ]);
+    expect(outcomes.map(({ kind }) => kind)).to.deep.equal(['done', 'done', 'done', 'refused', 'refused']);
+    expect(faults.map(({ line }) => line)).to.deep.equal([6]);
+    expect(members.map(({ balances }) => balances.points)).to.deep.equal([14, 5, 5]);
+  });
+
   it('lets time pass: gifts of birthdays and expiry come on their days', async () => {
     const { members, entries } = await replayed(testProgram, [
       join(sara, at('2026-01-01'), { birthday: '1370/01/12' }),

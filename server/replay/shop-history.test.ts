@@ -43,6 +43,14 @@ const rules = [
   },
   { id: 'birthday', name: 'هدیه تولد', on: 'birthday', give: { unit: 'points', fixed: 100 } },
   { id: 'visit', name: 'بازدید', on: 'visit', give: { unit: 'points', fixed: 3 }, cooldown: { days: 2 } },
+  {
+    ...{ id: 'friend', name: 'معرفی', on: 'referral', to: 'both', at: 'first-purchase' },
+    give: { unit: 'credit', percent: 2 },
+  },
+  {
+    ...{ id: 'friends', name: 'معرف', on: 'referral', to: 'referrer', at: 'every-purchase' },
+    ...{ give: { unit: 'points', fixed: 2 }, limits: [{ of: 'member', each: 'week', times: 3 }] },
+  },
   { id: 'survey', name: 'نظرسنجی', on: 'event', event: 'survey', give: { unit: 'points', fixed: 8 } },
 ];
 const beside = {
@@ -61,10 +69,16 @@ async function live(runtime: TestRuntime, days: number): Promise<void> {
   const pick = (max: number) => Math.floor(next() * max);
   const phones = Array.from({ length: 8 }, (_, index) => `+9891210001${String(index).padStart(2, '0')}`);
   const birthday = { calendar: 'gregorian', year: 1990, month: 1, day: 20 } as const;
+  let referrerId: number | undefined;
   for (const [index, phone] of phones.entries()) {
     runtime.clock.advance(pick(3) * 3_600_000 + 1);
     const profile = index % 2 === 0 ? { birthday: { ...birthday, day: 14 + index } } : {};
-    await aMember(runtime, { phone, profile });
+    // Each third came by herself, and the others by the one before them.
+    const { id } = await aMember(runtime, {
+      ...{ phone, profile },
+      ...(index % 3 !== 0 && referrerId !== undefined && { referrerId }),
+    });
+    referrerId = id;
   }
   const bought: number[] = [];
   for (let day = 0; day < days; day++) {
@@ -195,7 +209,13 @@ describe("the replay of a club's own past", function () {
     const reasons = new Set(really.map(({ type, reason, version }) => `${type} ${reason} ${version}`));
     expect([...reasons]).to.include.members([
       ...['accrual joining 1', 'accrual purchase 1', 'accrual purchase 2', 'reversal purchase-undone 1'],
-      ...['expiry expired 1', 'accrual birthday 1', 'accrual visit 1', 'accrual event 2'],
+      ...[
+        'expiry expired 1',
+        'accrual birthday 1',
+        'accrual visit 1',
+        'accrual event 2',
+        'accrual referral 1',
+      ],
     ]);
     for (const togetherMax of [1, 256]) {
       const { entries, outcomes, winners } = await replayOf(

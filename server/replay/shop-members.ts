@@ -14,6 +14,8 @@ import type { Reading, Tell } from './shop-told.ts';
 export interface MemberRow extends Member {
   readonly channel: Consent['channel'];
   readonly shop: string | null;
+  /** The number of the member who brought her. */
+  readonly referrer: string | null;
 }
 
 /** When something of a profile was changed, from what and to what. */
@@ -27,8 +29,10 @@ interface Change {
 /** Members with what was known of them at a moment, or when they joined. */
 export async function readMembers(reader: Reader, ids: readonly number[], at = 0) {
   const rows = await reader.all<MemberRow>(
-    `SELECT ${memberColumns}, members.joined_channel AS channel, shops.code AS shop
-     FROM members LEFT JOIN shops ON shops.id = members.joined_shop_id WHERE members.id IN (${marks(ids)})`,
+    `SELECT ${memberColumns}, members.joined_channel AS channel, shops.code AS shop, referrers.phone AS referrer
+     FROM members LEFT JOIN shops ON shops.id = members.joined_shop_id
+       LEFT JOIN members AS referrers ON referrers.id = members.referrer_id
+     WHERE members.id IN (${marks(ids)})`,
     ids,
   );
   const dates = await readDates(reader, ids);
@@ -78,6 +82,7 @@ export async function readJoinings({ reader, ids, headOf }: Reading): Promise<Te
     const joining = {
       ...{ ...known, channel: row.channel, words: 'replayed' },
       ...(row.shop !== null && { shop: row.shop }),
+      ...(row.referrer !== null && { referrer: row.referrer }),
       ...(typeof name === 'string' && { name }),
       ...(language !== undefined && { language }),
     };

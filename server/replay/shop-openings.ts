@@ -47,6 +47,7 @@ export async function* readOpenings(
         dates: Object.fromEntries(
           Object.entries(dates ?? {}).flatMap(([of, date]) => (date ? [[of, date]] : [])),
         ),
+        ...(row.referrer !== null && { referrer: row.referrer }),
         ...{ joinedAt: row.joinedAt, lots: lots.get(id) ?? [], totals: totals.get(id) },
       };
       yield { head, act: openAct(head, opening) };

@@ -266,16 +266,10 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
       decide(member, { at: happened.at, acts: lastActsOf(member), cause }, (by) =>
         decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
       ),
-    referral: (referrer, { buyerId, purchase, cause }) => {
-      const at = purchase.occurredAt;
-      return decide(referrer, { at, acts: lastActsOf(referrer), cause }, (by) => {
-        const count = books.of(buyerId, by.programId)('member', purchasesSubject, 'ever')?.times;
-        const referral = purchaseReferral('referrer', count === 1);
-        return decideOccasion(by.rules, 'referral', {
-          ...{ at, purchase, referral, member: factsOf(referrer, by) },
-        });
-      });
-    },
+    referral: (referrer, bought) =>
+      decide(referrer, { ...bought, at: bought.purchase.occurredAt, acts: lastActsOf(referrer) }, (by) =>
+        decideReferral(table, { referrer, bought, by }),
+      ),
     settlement: (member, { at, purchase, cause }) =>
       decide(member, { at, acts: lastActsOf(member), cause }, (by) =>
         decideSettlement(by.rules, { at, purchase, member: factsOf(member, by) }),
@@ -286,6 +280,22 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     },
   };
   return { deciding, due, moved: due.length > 0 || desk.movedBefore };
+}
+
+interface Referring {
+  readonly referrer: Member;
+  readonly bought: Bought;
+  readonly by: ProgramVersion;
+}
+
+/** The buyer's purchase was counted before: one is her first. */
+function decideReferral({ books, factsOf }: Table, { referrer, bought, by }: Referring): Decision {
+  const { buyerId, purchase } = bought;
+  const count = books.of(buyerId, by.programId)('member', purchasesSubject, 'ever')?.times;
+  return decideOccasion(by.rules, 'referral', {
+    ...{ at: purchase.occurredAt, purchase, member: factsOf(referrer, by) },
+    referral: purchaseReferral('referrer', count === 1),
+  });
 }
 
 /** Of what is not going to be written. */

@@ -39,7 +39,7 @@ export async function giveForJoining(
   const brought = referrer
     ? [
         {
-          ...{ referrer, actor, occurredAt: at, of: { joined: member.id } },
+          ...{ id: tx.id(), referrer, actor, occurredAt: at, of: { joined: member.id } },
           outcome: deciding.occasion(referrer, 'referral', {
             ...{ ...happened, referral: joiningReferral.referrer },
           }),
@@ -49,8 +49,13 @@ export async function giveForJoining(
   const rows = await postAwards(runtime, tx, [...given, ...brought.map(referralAwards)]);
   await deciding.write(tx);
   await keepReferralGifts(runtime, tx, brought);
-  await tellReferrers(runtime, tx, brought);
   // Hers come first.
   const own = rows.slice(0, given.length).flat();
+  const theirs = rows.slice(given.length);
+  await tellReferrers(
+    runtime,
+    tx,
+    brought.map((referral, index) => ({ referral, rows: theirs[index] ?? [] })),
+  );
   return { gift, gifts: giftsTold(runtime.club, giftsIn(runtime.club, own, member.language)) };
 }

@@ -7,12 +7,13 @@ import type { Runtime } from '../runtime.ts';
 import { lockWithReferrers } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { shopCodes } from '../store/shops.ts';
+import type { GiftRow } from '../store/gifts.ts';
 import type { Tx } from '../store/tx.ts';
 import { answerRow, rememberedAnswers, requestKey } from '../store/idempotency.ts';
 import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openDeciding } from './deciding.ts';
-import type { Deciding, ProgramOutcome } from './deciding.ts';
+import type { DecidedFor, Deciding, ProgramOutcome } from './deciding.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
 import type { GiftNow } from './gifts.ts';
 import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
@@ -137,9 +138,14 @@ function decide(tx: Tx, purchase: NewPurchase, facts: Facts): Decision {
   const referrer = member.referrerId === null ? undefined : facts.byId.get(member.referrerId);
   if (!referrer) return { kind: 'decided', id, purchase, member, outcome };
   const bought = facts.deciding.referral(referrer, { buyerId: member.id, purchase: known, cause });
+  if (!cameToSomething(bought)) return { kind: 'decided', id, purchase, member, outcome };
   const { actor, occurredAt } = purchase;
-  const gift = { referrer, outcome: bought, of: { purchaseId: id }, actor, occurredAt };
+  const gift = { id: tx.id(), referrer, outcome: bought, of: { purchaseId: id }, actor, occurredAt };
   return { kind: 'decided', id, purchase, member, outcome, gift };
+}
+
+function cameToSomething({ awards, counted }: DecidedFor): boolean {
+  return awards.length > 0 || counted.some(({ changes }) => changes.length > 0);
 }
 
 interface Writing {
@@ -167,22 +173,38 @@ async function write(
   if (runtime.channels.sms?.simulated === false) {
     await markReal(tx, 'sms', [...new Set(decided.map(({ member }) => member.phone))]);
   }
-  const [buyers, referrers] = [decided.map(buyerAwards), decided.flatMap(({ gift }) => gift ?? [])];
-  // Those of the buyers come first, in their order.
-  const given = await postAwards(runtime, tx, [...buyers, ...referrers.map(referralAwards)]);
+  const referrers = decided.flatMap(({ gift }) => gift ?? []);
+  // In the order in which it was decided: another order of a member's entries would be another history.
+  const rows = await postAwards(
+    runtime,
+    tx,
+    decided.flatMap((one) => [buyerAwards(one), ...(one.gift ? [referralAwards(one.gift)] : [])]),
+  );
+  const given = dealt(decided, rows);
   await deciding.write(tx);
   await keepReferralGifts(runtime, tx, referrers);
   const recorded = decided.map((one, index) =>
-    recordedOf(one, { now, gifts: giftsIn(runtime.club, given[index] ?? [], one.member.language) }),
+    recordedOf(one, { now, gifts: giftsIn(runtime.club, given[index]?.bought ?? [], one.member.language) }),
   );
   await tx.insert(
     'idempotency_keys',
     recorded.map(({ purchase, answer }) => answerRow(purchase.idempotency, answer, now)),
   );
   await tellMembers(runtime, tx, recorded);
-  await tellReferrers(runtime, tx, referrers);
+  await tellReferrers(
+    runtime,
+    tx,
+    given.flatMap(({ referral, rows: theirs }) => (referral ? [{ referral, rows: theirs }] : [])),
+  );
   failpoint('purchase-before-commit');
   return new Map(recorded.map(({ answer }) => [answer.id, answer]));
+}
+
+/** The things that were given, to each buyer and to who brought her. */
+function dealt(decided: readonly Decided[], rows: readonly (readonly GiftRow[])[]) {
+  let next = 0;
+  const take = () => rows[next++] ?? [];
+  return decided.map(({ gift: referral }) => ({ bought: take(), referral, rows: referral ? take() : [] }));
 }
 
 /** What a purchase gives the buyer. */

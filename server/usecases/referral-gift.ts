@@ -3,6 +3,8 @@ import type { DecidedFor } from './deciding.ts';
 
 /** What a member gets for somebody whom she brought. */
 export interface ReferralGift {
+  /** Of what is kept of it. */
+  readonly id: number;
   /** Locked. */
   readonly referrer: Member;
   readonly outcome: DecidedFor;
