@@ -18,6 +18,10 @@ export function explainGiven(why: Given, language: Language): string {
     }
     case 'gift':
       return say(language, 'هدیه', 'a gift');
+    case 'message':
+      return why.of === 'promotional'
+        ? say(language, 'پیامک تبلیغاتی', 'a promotional text')
+        : say(language, 'پیامک', 'a text');
     case 'per-piece': {
       const [give, pieces] = [amountOf(why.give, why.unit, language), formatNumber(why.pieces, language)];
       return say(

@@ -1,6 +1,7 @@
 /** The words that explanations and the description of a program are put together from. */
 import {
   formatGifts,
+  formatMessages,
   formatMoney,
   formatNumber,
   formatPoints,
@@ -44,6 +45,7 @@ export function amountOf(amount: number, unit: Countable, language: Language): s
   if (unit === 'stamps') return formatStamps(amount, language);
   if (unit === 'points') return formatPoints(amount, language);
   if (unit === 'gifts') return formatGifts(amount, language);
+  if (unit === 'messages') return formatMessages(amount, language);
   const money = formatMoney(amount, language);
   if (unit === 'charity') return money;
   return say(language, `${money} اعتبار`, `${money} credit`);

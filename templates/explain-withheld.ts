@@ -54,6 +54,10 @@ export function explainWithheld(why: Withheld, options: ExplainOptions): string 
       return lost(why, options);
     case 'nothing-to-multiply':
       return say(language, 'چیزی برای چند برابر کردن نبود', 'There was nothing to multiply');
+    case 'nothing-to-tell':
+      return say(language, 'چیزی که پیامش از آن می‌گوید داده نشد', 'What its message tells of was not given');
+    case 'promotions-stopped':
+      return say(language, 'پیام تبلیغاتی نمی‌خواهد', 'Promotional messages are not wanted');
     case 'rounded-away':
       return roundedAway(why, language);
     case 'below-minimum':

@@ -20,6 +20,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'percent':
     case 'fixed':
     case 'gift':
+    case 'message':
     case 'per-piece':
     case 'table':
     case 'table-percent':
@@ -64,6 +65,8 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'often-enough':
     case 'lost':
     case 'nothing-to-multiply':
+    case 'nothing-to-tell':
+    case 'promotions-stopped':
     case 'rounded-away':
     case 'below-minimum':
       return explainWithheld(why, options);

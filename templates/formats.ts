@@ -54,6 +54,12 @@ export function formatGifts(gifts: number, language: Language): string {
   return `${formatNumber(gifts, language)} ${word}`;
 }
 
+/** «۱ پیام», "2 messages", "1 message". */
+export function formatMessages(messages: number, language: Language): string {
+  const word = { fa: 'پیام', en: messages === 1 ? 'message' : 'messages' }[language];
+  return `${formatNumber(messages, language)} ${word}`;
+}
+
 /** Rial in, toman out: «۱۸۰٬۰۰۰ تومان»; what is no whole toman follows: «۱۲ تومان و ۵ ریال». */
 export function formatMoney(rial: number, language: Language): string {
   return writeMoney(rial, language, (number) => formatNumber(number, language));

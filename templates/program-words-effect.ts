@@ -1,6 +1,7 @@
 /** What a rule gives, in words. */
 import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
 import { giftEffectWords, isGiftEffect } from './program-words-gifts.ts';
+import { isMessageEffect, messageWords } from './program-words-messages.ts';
 import type { Countable, Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { charityGift, charitySentences } from './program-words-charity.ts';
@@ -61,6 +62,7 @@ const unitNames = {
   stamps: { fa: 'مهر', en: 'stamps' },
   charity: { fa: 'سهم خیریه', en: 'share of the charity' },
   gifts: { fa: 'هدیه', en: 'gift' },
+  messages: { fa: 'پیامک', en: 'text' },
 } as const;
 
 /** What is given so and so much of. */
@@ -70,6 +72,7 @@ export function unitsGiven(give: readonly Effect[]): Countable[] {
 
 function unitGiven(give: Effect): Countable | undefined {
   if (isGiftEffect(give)) return 'gifts';
+  if (isMessageEffect(give)) return 'messages';
   if ('stamp' in give) return 'stamps';
   if ('charity' in give) return 'charity';
   return 'multiply' in give ? undefined : give.unit;
@@ -83,6 +86,7 @@ export function giftOf(
 ): string {
   if ('charity' in give) return charityGift(program, give, language);
   if (isGiftEffect(give)) return giftEffectWords(program, give, language);
+  if (isMessageEffect(give)) return messageWords(give, language);
   if ('stamp' in give) {
     const card = program.stampCards.find(({ id }) => id === give.stamp);
     const name = quote(card ? labelIn(card.name, language) : give.stamp, language);

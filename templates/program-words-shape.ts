@@ -155,6 +155,12 @@ export type GiftEffect =
   | { readonly giftCard: number; readonly expires?: Expiry | undefined }
   | { readonly ticket: string };
 
+/** A text to the member. */
+export interface MessageEffect {
+  readonly message: Label;
+  readonly kind: 'promotional' | 'service';
+}
+
 export type Effect =
   | { readonly unit: Unit; readonly fixed: number }
   | PerAmount
@@ -165,7 +171,8 @@ export type Effect =
   | Multiply
   | Stamp
   | ForCharity
-  | GiftEffect;
+  | GiftEffect
+  | MessageEffect;
 
 /** When a schedule comes. */
 export type Schedule =

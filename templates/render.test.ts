@@ -21,8 +21,14 @@ const notices: readonly TemplateName[] = [
   'purchaseRecordedForMember',
   'purchaseUndoneForMember',
   'giftTakenBackForMember',
+  'ruleNoticeForMember',
 ];
-const gifts: readonly TemplateName[] = ['birthdayGiftForMember', 'giftForMember', 'nudgeForMember'];
+const gifts: readonly TemplateName[] = [
+  'birthdayGiftForMember',
+  'giftForMember',
+  'nudgeForMember',
+  'ruleOfferForMember',
+];
 
 const gift = { points: 50, credit: 0 };
 const nothing = { points: 0, credit: 0 };

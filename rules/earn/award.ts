@@ -2,6 +2,7 @@ import type { Fading } from '../fading.ts';
 import type { PendingPart } from '../pending.ts';
 import type { Countable, Label } from '../program/words.ts';
 import type { Gift } from './gift.ts';
+import type { Message } from './message.ts';
 import type { Change, Why } from './why.ts';
 
 /** Who is given to in the name of a member. */
@@ -22,6 +23,8 @@ export interface Award {
   readonly charity?: Charity;
   /** The thing, where it gives things; `amount` is how many. */
   readonly gift?: Gift;
+  /** The text, where it sends one. */
+  readonly message?: Message;
   /** Whole points, stamps or things, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
   readonly amount: number;
   readonly why: Why;

@@ -1,10 +1,11 @@
 import type { Era } from '../periods.ts';
 import type { Program } from '../program.ts';
-import { countableOf, isGift } from '../program/effect.ts';
+import { countableOf, isGift, isMessage } from '../program/effect.ts';
 import type { Effect, Multiply } from '../program/effect.ts';
 import type { Expiry } from '../program/expiry.ts';
 import type { GiftEffect } from '../program/gifts.ts';
 import type { Limit } from '../program/limit.ts';
+import type { MessageEffect } from '../program/message.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
 import { isUnit } from '../program/words.ts';
 import type { Countable, Period, Unit } from '../program/words.ts';
@@ -25,6 +26,8 @@ import { giftExpiry, giftOf } from './gift.ts';
 import type { Gift } from './gift.ts';
 import { countsKept, isOfAmount } from './limits.ts';
 import type { CountKept } from './limits.ts';
+import { messageOf, offerMessage } from './message.ts';
+import type { Message } from './message.ts';
 import { checkPaidWithin } from './paid-within.ts';
 import { compilePending } from './pending.ts';
 import type { PendingOf } from './pending.ts';
@@ -43,6 +46,8 @@ export type Act = {
   readonly charity: Charity | undefined;
   /** The thing that is given, and until when it can be used. */
   readonly thing: Thing | undefined;
+  /** The text that is sent. */
+  readonly message: Message | undefined;
   /** What its amounts are counted under. */
   readonly subject: string;
   /** The limits of its amounts. */
@@ -122,9 +127,15 @@ function compileRule(program: Program, written: Rule): CompiledRule {
     group: rule.on === 'purchase' ? rule.group : undefined,
     check: checkOf(program, rule),
     kept: countsKept(rule),
-    acts: rule.give.map((effect) => actOf(program, rule, effect)),
+    acts: messageLast(rule.give).map((effect) => actOf(program, rule, effect)),
   };
 }
+
+/** A text tells of what the rule gives, wherever it is written. */
+const messageLast = (give: readonly Effect[]) => [
+  ...give.filter((effect) => !isMessage(effect)),
+  ...give.filter(isMessage),
+];
 
 /** A profile is completed once. */
 function onceOnly(rule: Rule): Rule {
@@ -147,10 +158,10 @@ function checkOf({ calendar, timeZone, segments }: Program, rule: Rule): Check {
   return (setting) => reached(setting) ?? condition(setting);
 }
 
-/** Stamps, charities and gifts wait for nothing, and a multiplier gives nothing that could. */
+/** Stamps, charities, gifts and messages wait for nothing, and a multiplier gives nothing that could. */
 const atOnce = () => undefined;
 
-const nobody = { card: undefined, charity: undefined, thing: undefined };
+const nobody = { card: undefined, charity: undefined, thing: undefined, message: undefined };
 
 function actOf(program: Program, rule: Rule, effect: Effect): Act {
   const { id, limits } = rule;
@@ -161,12 +172,14 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
     return { kind: 'multiply', ...act, limits: [], pending: atOnce, by: effect, of };
   }
   if (isGift(effect)) return giftAct(program, rule, effect);
+  if (isMessage(effect)) return messageAct(rule, effect);
   const unit = countableOf(effect) ?? 'points';
   const act = {
     unit,
     card: 'stamp' in effect ? effect.stamp : undefined,
     charity: 'charity' in effect ? charityOf(program, effect.charity) : undefined,
     thing: undefined,
+    message: undefined,
     subject: amountSubject(id, unit),
     pending: isUnit(unit) ? compilePending(program, rule, effect) : atOnce,
     limits: limits.filter((limit) => isOfAmount(limit, unit)),
@@ -179,8 +192,16 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
 function giftAct(program: Program, { id }: Rule, effect: GiftEffect): Act {
   const thing = { gift: giftOf(effect, program), expires: giftExpiry(effect) };
   return {
-    ...{ kind: 'offer', unit: 'gifts', ...nobody, thing, limits: [], pending: atOnce },
+    ...{ kind: 'offer', unit: 'gifts', ...nobody, limits: [], pending: atOnce, thing },
     ...{ subject: amountSubject(id, 'gifts'), offer: offerGift },
+  };
+}
+
+/** Texts are counted by how often the rule gives alone, as things are. */
+function messageAct({ id }: Rule, effect: MessageEffect): Act {
+  return {
+    ...{ kind: 'offer', unit: 'messages', ...nobody, limits: [], pending: atOnce },
+    ...{ message: messageOf(effect), subject: amountSubject(id, 'messages'), offer: offerMessage(effect) },
   };
 }
 

@@ -18,6 +18,7 @@ import { compete } from './compete.ts';
 import { beginAll } from './course.ts';
 import type { Course } from './course.ts';
 import { multiply } from './multiply.ts';
+import { silence } from './silence.ts';
 import { roundAll } from './whole.ts';
 import { momentOf } from './moment.ts';
 import { concerns } from './occasion.ts';
@@ -185,6 +186,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
   roundAll(compiled, courses);
   const [awards, tallies]: [Award[], TallyChange[]] = [[], []];
   for (const course of courses) {
+    if (course.act.message) silence(courses, awards);
     const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
     const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
     if (isUnit(award.unit)) given[award.unit] += openPart(award);
@@ -231,6 +233,7 @@ function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }
   if (act.card !== undefined) award.card = act.card;
   if (act.charity !== undefined) award.charity = act.charity;
   if (act.thing) award.gift = act.thing.gift;
+  if (act.message) award.message = act.message;
   if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
   return award;
 }
@@ -250,9 +253,11 @@ function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concl
   if (act.card !== undefined) award.card = act.card;
   if (act.charity !== undefined) award.charity = act.charity;
   if (act.thing) award.gift = act.thing.gift;
+  if (act.message) award.message = act.message;
   if (amount > 0) {
     const own = act.thing ? act.thing.expires : rule.expires;
-    const expiry = unit === 'charity' ? 'never' : (own ?? defaultExpiry(compiled, act));
+    const expiry =
+      unit === 'charity' || unit === 'messages' ? 'never' : (own ?? defaultExpiry(compiled, act));
     const { expiresAt, fading } = lasting(compiled, expiry, setting);
     award.expiresAt = expiresAt;
     if (fading) award.fading = fading;

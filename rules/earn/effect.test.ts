@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isGift } from '../program/effect.ts';
+import { isGift, isMessage } from '../program/effect.ts';
 import { compileEffect } from './effect.ts';
 import type { Offer } from './effect.ts';
 import { decimalOf } from './exact.ts';
@@ -16,8 +16,9 @@ interface Facts extends Partial<PurchaseFacts> {
 function offerOf(give: object, { carried = 0, ...facts }: Facts = {}): Offer {
   const { program, base, era } = programOf([ruleOf({ give })]);
   const effect = program.rules[0]?.give[0];
-  if (effect === undefined || 'multiply' in effect || 'roundUpTo' in effect || isGift(effect))
+  if (effect === undefined || 'multiply' in effect || 'roundUpTo' in effect)
     throw new Error('No plain effect');
+  if (isGift(effect) || isMessage(effect)) throw new Error('No plain effect');
   const purchase = purchaseOf(facts);
   return compileEffect(
     'r',

@@ -2,6 +2,7 @@ import type { Effect } from '../program/effect.ts';
 import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
 import type { Counts, RuleCounts } from '../program/counts.ts';
 import type { GiftEffect } from '../program/gifts.ts';
+import type { MessageEffect } from '../program/message.ts';
 import type { Units } from '../program/units.ts';
 import type { Countable, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
@@ -25,7 +26,7 @@ interface Counting {
   readonly units: Units;
 }
 
-type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number } | GiftEffect>;
+type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number } | GiftEffect | MessageEffect>;
 
 /** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
 export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {

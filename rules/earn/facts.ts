@@ -82,6 +82,8 @@ export interface MemberFacts {
   readonly tags: readonly string[];
   /** Whether a member brought her; absent where nobody did. */
   readonly isReferred?: boolean;
+  /** Whether she wants no promotional messages; absent where nothing is known of it. */
+  readonly promotionsStopped?: boolean;
   readonly balances: Readonly<Record<Unit, number>>;
   /** Absent where the program has no tiers. */
   readonly tier?: TierFacts | undefined;

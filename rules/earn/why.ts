@@ -37,6 +37,8 @@ export type Given =
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
   /** A thing, which stands with the award. */
   | { readonly kind: 'gift' }
+  /** A text, which stands with the award. */
+  | { readonly kind: 'message'; readonly of: 'promotional' | 'service' }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
   | {
       readonly kind: 'table';
@@ -133,6 +135,10 @@ export type NotGiven =
   /** Another rule of its group was taken. */
   | { readonly kind: 'lost'; readonly to: string; readonly wanted: number }
   | { readonly kind: 'nothing-to-multiply' }
+  /** A text that goes with what else the rule gives, which came to nothing. */
+  | { readonly kind: 'nothing-to-tell' }
+  /** She wants no promotional messages. */
+  | { readonly kind: 'promotions-stopped' }
   /** Less than the smallest amount, before it was rounded. */
   | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Countable };
 

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { ruleCounts } from './counts.ts';
 import { giftForms } from './gifts.ts';
+import { messageForm } from './message.ts';
+import type { MessageEffect } from './message.ts';
 import type { GiftEffect } from './gifts.ts';
 import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
 import { charityFixed, charityPerAmount, charityShare } from './charity.ts';
@@ -97,16 +99,17 @@ const purchaseForms = [
   charityPerAmount,
   charityShare,
   ...giftForms,
+  messageForm,
 ] as const;
 const purchaseWords = {
   error: oneOf(
-    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply, stamp, charity, reward, voucher, giftCard or ticket',
+    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply, stamp, charity, reward, voucher, giftCard, ticket or message',
   ),
 };
-const occasionForms = [fixed, roundUp, stampFixed, charityFixed, ...giftForms] as const;
+const occasionForms = [fixed, roundUp, stampFixed, charityFixed, ...giftForms, messageForm] as const;
 const occasionWords = {
   error: oneOf(
-    'does not say what: without a purchase, write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard or ticket',
+    'does not say what: without a purchase, write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard, ticket or message',
   ),
 };
 
@@ -137,15 +140,22 @@ export function isGift(effect: Effect): effect is GiftEffect {
   return 'reward' in effect || 'voucher' in effect || 'giftCard' in effect || 'ticket' in effect;
 }
 
+export function isMessage(effect: Effect): effect is MessageEffect {
+  return 'message' in effect;
+}
+
+/** What is given so and so much of, not one by one. */
+export type Measured = Exclude<Countable, 'gifts' | 'messages'>;
+
 /** What an effect gives so and so much of; `undefined` where it gives things, or nothing of its own. */
-export function countableOf(effect: Effect): Exclude<Countable, 'gifts'> | undefined {
-  if (isGift(effect)) return undefined;
+export function countableOf(effect: Effect): Measured | undefined {
+  if (isGift(effect) || isMessage(effect)) return undefined;
   if ('stamp' in effect) return 'stamps';
   if ('charity' in effect) return 'charity';
   return 'multiply' in effect ? undefined : effect.unit;
 }
 
 /** What some effects give so and so much of, each once. */
-export function countablesOf(give: readonly Effect[]): Exclude<Countable, 'gifts'>[] {
+export function countablesOf(give: readonly Effect[]): Measured[] {
   return [...new Set(give.flatMap((effect) => countableOf(effect) ?? []))];
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../store/tx.ts';
 export async function tellsOfUndone(reader: Reader, messageId: number): Promise<boolean> {
   const undone = await reader.one(
     `SELECT purchases.id FROM outbox JOIN purchases ON purchases.id = outbox.purchase_id
-     WHERE outbox.id = ? AND outbox.template = 'purchaseRecordedForMember' AND purchases.undone_at IS NOT NULL`,
+     WHERE outbox.id = ? AND outbox.template <> 'purchaseUndoneForMember' AND purchases.undone_at IS NOT NULL`,
     [messageId],
   );
   return undone !== undefined;

@@ -29,6 +29,7 @@ export type ProfileFacts = Pick<
   | 'joinedAt'
   | 'lastPurchaseAt'
   | 'isReferred'
+  | 'promotionsStopped'
 >;
 
 /** What the rules are told of a member by her row. */
@@ -42,6 +43,7 @@ export function profileOf(member: Member): ProfileFacts {
     joinedAt: member.joinedAt,
     lastPurchaseAt: member.lastPurchaseAt,
     isReferred: member.referrerId !== null,
+    promotionsStopped: member.promotionsStoppedAt !== null,
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openPart } from '../../rules/earn/decide.ts';
 import type { Award } from '../../rules/earn/decide.ts';
+import { isUnit } from '../../rules/program/words.ts';
 import { expiryOfFreed, fadingOfFreed } from '../../rules/pending.ts';
 import type { Given } from '../../rules/expiry.ts';
 import type { KeptExpiry, PendingPart } from '../../rules/pending.ts';
@@ -47,7 +48,7 @@ export interface AwardContext {
   readonly occurredAt: number;
 }
 
-/** The postings that give awards, and what of them waits; those that came to nothing, and things, make none. */
+/** The postings that give awards, and what of them waits; those that came to nothing, things and texts make none. */
 export function movementsOf(
   awards: readonly ProgramAward[],
   context: AwardContext,
@@ -56,7 +57,7 @@ export function movementsOf(
   const onceKey = () =>
     context.onceKey === undefined ? null : `${context.onceKey}:${postings.length + held.length}`;
   for (const award of awards) {
-    if (award.unit === 'charity' || award.unit === 'gifts') continue;
+    if (!isOfAccount(award)) continue;
     const { opened = [], pending = [] } = award;
     const atOnce = openPart(award) - sumOf(opened);
     if (atOnce > 0) {
@@ -102,9 +103,11 @@ export function endsOf(
 export const reasonOf = ({ by, rule }: ProgramAward, { reason }: AwardContext) =>
   by.rules.triggers.get(rule) ?? reason;
 
-/** Charities have a ledger of their own, and things are rows. */
+/** Charities have a ledger of their own, things are rows, and texts are messages. */
+const isOfAccount = ({ unit }: Award) => isUnit(unit) || unit === 'stamps';
+
 function unitOf({ unit, card }: Award): LedgerUnit {
-  assert(unit !== 'charity' && unit !== 'gifts', 'what no account of hers is kept in');
+  assert(isUnit(unit) || unit === 'stamps', 'what an account of hers is kept in');
   return unit === 'stamps' ? stampsUnit(card ?? '') : unit;
 }
 

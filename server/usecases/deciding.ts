@@ -124,11 +124,7 @@ type Parts = Pick<Runtime, 'club' | 'clock'>;
  * for all, until it ends. What waited for them and is due is freed first, and what became of their tiers by itself
  * is done, so that a job that is late changes nothing she could notice.
  */
-export async function openDeciding(
-  parts: Parts & Pick<Runtime, 'metrics'>,
-  tx: Tx,
-  scope: Scope,
-): Promise<Deciding> {
+export async function openDeciding(parts: Runtime, tx: Tx, scope: Scope): Promise<Deciding> {
   return (await openCaughtUp(parts, tx, scope)).deciding;
 }
 
@@ -137,7 +133,7 @@ export async function openDeciding(
  * reviews these. Answers with what came free, and whether anything was done.
  */
 export async function catchUp(
-  parts: Parts & Pick<Runtime, 'metrics'>,
+  parts: Runtime,
   tx: Tx,
   { memberIds, dueAt }: { readonly memberIds: readonly number[]; readonly dueAt: number },
 ): Promise<{ readonly freed: readonly Freed[]; readonly done: boolean }> {
@@ -145,7 +141,7 @@ export async function catchUp(
   return { freed, done: freed.length > 0 || moved };
 }
 
-async function openCaughtUp(parts: Parts & Pick<Runtime, 'metrics'>, tx: Tx, scope: Scope) {
+async function openCaughtUp(parts: Runtime, tx: Tx, scope: Scope) {
   const { memberIds, until = parts.clock.now() } = scope;
   const freed = await freePending(parts, tx, { memberIds, dueAt: until });
   const moments = withMomentsOf(freed, scope.moments);
@@ -355,11 +351,13 @@ function giveReached(table: Table, member: Member, reached: TierReached): Omit<D
   const decision = decideOccasion(by.rules, 'tier', facts);
   const cause = { actor: 'job:pending', purchaseId: purchaseId ?? undefined };
   const happened = { at, acts: lastActsOf(member), cause };
-  const { awards, stamped, changes } = settle(table, { member, by, decision, happened });
+  const { awards, stamped, changes, tier } = settle(table, { member, by, decision, happened });
+  const { balances } = table.purse.of(member.id, by.programId);
+  const telling = { member, programs: [{ code: by.program.code, balances, tier }] };
   const context = { ...cause, memberId: member.id, reason: 'tier', occurredAt: at };
   return {
     counted: { programId: by.programId, memberId: member.id, changes },
-    given: { awards, stamped, context },
+    given: { awards, stamped, context, telling },
   };
 }
 

@@ -28,12 +28,16 @@ export async function giveForJoining(
   const happened = { at, cause: { actor } };
   const joining = deciding.occasion(member, 'joining', happened);
   const context = { memberId: member.id, reason: 'joining', onceKey: 'joining', actor, occurredAt: at };
-  const given = [{ ...joining, context }];
+  const telling = { member, programs: joining.programs };
+  const given = [{ ...joining, context, telling }];
   let gift: Gains = joining.earned;
   if (referrer) {
     const referral = joiningReferral.referred;
     const hers = deciding.occasion(member, 'referral', { ...happened, referral });
-    given.push({ ...hers, context: { ...context, reason: 'referral', onceKey: 'referred' } });
+    given.push({
+      ...{ ...hers, telling: { member, programs: hers.programs } },
+      context: { ...context, reason: 'referral', onceKey: 'referred' },
+    });
     gift = { points: gift.points + hers.earned.points, credit: gift.credit + hers.earned.credit };
   }
   const brought = referrer

@@ -1,12 +1,11 @@
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
-import { move } from '../ledger/post.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
-import { movementsOf } from './awards.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor } from './deciding.ts';
+import { postAwards } from './post-awards.ts';
 
 /** A purchase whose last payment was just made, with all that were made since the sale. */
 export interface SettledInFull {
@@ -30,7 +29,9 @@ export async function giveForSettlement(
   };
   const outcome = deciding.settlement(member, { at: paidAt, purchase, cause: { actor, purchaseId } });
   const context = { memberId: member.id, reason: 'settlement', purchaseId, actor, occurredAt: paidAt };
-  await move(runtime, tx, movementsOf(outcome.awards, context));
+  const { awards, stamped, programs } = outcome;
+  const telling = { member, programs, amount: purchase.amount };
+  await postAwards(runtime, tx, [{ awards, stamped, context, telling }]);
   await deciding.write(tx);
   return outcome;
 }

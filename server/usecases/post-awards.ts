@@ -18,6 +18,8 @@ import { movementsOf, together } from './awards.ts';
 import type { AwardContext, ProgramAward } from './awards.ts';
 import { charityPostings } from './charity-postings.ts';
 import { giftRows } from './gifts.ts';
+import { sendRuleMessages } from './rule-messages.ts';
+import type { Telling } from './rule-messages.ts';
 
 /** A stamp card that was stamped, and of which program it is. */
 export interface ProgramCard extends StampedCard {
@@ -29,6 +31,8 @@ export interface Awarded {
   readonly awards: readonly ProgramAward[];
   readonly stamped: readonly ProgramCard[];
   readonly context: AwardContext;
+  /** For the texts of rules. */
+  readonly telling: Telling;
 }
 
 type Parts = Pick<Runtime, 'clock' | 'metrics'>;
@@ -36,16 +40,21 @@ type Parts = Pick<Runtime, 'clock' | 'metrics'>;
 /**
  * Posts what was decided, for some members, in a number of statements that does not grow with them. Cards that
  * are full are emptied: what filled them is taken from them by an entry of its own. Things get their codes: answers
- * those of each.
+ * those of each. What rules want said is put into the outbox.
  */
 export async function postAwards(
-  runtime: Parts,
+  runtime: Runtime,
   tx: Tx,
   given: readonly Awarded[],
 ): Promise<readonly (readonly GiftRow[])[]> {
   const gifts = given.map((one) => giftRows(runtime, tx, one));
   await insertGifts(tx, gifts.flat());
   await postMovements(runtime, tx, given);
+  await sendRuleMessages(
+    runtime,
+    tx,
+    given.map((one, index) => ({ ...one, gifts: gifts[index] ?? [] })),
+  );
   return gifts;
 }
 

@@ -13,6 +13,7 @@ import type { DecidedFor, Happening } from './deciding.ts';
 import { postAwards } from './post-awards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
 import type { GiftNow } from './gifts.ts';
+import { toldByClub } from './rule-messages.ts';
 import { explanationOf, stampedNow } from './purchase.ts';
 import type { ExplanationLine, StampedNow } from './purchase.ts';
 
@@ -51,7 +52,7 @@ export interface RecordedOccasion extends Pick<DecidedFor, 'earned' | 'pending' 
 
 /**
  * Records what happened: the rules decide, the ledger takes what they give, and the member is told of a gift
- * unless she wants no promotional messages. `undefined` where it happened before, or gave nothing and is not kept.
+ * unless she wants no promotional messages, or its rule tells her itself. `undefined` where it happened before, or gave nothing and is not kept.
  */
 export async function recordOccasion(
   runtime: Runtime,
@@ -70,8 +71,9 @@ export async function recordOccasion(
   await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
   const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}`, occasionId: id };
   const { awards, stamped } = outcome;
+  const telling = { member, programs: outcome.programs, until: occasion.toldUntil };
   const [rows = []] = await postAwards(runtime, tx, [
-    { awards, stamped, context: { ...context, actor, occurredAt: happened.at } },
+    { awards, stamped, telling, context: { ...context, actor, occurredAt: happened.at } },
   ]);
   await deciding.write(tx);
   const gifts = giftsIn(runtime.club, rows, member.language);
@@ -103,9 +105,7 @@ async function tellMember(
 ): Promise<void> {
   const { member, toldUntil } = occasion;
   const own = runtime.club.program.code;
-  const first = outcome.awards.find(
-    ({ amount, unit, by }) => amount > 0 && unit !== 'charity' && by.program.code === own,
-  );
+  const first = toldByClub(outcome.awards, own);
   if (!first || member.promotionsStoppedAt !== null) return;
   const { earned: gift, balances } = outcome;
   const said = {

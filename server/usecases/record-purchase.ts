@@ -208,10 +208,11 @@ function dealt(decided: readonly Decided[], rows: readonly (readonly GiftRow[])[
 }
 
 /** What a purchase gives the buyer. */
-function buyerAwards({ id, purchase, member, outcome: { awards, stamped } }: Decided): Awarded {
+function buyerAwards({ id, purchase, member, outcome }: Decided): Awarded {
+  const { awards, stamped, programs } = outcome;
   const { actor, occurredAt } = purchase;
   const context = { memberId: member.id, reason: 'purchase', purchaseId: id, actor, occurredAt };
-  return { awards, stamped, context };
+  return { awards, stamped, context, telling: { member, programs, amount: purchase.amount } };
 }
 
 interface Recorded extends Decided {

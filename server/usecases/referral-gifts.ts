@@ -7,6 +7,7 @@ import type { Tx } from '../store/tx.ts';
 import type { CountedBy } from './settle-due.ts';
 import type { Awarded } from './post-awards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
+import { toldByClub } from './rule-messages.ts';
 import { explanationOf } from './purchase.ts';
 import type { ReferralGift } from './referral-gift.ts';
 
@@ -14,7 +15,8 @@ import type { ReferralGift } from './referral-gift.ts';
 export function referralAwards({ id, referrer, outcome, of, actor, occurredAt }: ReferralGift): Awarded {
   const cited = 'joined' in of ? { onceKey: `referral:${of.joined}` } : of;
   const context = { memberId: referrer.id, reason: 'referral', occasionId: id, ...cited, actor, occurredAt };
-  return { awards: outcome.awards, stamped: outcome.stamped, context };
+  const { awards, stamped, programs } = outcome;
+  return { awards, stamped, context, telling: { member: referrer, programs } };
 }
 
 /** What was counted for who brought the buyer, for the undoing of the purchase. */
@@ -54,9 +56,7 @@ export async function tellReferrers(runtime: Runtime, tx: Tx, told: readonly Tol
     tx,
     told.flatMap(({ referral: { referrer, outcome, of }, rows }) => {
       const { awards, earned: gift, balances } = outcome;
-      const first = awards.find(
-        ({ amount, unit, by }) => amount > 0 && unit !== 'charity' && by.program.code === code,
-      );
+      const first = toldByClub(awards, code);
       if (!first || referrer.promotionsStoppedAt !== null) return [];
       const { id: memberId, phone, language } = referrer;
       const gifts = giftsTold(runtime.club, giftsIn(runtime.club, rows, language));

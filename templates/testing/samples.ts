@@ -12,6 +12,7 @@ export interface SampleNames {
 
 const gift = { points: 50, credit: 0 };
 const balances = { points: 138, credit: 0 };
+const offer = 'این هفته هر قهوه دو مهر دارد.';
 const birthday = { calendar: 'persian', year: 1370, month: 5, day: 12 } as const;
 
 const whyPurchase: TemplateParams<'ussdWhy'>['purchase'] = {
@@ -59,6 +60,8 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     },
     nudgeForMember: { template: 'nudgeForMember', params: { club, name: person, balances, nextReward } },
     whyForMember: { template: 'whyForMember', params: { club, purchase: whyPurchase } },
+    ruleOfferForMember: { template: 'ruleOfferForMember', params: { club, text: offer } },
+    ruleNoticeForMember: { template: 'ruleNoticeForMember', params: { club, text: offer } },
     strangerInvited: { template: 'strangerInvited', params: { club } },
     birthdaySaved: { template: 'birthdaySaved', params: { birthday } },
     birthdayAsked: { template: 'birthdayAsked', params: {} },
@@ -174,6 +177,18 @@ const whyPurchases = fc.record({
   ...{ amount: rial, day: days, calendar: calendars },
   lines: fc.array(fc.record({ name: names, gains, why: reasons }), { maxLength: 12 }),
 });
+/** Texts of rules as a program may have them: as long as its check lets them be. */
+const ruleSaid = fc.oneof(
+  fc.constantFrom('سلام!', 'س'.repeat(211), '😀'.repeat(105)),
+  fc
+    .array(fc.constantFrom(...Array.from('ابپت😀☕'), 'ABC'), { minLength: 1, maxLength: 70 })
+    .map((letters) =>
+      letters
+        .join('')
+        .slice(0, 200)
+        .replace(/[\ud800-\udbff]$/u, ''),
+    ),
+);
 const ofPerson = fc.record({ club: names, name: maybe(names), balances: gains });
 
 const of = <Name extends TemplateName>(template: Name, params: fc.Arbitrary<TemplateParams<Name>>) =>
@@ -207,6 +222,8 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
     'nudgeForMember',
     fc.tuple(ofPerson, maybe(rewards)).map(([person, next]) => ({ ...person, nextReward: next })),
   ),
+  ruleOfferForMember: of('ruleOfferForMember', fc.record({ club: names, text: ruleSaid })),
+  ruleNoticeForMember: of('ruleNoticeForMember', fc.record({ club: names, text: ruleSaid })),
   strangerInvited: of('strangerInvited', ofClub),
   birthdaySaved: of('birthdaySaved', fc.record({ birthday: birthdays })),
   birthdayAsked: of('birthdayAsked', nothing),

@@ -152,7 +152,8 @@ export async function readPurchaseView(
   const member = purchase?.shopId === staff.shopId ? await memberById(store, purchase.memberId) : undefined;
   if (!purchase || !member) return undefined;
   const message = await store.one<{ state: MessageState; code: string | null }>(
-    'SELECT state, code FROM outbox WHERE member_id = ? AND purchase_id = ? ORDER BY id DESC LIMIT 1',
+    `SELECT state, code FROM outbox WHERE member_id = ? AND purchase_id = ?
+       AND template IN ('purchaseRecordedForMember', 'purchaseUndoneForMember') ORDER BY id DESC LIMIT 1`,
     [member.id, id],
   );
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });

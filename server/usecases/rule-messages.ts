@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { dayOf } from '../../rules/calendar.ts';
+import type { Message } from '../../rules/earn/message.ts';
+import { filledIn } from '../../rules/program/message-text.ts';
+import { isUnit, labelIn } from '../../rules/program/words.ts';
+import type { Label } from '../../rules/program/words.ts';
+import { ruleValues } from '../../templates/rule-texts.ts';
+import type { Balances } from '../../templates/template.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { NewMessage } from '../outbox/enqueue.ts';
+import type { Runtime } from '../runtime.ts';
+import type { GiftRow } from '../store/gifts.ts';
+import type { Member } from '../store/members.ts';
+import type { Tx } from '../store/tx.ts';
+import type { AwardContext, ProgramAward } from './awards.ts';
+import { giftsIn, giftsTold } from './gifts.ts';
+
+/** Whom the rules' texts of some awards go to, and what there is to say beside the awards. */
+export interface Telling {
+  readonly member: Member;
+  /** What she can spend of each program then, and her tier. */
+  readonly programs: readonly Standing[];
+  /** Rial, of a purchase. */
+  readonly amount?: number;
+  /** When they are no longer worth sending; never where this is absent. */
+  readonly until?: number | undefined;
+}
+
+interface Standing {
+  readonly code: string;
+  readonly balances: Balances;
+  readonly tier?: { readonly name: Label | null } | undefined;
+}
+
+/** What was decided for one member and posted. */
+interface Posted {
+  readonly awards: readonly ProgramAward[];
+  readonly context: AwardContext;
+  readonly telling: Telling;
+  readonly gifts: readonly GiftRow[];
+}
+
+type Texting = ProgramAward & { readonly message: Message };
+
+const isTexting = (award: ProgramAward): award is Texting => award.message !== undefined && award.amount > 0;
+
+/** The first gift of a program that the club tells of in its own words: its rule sends none. */
+export function toldByClub(awards: readonly ProgramAward[], program: string): ProgramAward | undefined {
+  const told = awards.filter(isTexting);
+  return awards.find(
+    ({ amount, unit, by, rule }) =>
+      amount > 0 &&
+      unit !== 'charity' &&
+      by.program.code === program &&
+      !told.some((one) => one.by === by && one.rule === rule),
+  );
+}
+
+/** Sends the texts of rules, each once for a member, a rule and what happened, whatever is repeated. */
+export async function sendRuleMessages(runtime: Runtime, tx: Tx, posted: readonly Posted[]): Promise<void> {
+  const messages = posted.flatMap((one) =>
+    one.awards.filter(isTexting).map((award) => messageOf(runtime, one, award)),
+  );
+  if (messages.length > 0) await enqueue(runtime, tx, messages);
+}
+
+function messageOf(runtime: Runtime, posted: Posted, award: Texting): NewMessage {
+  const { context, telling } = posted;
+  const { member, until } = telling;
+  const { text, kind } = award.message;
+  const { program } = award.by;
+  // A text in one language is read in that one, and so is what it is filled in with.
+  const language = typeof text === 'string' ? program.language : member.language;
+  const said = filledIn(labelIn(text, language), valuesOf(runtime, posted, { award, language }));
+  const template = kind === 'promotional' ? 'ruleOfferForMember' : 'ruleNoticeForMember';
+  return {
+    to: { channel: 'sms', address: member.phone },
+    memberId: member.id,
+    language,
+    reply: { template, params: { club: program.name, text: said } },
+    onceKey: onceKey(award, context),
+    ...(context.purchaseId !== undefined && { purchaseId: context.purchaseId }),
+    ...(until !== undefined && { expiresAt: until }),
+  };
+}
+
+/** Of what happened, and the rule. A digest, as ids of rules may be longer than a key. */
+function onceKey({ by, rule }: ProgramAward, context: AwardContext): string {
+  const { memberId, onceKey: once, purchaseId, reason, occurredAt } = context;
+  const act = once ?? `${reason}:${purchaseId ?? ''}:${occurredAt}`;
+  const text = JSON.stringify([memberId, by.programId, rule, act]);
+  return `rule:${createHash('sha256').update(text).digest('base64url')}`;
+}
+
+interface Filling {
+  readonly award: ProgramAward;
+  readonly language: 'fa' | 'en';
+}
+
+function valuesOf({ club }: Runtime, { awards, telling, gifts }: Posted, { award, language }: Filling) {
+  const { by, rule, name } = award;
+  const { program, programId } = by;
+  const own = awards.filter(
+    (one) => one.by.programId === programId && one.rule === rule && one.amount > 0 && isKept(one),
+  );
+  const standing = telling.programs.find(({ code }) => code === program.code);
+  const rows = gifts.filter((row) => row.programId === programId && row.rule === rule);
+  const ends = own.flatMap(({ expiresAt }) => expiresAt ?? []);
+  const sum = (unit: string) => own.reduce((total, one) => total + (one.unit === unit ? one.amount : 0), 0);
+  return ruleValues(
+    {
+      ...{
+        club: program.name,
+        name: telling.member.name ?? undefined,
+        rule: name,
+        calendar: program.calendar,
+      },
+      given: { points: sum('points'), credit: sum('credit') },
+      balances: standing?.balances ?? { points: 0, credit: 0 },
+      gifts: giftsTold(club, giftsIn(club, rows, language)),
+      amount: telling.amount,
+      tier: standing?.tier?.name ?? undefined,
+      // The last day she has it: it ends with the first instant it is gone.
+      ...(ends.length > 0 && { lastDay: dayOf(Math.min(...ends) - 1, program.timeZone) }),
+    },
+    language,
+  );
+}
+
+const isKept = ({ unit }: ProgramAward) => isUnit(unit) || unit === 'gifts';
