@@ -6,7 +6,7 @@ import type { LotRow } from '../ledger/rows.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
 import { allPrograms } from '../store/programs.ts';
 import { marks } from '../store/tx.ts';
-import { readHoldings } from '../usecases/read-standing.ts';
+import { readHoldings } from '../usecases/read-holdings.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Scene } from './scene.ts';
 

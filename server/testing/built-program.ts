@@ -9,5 +9,5 @@ let folder: string | undefined;
 /** The arguments with which node runs a program as `scripts/start` and `scripts/vafa` do; builds it where it is not yet. */
 export function builtProgram(name: Program): readonly string[] {
   folder ??= execFileSync('./scripts/build', { cwd: repositoryPath, encoding: 'utf8' }).trim();
-  return ['--enable-source-maps', `${folder}/${name}.js`];
+  return [`${folder}/${name}.js`];
 }

@@ -45,7 +45,7 @@ export function isDue({ dueAt }: PendingRow, now: number): boolean {
 }
 
 /** What is due of something that waits, as the lot that it will be. */
-export function dueLot(row: Waiting): LotRow & ActColumns {
+function dueLot(row: Waiting): LotRow & ActColumns {
   const amount = openable(row);
   const { id, memberId, programId, unit, lastActs, lastPurchaseAt } = row;
   return {
@@ -66,6 +66,11 @@ export async function waitingFor(reader: Reader, memberIds: readonly number[]): 
      ORDER BY pending.member_id, pending.earned_at, pending.id`,
     memberIds,
   );
+}
+
+/** The lots of what is due: it can be spent, whether the job has run or not. */
+export function dueLots(waiting: readonly Waiting[], now: number): (LotRow & ActColumns)[] {
+  return waiting.filter((row) => isDue(row, now)).map(dueLot);
 }
 
 /** The accrual that frees what is ready of something that waits, as of the moment it opened. */

@@ -4,7 +4,8 @@ import type { Posting } from '../ledger/entry.ts';
 import { aPosting, insertMembers } from '../testing/postings.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
-import { readHoldings, readStanding } from './read-standing.ts';
+import { readHoldings } from './read-holdings.ts';
+import { readStanding } from './read-standing.ts';
 
 /** The end of 2026-01-20 in Tehran, ten days from the tests' now. */
 const endOfDay = Date.parse('2026-01-20T20:30:00Z');

@@ -17,8 +17,7 @@ import { marks } from '../store/tx.ts';
 import { openTierDesk } from './tier-desk.ts';
 import type { TierStanding } from './tier-standing.ts';
 import type { Reader } from '../store/tx.ts';
-import { dueLot, freedOf, isDue, waitingFor } from './free-pending.ts';
-import type { Waiting } from './free-pending.ts';
+import { dueLots, freedOf, isDue, waitingFor } from './free-pending.ts';
 import { stillWaiting } from './read-pending.ts';
 import { freedPoints } from './settle-due.ts';
 
@@ -101,37 +100,6 @@ function standingIn(
     stampCards: cardsOf(program, stampsIn(lots, now), language),
     ...(tier && { tier }),
   };
-}
-
-/** What a member has of one program: what she can spend, and the stamps on each of her cards. */
-export interface Holding {
-  readonly balances: Balances;
-  readonly stamps: Readonly<Record<string, number>>;
-}
-
-/** What each of several members has now of each program, in a fixed number of queries. */
-export async function readHoldings(
-  { clock }: Pick<Parts, 'clock'>,
-  reader: Reader,
-  memberIds: readonly number[],
-): Promise<(memberId: number, programId: number) => Holding> {
-  const now = clock.now();
-  const lots = await openLots(reader, memberIds, dueLots(await waitingFor(reader, memberIds), now));
-  return (memberId, programId) => {
-    const own = (lots.get(memberId) ?? []).filter((lot) => lot.programId === programId);
-    return { balances: balancesOf(own, now), stamps: stampsIn(own, now) };
-  };
-}
-
-/** What a member can spend now of the club's own program. */
-export async function readOwnBalances(parts: Parts, reader: Reader, memberId: number): Promise<Balances> {
-  const of = await readHoldings(parts, reader, [memberId]);
-  return of(memberId, parts.club.programs[0]?.programId ?? 0).balances;
-}
-
-/** What is due can be spent, whether the job has run or not. */
-function dueLots(waiting: readonly Waiting[], now: number): (LotRow & ActColumns)[] {
-  return waiting.filter((row) => isDue(row, now)).map(dueLot);
 }
 
 async function openLots(

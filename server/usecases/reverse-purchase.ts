@@ -21,7 +21,7 @@ import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
 import { takeBackFromCharities } from './charity-postings.ts';
 import { catchUp } from './deciding.ts';
-import { readOwnBalances } from './read-standing.ts';
+import { readOwnBalances } from './read-holdings.ts';
 import type { CountedBy } from './settle-due.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { cardsEmptied, isCovered, refillCards } from './take-back-stamps.ts';

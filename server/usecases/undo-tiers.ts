@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime.ts';
 import { readTierChanges } from '../store/member-tiers.ts';
 import type { TierChange } from '../store/member-tiers.ts';
 import type { Tx } from '../store/tx.ts';
-import { readHoldings } from './read-standing.ts';
+import { readHoldings } from './read-holdings.ts';
 import { openTierDesk } from './tier-desk.ts';
 
 export interface TierUndoing {
