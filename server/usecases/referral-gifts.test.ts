@@ -12,7 +12,7 @@ import { countStatements } from '../testing/counting-tx.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { recordPurchases } from './record-purchase.ts';
-import { readOwnBalances } from './read-standing.ts';
+import { readOwnBalances } from './read-holdings.ts';
 import { reversePurchase } from './reverse-purchase.ts';
 
 const referral = (id: string, fixed: number, words: { readonly to: string; readonly at: string }) => ({
