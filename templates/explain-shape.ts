@@ -120,6 +120,20 @@ export type MemberUnmet =
   | { readonly kind: 'customer-group'; readonly needs: readonly string[] }
   | { readonly kind: 'tag'; readonly needs: readonly string[] };
 
+/** In what time something has to come together. */
+export type ReachWithin =
+  Period | { readonly days?: number | undefined; readonly months?: number | undefined };
+export type ReachCount = 'spent' | 'paid' | 'purchases' | 'visits';
+
+/** What did not come together: in rial, purchases or visits. */
+export interface NotReached {
+  readonly kind: 'not-reached';
+  readonly count: ReachCount;
+  readonly needs: number;
+  readonly was: number;
+  readonly within: ReachWithin;
+}
+
 /** What did not fit what happened, where it was no purchase. */
 export type OccasionUnmet =
   | { readonly kind: 'paid-late'; readonly within: Span }
@@ -146,6 +160,7 @@ export type HistoryUnmet =
 /** A condition that did not hold: what it asks for, and what was. */
 export type Unmet =
   | HistoryUnmet
+  | NotReached
   | OccasionUnmet
   | MemberUnmet
   | { readonly kind: 'amount'; readonly needs: Range; readonly was: number }

@@ -1,5 +1,6 @@
 import { explainHistory } from './explain-history.ts';
 import { explainMember } from './explain-member.ts';
+import { explainNotReached } from './explain-reached.ts';
 import { explainOccasion } from './explain-occasion.ts';
 import { clock, listOf, paymentName, quote, rangeOf, say, weekdayName } from './explain-terms.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
@@ -65,6 +66,8 @@ export function explainUnmet(why: Unmet, language: Language): string {
     case 'nth-visit':
     case 'data':
       return explainOccasion(why, language);
+    case 'not-reached':
+      return explainNotReached(why, language);
     case 'any':
       return anyOf(why.of, language);
     case 'excluded':

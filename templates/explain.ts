@@ -52,6 +52,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'segment':
     case 'paid-late':
     case 'nth-visit':
+    case 'not-reached':
     case 'data':
     case 'any':
     case 'excluded':

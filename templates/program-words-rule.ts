@@ -7,6 +7,7 @@ import { effectSentences, giftName, labelIn, unitsGiven } from './program-words-
 import { whichTiers } from './tier-words.ts';
 import { pendingOf } from './program-words-pending.ts';
 import type { DescribedProgram, Rule } from './program-words-shape.ts';
+import { reachedSentences } from './program-words-reached.ts';
 import { spanOf } from './program-words-times.ts';
 import { expiryOf } from './program-words-expiry.ts';
 
@@ -33,7 +34,8 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
   const { language, calendar } = speech;
   return [
     ...effectSentences(program, rule, language),
-    ...reachedSentences(rule, speech),
+    ...tierSentences(rule, speech),
+    ...reachedSentences(rule, language),
     ...whenSentences(rule, speech),
     ...settlementSentences(rule, speech),
     ...ownCounts(rule, speech),
@@ -53,7 +55,7 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
   ];
 }
 
-function reachedSentences({ on, tiers, again }: Rule, speech: Speech): string[] {
+function tierSentences({ on, tiers, again }: Rule, speech: Speech): string[] {
   if (on !== 'tier') return [];
   const { language } = speech;
   const which = tiers && whichTiers(tiers, speech);

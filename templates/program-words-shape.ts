@@ -7,6 +7,8 @@ import type {
   Nth,
   PaymentKind,
   Range,
+  ReachCount,
+  ReachWithin,
   Rounding,
   Unit,
   Weekday,
@@ -197,7 +199,8 @@ export interface Rule {
     | 'profile'
     | 'schedule'
     | 'settlement'
-    | 'referral';
+    | 'referral'
+    | 'reached';
   /** Of rules on dates: which, how it is kept, and every how many years. */
   readonly date?: string | undefined;
   readonly kept?: 'day' | 'month' | undefined;
@@ -208,7 +211,11 @@ export interface Rule {
   readonly time?: Schedule | undefined;
   /** Of rules on tiers: which, and whether also when they are reached again. */
   readonly tiers?: readonly string[] | undefined;
-  readonly again?: boolean | undefined;
+  readonly again?: boolean | 'never' | 'anew' | 'each-period' | undefined;
+  /** Of rules on what is reached: what is counted, how much it takes, and in what time. */
+  readonly count?: ReachCount | undefined;
+  readonly from?: number | undefined;
+  readonly within?: ReachWithin | undefined;
   /** Which event, where it is on one. */
   readonly event?: string | undefined;
   /** At least one. */

@@ -5,6 +5,7 @@ import { quote, say, weekdayName } from './explain-terms.ts';
 import { formatNumber, type Calendar, type Language } from './formats.ts';
 import type { Condition, DescribedProgram, Rule, Schedule } from './program-words-shape.ts';
 import { referralSubject } from './program-words-referral.ts';
+import { countsVisits, reachedSubject } from './program-words-reached.ts';
 import { dateOf, lastDayOf } from './program-words-times.ts';
 
 /** The beginning of the sentence that says what is given: «عضو با هر خرید», "Each purchase earns". */
@@ -39,6 +40,8 @@ export function subjectOf({ calendar }: DescribedProgram, rule: Rule, language: 
     }
     case 'schedule':
       return scheduleSubject(rule.time ?? { each: 'day' }, calendar, language);
+    case 'reached':
+      return reachedSubject(rule, language);
     case 'tier':
       return say(language, 'عضو با رسیدن به سطح تازه', 'On reaching a tier, the member gets');
     case 'settlement':
@@ -109,7 +112,7 @@ export function ofOccasion({ data, nthVisit }: Condition, language: Language): s
 
 /** What counts as a visit, where a rule asks for visits. */
 export function visitLines({ visits, rules }: DescribedProgram, language: Language): string[] {
-  if (!rules.some(({ on }) => on === 'visit')) return [];
+  if (!rules.some(countsVisits)) return [];
   return [
     visits.byPurchase
       ? say(

@@ -31,6 +31,8 @@ import type { Message } from './message.ts';
 import { checkPaidWithin } from './paid-within.ts';
 import { compilePending } from './pending.ts';
 import type { PendingOf } from './pending.ts';
+import { compileReach, givesOnceEach } from './reached.ts';
+import type { Reach } from './reached.ts';
 
 interface Thing {
   readonly gift: Gift;
@@ -68,6 +70,8 @@ export interface CompiledRule {
   readonly group: string | undefined;
   readonly check: Check;
   readonly kept: readonly CountKept[];
+  /** What it counts and waits for; of rules on that alone. */
+  readonly reach: Reach | undefined;
   /** At least one. */
   readonly acts: readonly Act[];
 }
@@ -77,6 +81,8 @@ export interface CompiledProgram {
   readonly program: Program;
   readonly era: Era;
   readonly base: BaseOf;
+  /** As `base`, but only what was paid, whatever the program counts. */
+  readonly paid: BaseOf;
   /** Of which only some rules are taken. */
   readonly groups: readonly { readonly group: string; readonly take: 'highest' | 'first' }[];
   readonly rules: Readonly<Record<Trigger, readonly CompiledRule[]>>;
@@ -96,6 +102,7 @@ export function compileProgram(program: Program): CompiledProgram {
     program,
     era: { timeZone, calendar },
     base: compileBase(counts, payments),
+    paid: compileBase({ ...counts, of: 'paid' }, payments),
     groups: Object.entries(program.groups).flatMap(([group, { take }]) =>
       take === 'all' ? [] : [{ group, take }],
     ),
@@ -113,20 +120,29 @@ export function compileProgram(program: Program): CompiledProgram {
       schedule: on('schedule'),
       settlement: on('settlement'),
       referral: on('referral'),
+      reached: on('reached'),
     },
     triggers: new Map(program.rules.map((rule) => [rule.id, rule.on])),
-    countsVisits: program.rules.some((rule) => rule.on === 'visit'),
+    countsVisits: program.rules.some(asksForVisits),
   };
+}
+
+function asksForVisits(rule: Rule): boolean {
+  return rule.on === 'visit' || (rule.on === 'reached' && rule.count === 'visits');
 }
 
 function compileRule(program: Program, written: Rule): CompiledRule {
   const rule = onceOnly(written);
+  const { calendar, timeZone, segments } = program;
+  const condition = compileCondition(rule.when, calendar, segments);
+  const reach = rule.on === 'reached' ? compileReach(rule, condition, { calendar, timeZone }) : undefined;
   return {
     rule,
     subject: ruleSubject(rule.id),
     group: rule.on === 'purchase' ? rule.group : undefined,
-    check: checkOf(program, rule),
+    check: reach?.check ?? checkOf(program, rule, condition),
     kept: countsKept(rule),
+    reach,
     acts: messageLast(rule.give).map((effect) => actOf(program, rule, effect)),
   };
 }
@@ -137,14 +153,14 @@ const messageLast = (give: readonly Effect[]) => [
   ...give.filter(isMessage),
 ];
 
-/** A profile is completed once. */
+/** A profile is completed once, and what is reached once, or once a period. */
 function onceOnly(rule: Rule): Rule {
-  if (rule.on !== 'profile') return rule;
-  return { ...rule, limits: [...rule.limits, { of: 'member', each: 'ever', times: 1 }] };
+  const each = rule.on === 'profile' ? 'ever' : rule.on === 'reached' ? givesOnceEach(rule) : undefined;
+  if (each === undefined) return rule;
+  return { ...rule, limits: [...rule.limits, { of: 'member', each, times: 1 }] };
 }
 
-function checkOf({ calendar, timeZone, segments }: Program, rule: Rule): Check {
-  const condition = compileCondition(rule.when, calendar, segments);
+function checkOf({ calendar, timeZone }: Program, rule: Rule, condition: Check): Check {
   if (rule.on === 'profile') {
     const isComplete = checkProfile(rule.fields);
     return (setting) => isComplete(setting) ?? condition(setting);
@@ -181,11 +197,18 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
     thing: undefined,
     message: undefined,
     subject: amountSubject(id, unit),
-    pending: isUnit(unit) ? compilePending(program, rule, effect) : atOnce,
+    pending: isUnit(unit) ? pendingFor(program, rule, effect) : atOnce,
     limits: limits.filter((limit) => isOfAmount(limit, unit)),
   };
   if ('roundUpTo' in effect) return { kind: 'round-up', ...act, unit: effect.unit, to: effect.roundUpTo };
   return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };
+}
+
+/** What is given for all that came together does not wait for the payment of the last purchase of it. */
+function pendingFor(program: Program, rule: Rule, effect: Effect): PendingOf {
+  const own = compilePending(program, rule, effect);
+  if (rule.on !== 'reached') return own;
+  return (amount, setting) => own(amount, { ...setting, purchase: undefined });
 }
 
 /** Things are counted by how often the rule gives alone. */

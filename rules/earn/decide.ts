@@ -4,14 +4,14 @@ import type { Unit } from '../program/words.ts';
 import type { Expiry } from '../program/expiry.ts';
 import { giftsOf, joined, lasting, stampedCards } from './cards.ts';
 import type { StampedCard } from './cards.ts';
-import type { Act, CompiledProgram } from './compile.ts';
+import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Reached, Setting } from './setting.ts';
 import { blend } from './blend.ts';
 import { countEarned, countSpent, pointsOf } from './tier-counts.ts';
 import { crossingOf } from '../tiers/crossing.ts';
 import { decimalOf, isWhole } from './exact.ts';
 import { purchasesSubject } from './facts.ts';
-import type { MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
+import type { Adding, MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
 import { withinLimits } from './limits.ts';
 import type { Award } from './award.ts';
 import { compete } from './compete.ts';
@@ -19,6 +19,7 @@ import { beginAll } from './course.ts';
 import type { Course } from './course.ts';
 import { multiply } from './multiply.ts';
 import { silence } from './silence.ts';
+import { paidAtSale, reachCounts, reachedRules } from './reached.ts';
 import { roundAll } from './whole.ts';
 import { momentOf } from './moment.ts';
 import { concerns } from './occasion.ts';
@@ -61,7 +62,14 @@ export function decidePurchase(
   const spent = countSpent(compiled, { at, purchase });
   const own = { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
   const visited = withVisit(compiled, { purchase, member }, own);
-  return withReferral(compiled, { purchase, member }, visited);
+  const bought = withReferral(compiled, { purchase, member }, visited);
+  if (compiled.rules.reached.length === 0) return bought;
+  const visits = isVisit(compiled, { member, moment: momentOf(at, compiled.era) }) ? 1 : 0;
+  const adding = {
+    ...{ spent: compiled.base(purchase).amount, paid: paidAtSale(compiled.paid, purchase) },
+    ...{ purchases: 1, visits },
+  };
+  return withReached(compiled, bought, { at, member, purchase, adding });
 }
 
 /** Who was referred may get something for buying. */
@@ -99,6 +107,22 @@ function withVisit(
   return both(own, { ...visit, tallies: [...visitCounts(moment), ...visit.tallies] });
 }
 
+const nothingAdded: Adding = { spent: 0, paid: 0, purchases: 0, visits: 0 };
+
+/** What is reached by what an act adds, which sees what the act itself earned. */
+function withReached(
+  compiled: CompiledProgram,
+  own: Decision,
+  happening: Required<Pick<Happening, 'adding'>> & Happening,
+): Decision {
+  const rules = reachedRules(compiled.rules.reached, happening.adding);
+  if (rules.length === 0) return own;
+  const setting = settingOf(compiled, { ...happening, member: richer(happening.member, own) });
+  const decision = conclude(compiled, coursesOf(compiled, rules, setting), setting);
+  const counted = reachCounts(rules, decision.awards, setting);
+  return both(own, { ...decision, tallies: [...counted, ...decision.tallies] });
+}
+
 function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts {
   const balances = { ...member.balances };
   for (const award of awards) if (isUnit(award.unit)) balances[award.unit] += openPart(award);
@@ -107,10 +131,13 @@ function richer(member: MemberFacts, { awards, stamped }: Decision): MemberFacts
   return { ...member, balances, stamps };
 }
 
+/** What happens by itself, not with a purchase. */
+export type OccasionTrigger = Exclude<Trigger, 'purchase' | 'settlement' | 'reached'>;
+
 /** What something else than a purchase gives. A visit that does not count gives nothing, whatever its rules say. */
 export function decideOccasion(
   compiled: CompiledProgram,
-  trigger: Exclude<Trigger, 'purchase' | 'settlement'>,
+  trigger: OccasionTrigger,
   occasion: Occasion,
 ): Decision {
   if (trigger !== 'visit') return decide(compiled, trigger, occasion);
@@ -118,7 +145,9 @@ export function decideOccasion(
   if (!isCounted(compiled, { member: occasion.member, moment }))
     return { awards: [], tallies: [], stamped: [] };
   const { awards, tallies, stamped } = decide(compiled, trigger, occasion);
-  return { awards, stamped, tallies: [...(compiled.countsVisits ? visitCounts(moment) : []), ...tallies] };
+  const counted = compiled.countsVisits ? visitCounts(moment) : [];
+  const own = { awards, stamped, tallies: [...counted, ...tallies] };
+  return withReached(compiled, own, { ...occasion, adding: { ...nothingAdded, visits: 1 } });
 }
 
 /** What it gives that a purchase was paid in full at a moment; its payments are those that were made since. */
@@ -126,23 +155,27 @@ export function decideSettlement(
   compiled: CompiledProgram,
   settlement: { readonly at: number; readonly purchase: PurchaseFacts; readonly member: MemberFacts },
 ): Decision {
-  return decide(compiled, 'settlement', settlement);
+  const adding = { ...nothingAdded, paid: compiled.paid(settlement.purchase).amount };
+  return withReached(compiled, decide(compiled, 'settlement', settlement), { ...settlement, adding });
 }
 
 function decide(compiled: CompiledProgram, trigger: Trigger, happening: Occasion): Decision {
   const setting = settingOf(compiled, happening);
-  return conclude(compiled, coursesOf(compiled, trigger, setting), setting);
+  return conclude(compiled, coursesOf(compiled, compiled.rules[trigger], setting), setting);
 }
 
-function settingOf(compiled: CompiledProgram, happening: Occasion): Setting {
-  const { at, member, purchase, reached, referral } = happening;
+interface Happening extends Occasion {
+  readonly adding?: Adding;
+}
+
+function settingOf(compiled: CompiledProgram, happening: Happening): Setting {
+  const { at, member, purchase, reached, referral, adding } = happening;
   const base = purchase ? compiled.base(purchase) : { amount: 0, pieces: 0 };
   const occasion = purchase && !referral ? undefined : happening;
-  return { moment: momentOf(at, compiled.era), member, purchase, base, reached, occasion };
+  return { moment: momentOf(at, compiled.era), member, purchase, base, reached, occasion, adding };
 }
 
-function coursesOf(compiled: CompiledProgram, trigger: Trigger, setting: Setting): Course[] {
-  const all = compiled.rules[trigger];
+function coursesOf(compiled: CompiledProgram, all: readonly CompiledRule[], setting: Setting): Course[] {
   const { occasion } = setting;
   const rules = occasion ? all.filter(({ rule }) => concerns(rule, occasion, compiled.era.calendar)) : all;
   const courses = beginAll(compiled, rules, setting);
@@ -154,7 +187,8 @@ function coursesOf(compiled: CompiledProgram, trigger: Trigger, setting: Setting
 /** A purchase that reaches a tier earns at the old one, the new one, or shares of it at each, as the program says. */
 function crossTiers(compiled: CompiledProgram, happening: Occasion): Decision {
   const own = settingOf(compiled, happening);
-  const decision = conclude(compiled, coursesOf(compiled, 'purchase', own), own);
+  const rules = compiled.rules.purchase;
+  const decision = conclude(compiled, coursesOf(compiled, rules, own), own);
   const { tier } = happening.member;
   if (!tier || tier.ladder.tiers.crossing === 'old') return decision;
   const settingAt = (place: number): Setting => ({
@@ -162,7 +196,7 @@ function crossTiers(compiled: CompiledProgram, happening: Occasion): Decision {
     member: { ...own.member, tier: { ...tier, place } },
   });
   const decidedAt = (place: number) =>
-    conclude(compiled, coursesOf(compiled, 'purchase', settingAt(place)), settingAt(place));
+    conclude(compiled, coursesOf(compiled, rules, settingAt(place)), settingAt(place));
   const shares = crossingOf(tier.ladder, {
     ...tier,
     addedAt: (place) => ({
@@ -174,7 +208,7 @@ function crossTiers(compiled: CompiledProgram, happening: Occasion): Decision {
   if (shares === undefined) return decision;
   const parts = shares.map(({ place, share }) => ({
     ...{ share, tier: tier.ladder.rungs[place]?.name },
-    courses: coursesOf(compiled, 'purchase', settingAt(place)),
+    courses: coursesOf(compiled, rules, settingAt(place)),
   }));
   const last = settingAt(shares.at(-1)?.place ?? tier.place);
   return conclude(compiled, blend(parts), last);

@@ -1,6 +1,7 @@
-import type { CalendarDate } from '../calendar.ts';
+import type { CalendarDate, Day } from '../calendar.ts';
 import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
+import type { ReachCount } from '../program/reached.ts';
 import type { Countable, Unit } from '../program/words.ts';
 import type { Ladder, Measures } from '../tiers/ladder.ts';
 
@@ -42,6 +43,11 @@ export interface Tally {
   readonly carried: number;
   /** When it last counted; `null` for never. */
   readonly lastAt: number | null;
+}
+
+/** A running count of one subject on one day. */
+export interface DayTally extends Pick<Tally, 'amount' | 'carried'> {
+  readonly day: Day;
 }
 
 export const noTally: Tally = { times: 0, amount: 0, carried: 0, lastAt: null };
@@ -91,7 +97,12 @@ export interface MemberFacts {
   readonly stamps?: Readonly<Record<string, number>>;
   /** A count by subject (`rule:ID`, `rule:ID/UNIT`, or `purchases`) and period (see `periodKeys`); `undefined` where there is none. */
   readonly tally: (of: TallyOf, subject: string, period: string) => Tally | undefined;
+  /** Her counts of a subject (`reached:ID`) by day, in no order; at least of the days that can matter. */
+  readonly days?: (subject: string) => readonly DayTally[];
 }
+
+/** What one act adds to each count that something is reached by: rial, rial, purchases, visits. */
+export type Adding = Readonly<Record<ReachCount, number>>;
 
 /** The subject under which a member's standing purchases are counted: how many, and for how much. */
 export const purchasesSubject = 'purchases';
@@ -100,6 +111,8 @@ export const spentSubject = 'spent';
 export const earnedSubject = 'earned';
 /** The subject under which a member's visits are counted. */
 export const visitsSubject = 'visits';
+/** The subject under which it is counted how far a member is on the way to what a rule waits for. */
+export const reachSubject = (ruleId: string) => `reached:${ruleId}`;
 /** The subject under which it is counted how often a rule gave. */
 export const ruleSubject = (ruleId: string) => `rule:${ruleId}`;
 /** The subject under which it is counted how much a rule gave in a unit, and what is carried on towards it. */

@@ -134,7 +134,9 @@ describe('a message', () => {
     for (const words of triggers) {
       const program = programOf([sending(text, words)]);
       const on = program.program.rules[0]?.on;
-      if (on === undefined || on === 'purchase' || on === 'settlement') throw new Error('no occasion');
+      if (on === undefined || on === 'purchase' || on === 'settlement' || on === 'reached') {
+        throw new Error('no occasion');
+      }
       const occasion = { at: noon, member: memberOf(), event: { name: 'survey', data: {} } };
       const day = { date: { kept: 'day', years: null }, scheduledOn: '2026-01-10' } as const;
       const { awards } = decideOccasion(program, on, { ...occasion, ...day });

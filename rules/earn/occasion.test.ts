@@ -1,18 +1,13 @@
 import { expect } from 'chai';
 import { decideOccasion } from './decide.ts';
-import type { Occasion } from './decide.ts';
+import type { Occasion, OccasionTrigger } from './decide.ts';
 import { checkFaults, joining, least } from '../testing/programs.ts';
 import { amountsOf, memberOf, noon, programOf, ruleOf } from '../testing/decisions.ts';
-import type { Trigger } from '../program/rule.ts';
 
 const gift = (id: string, on: string, more: object = {}) =>
   ruleOf({ id, on, give: { unit: 'points', fixed: 10 }, ...more });
 
-const given = (
-  on: Exclude<Trigger, 'purchase' | 'settlement'>,
-  rules: readonly object[],
-  facts: Omit<Occasion, 'at' | 'member'>,
-) => {
+const given = (on: OccasionTrigger, rules: readonly object[], facts: Omit<Occasion, 'at' | 'member'>) => {
   const compiled = programOf(rules.map((words, index) => gift(`r${index}`, on, words)));
   return amountsOf(decideOccasion(compiled, on, { at: noon, member: memberOf(), ...facts }));
 };

@@ -63,6 +63,7 @@ export function concerns(rule: Rule, facts: OccasionFacts, calendar: Calendar): 
       );
     case 'joining':
     case 'purchase':
+    case 'reached':
     case 'settlement':
     case 'tier':
     case 'visit':

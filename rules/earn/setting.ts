@@ -1,5 +1,5 @@
 import type { Base } from './base.ts';
-import type { MemberFacts, PurchaseFacts } from './facts.ts';
+import type { Adding, MemberFacts, PurchaseFacts } from './facts.ts';
 import type { Moment } from './moment.ts';
 import type { OccasionFacts } from './occasion.ts';
 
@@ -21,4 +21,6 @@ export interface Setting {
   readonly reached?: Reached | undefined;
   /** What is known of what happened, where it was no purchase. */
   readonly occasion?: OccasionFacts | undefined;
+  /** What it adds to counts that reach something. */
+  readonly adding?: Adding | undefined;
 }

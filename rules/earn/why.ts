@@ -2,6 +2,7 @@ import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
 import type { Countable, Label, Range, Span, Unit, Weekday } from '../program/words.ts';
 import type { Limit } from '../program/limit.ts';
+import type { ReachCount, ReachWithin } from '../program/reached.ts';
 import type { Rounding } from '../program/rounding.ts';
 
 /** What came over from purchases before and goes on to the next one, in rial. */
@@ -110,6 +111,14 @@ export type Unmet =
     }
   /** She had the tier that she reached before. */
   | { readonly kind: 'reached-before' }
+  /** What was counted in some time, this act included, and what is needed. */
+  | {
+      readonly kind: 'not-reached';
+      readonly count: ReachCount;
+      readonly needs: number;
+      readonly was: number;
+      readonly within: ReachWithin;
+    }
   /** It was paid later than that. */
   | { readonly kind: 'paid-late'; readonly within: Span }
   /** None of several held: why each did not. */

@@ -14,6 +14,7 @@ import type { Tiers } from './tiers.ts';
 import { pendingFaults, rulePendingFaults } from './pending-faults.ts';
 import type { PendingTerms } from './pending.ts';
 import { conditionTrigger, referralFaults } from './referral-faults.ts';
+import { askedOf, reachedFaults } from './reached-faults.ts';
 import type { Rule, RuleOn } from './rule.ts';
 import { stampCardFaults, stampFaults } from './stamp-faults.ts';
 import type { StampCard } from './stamps.ts';
@@ -78,9 +79,10 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
   return [
     ...(rule.on === 'purchase' ? groupFaults(program, rule, path) : []),
     ...conditionFaults(rule.when, [...path, 'when'], {
-      ...{ on: conditionTrigger(rule), calendar: program.calendar },
+      ...{ on: rule.on === 'reached' ? askedOf(rule) : conditionTrigger(rule), calendar: program.calendar },
     }),
     ...referralFaults(rule, path),
+    ...reachedFaults(rule, path),
     ...segmentFaults(program.segments, rule.when, [...path, 'when']),
     ...unitFaults(rule, path),
     ...worthFaults(program, rule, path),

@@ -4,6 +4,7 @@ import { givesOnOccasion, givesOnPurchase } from './effect.ts';
 import { expiry } from './expiry.ts';
 import { limit } from './limit.ts';
 import { pending } from './pending.ts';
+import { reachedFields } from './reached.ts';
 import { rounding } from './rounding.ts';
 import { scheduleFields } from './schedule.ts';
 import {
@@ -79,6 +80,7 @@ const birthdayRule = z.strictObject({ ...common, ...birthdayFields, give: gives 
 const dateRule = z.strictObject({ ...common, ...dateFields, give: gives });
 const anniversaryRule = z.strictObject({ ...common, ...anniversaryFields, give: gives });
 const profileRule = z.strictObject({ ...common, ...profileFields, give: gives });
+const reachedRule = z.strictObject({ ...common, ...reachedFields, give: gives });
 const scheduleRule = z.strictObject({ ...common, ...scheduleFields, give: gives });
 
 const forms = [
@@ -94,6 +96,7 @@ const forms = [
   scheduleRule,
   settlementRule,
   referralRule,
+  reachedRule,
 ] as const;
 
 /** What is given for what. */

@@ -52,6 +52,7 @@ export function memberOf(facts: Partial<MemberFacts> = {}): MemberFacts {
 /** The counts of some members, kept as decisions ask. */
 export interface Book {
   readonly tallyOf: (memberId: string) => MemberFacts['tally'];
+  readonly daysOf: (memberId: string) => NonNullable<MemberFacts['days']>;
   readonly apply: (memberId: string, changes: readonly TallyChange[]) => void;
 }
 
@@ -60,6 +61,11 @@ export function newBook(): Book {
   const keyOf = (memberId: string, { of, subject, period }: Pick<TallyChange, 'of' | 'subject' | 'period'>) =>
     [of === 'all' ? 'all' : memberId, subject, period].join(' ');
   return {
+    daysOf: (memberId) => (subject) =>
+      [...counts].flatMap(([key, { amount, carried }]) => {
+        const start = `${memberId} ${subject} day:`;
+        return key.startsWith(start) ? [{ day: key.slice(start.length), amount, carried }] : [];
+      }),
     tallyOf: (memberId) => (of, subject, period) => counts.get(keyOf(memberId, { of, subject, period })),
     apply: (memberId, changes) => {
       for (const change of changes) {
@@ -82,7 +88,7 @@ export function decideEach(
 ): Decision[] {
   const book = newBook();
   return purchases.map(({ memberId = 'one', ...facts }) => {
-    const member = memberOf({ tally: book.tallyOf(memberId) });
+    const member = memberOf({ tally: book.tallyOf(memberId), days: book.daysOf(memberId) });
     const decision = decidePurchase(compiled, { purchase: purchaseOf(facts), member });
     book.apply(memberId, decision.tallies);
     return decision;

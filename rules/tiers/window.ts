@@ -1,13 +1,10 @@
-import { addDays, addMonths, dayOf } from '../calendar.ts';
+import { dayOf } from '../calendar.ts';
 import type { Day } from '../calendar.ts';
-import { endOf, startOf } from '../periods.ts';
+import { dayWindow } from '../day-window.ts';
+import type { DayWindow } from '../day-window.ts';
 import type { Ladder } from './ladder.ts';
 
-/** Whole days, both among them. */
-export interface Window {
-  readonly first: Day;
-  readonly last: Day;
-}
+export type Window = DayWindow;
 
 /**
  * The days over which a tier is measured on a day: the calendar's period that it lies in, or so many days or months
@@ -15,13 +12,7 @@ export interface Window {
  */
 export function windowOn({ tiers: { over }, era: { calendar } }: Ladder, day: Day): Window | undefined {
   if (over === 'lifetime') return undefined;
-  if (typeof over === 'string') {
-    return { first: startOf(over, day, calendar), last: addDays(endOf(over, day, calendar), -1) };
-  }
-  const { days, months = 0 } = over.last;
-  if (days !== undefined) return { first: addDays(day, 1 - days), last: day };
-  // Counted from the day after, so that months are whole ones whatever their lengths.
-  return { first: addMonths(addDays(day, 1), -months, calendar), last: day };
+  return dayWindow(typeof over === 'string' ? over : over.last, day, calendar);
 }
 
 /**

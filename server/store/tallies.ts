@@ -23,23 +23,39 @@ export function tallyOwner(of: TallyOf, memberId: number): number {
   return of === 'all' ? allMembers : memberId;
 }
 
+/** Counts by day: of what, and since which day. */
+export interface DaysAsked {
+  /** At least one. */
+  readonly subjects: readonly string[];
+  readonly first: string;
+}
+
 interface TallyQuery {
   readonly programIds: readonly number[];
   readonly memberIds: readonly number[];
   readonly periods: readonly string[];
+  readonly days?: DaysAsked | undefined;
 }
 
-/** What was counted for some members, and for all together, in some periods; in one query. */
+/** What was counted for some members, and for all together, in some periods and on some days; in one query. */
 export function readTallies(reader: Reader, query: TallyQuery, lock = ''): Promise<TallyRow[]> {
-  const { programIds, memberIds, periods } = query;
+  const { programIds, memberIds, periods, days } = query;
   if (programIds.length === 0 || memberIds.length === 0) return Promise.resolve([]);
   return reader.all<TallyRow>(
     `SELECT program_id AS programId, member_id AS memberId, subject, period, times, amount, carried, last_at AS lastAt FROM tallies
      WHERE program_id IN (${marks(programIds)}) AND member_id IN (?, ${marks(memberIds)})
-       AND period IN (${marks(periods)})
+       AND (period IN (${marks(periods)})${daysPart(days)})
      ORDER BY program_id, member_id, subject, period${lock}`,
-    [...programIds, allMembers, ...memberIds, ...periods],
+    [
+      ...[...programIds, allMembers, ...memberIds, ...periods],
+      ...(days ? [...days.subjects, `day:${days.first}`] : []),
+    ],
   );
+}
+
+function daysPart(days: DaysAsked | undefined): string {
+  if (!days) return '';
+  return ` OR (subject IN (${marks(days.subjects)}) AND period >= ? AND period < 'day;')`;
 }
 
 /**

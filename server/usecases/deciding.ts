@@ -1,5 +1,5 @@
 import { decideOccasion, decidePurchase, decideSettlement, openPart } from '../../rules/earn/decide.ts';
-import type { Decision, Occasion, TallyChange } from '../../rules/earn/decide.ts';
+import type { Decision, Occasion, OccasionTrigger, TallyChange } from '../../rules/earn/decide.ts';
 import type { StampedCard } from '../../rules/earn/cards.ts';
 import { purchasesSubject } from '../../rules/earn/facts.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
@@ -7,7 +7,6 @@ import { purchaseReferral } from '../../rules/earn/referral.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import type { CompiledProgram } from '../../rules/earn/compile.ts';
 import { countEarned } from '../../rules/earn/tier-counts.ts';
-import type { Trigger } from '../../rules/program/rule.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import type { LastActs } from '../../rules/fading.ts';
 import { leftOf, withFading } from '../../rules/lots.ts';
@@ -22,6 +21,7 @@ import { noteCounted } from '../store/purchases.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
+import { daysAsked } from './day-counts.ts';
 import { awardBy, gainsOf, pendingOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
@@ -78,11 +78,7 @@ export interface TierOutcome extends TierStanding {
  */
 export interface Deciding {
   purchase(member: Member, purchase: PurchaseFacts, cause?: TierCause): DecidedFor;
-  occasion(
-    member: Member,
-    trigger: Exclude<Trigger, 'purchase' | 'settlement'>,
-    happened: Happening,
-  ): DecidedFor;
+  occasion(member: Member, trigger: OccasionTrigger, happened: Happening): DecidedFor;
   /** That somebody whom she brought bought something, which was decided just before. */
   referral(referrer: Member, bought: Bought): DecidedFor;
   /** That a purchase was paid in full; its payments are those that were made since. */
@@ -190,6 +186,12 @@ function periodsAt(at: number, { era }: ProgramVersion['rules']) {
   return periodKeys(dayOf(at, era.timeZone), era.calendar);
 }
 
+function periodsAsked(
+  moments: readonly { readonly at: number; readonly version: ProgramVersion }[],
+): string[] {
+  return [...new Set(moments.flatMap(({ at, version }) => Object.values(periodsAt(at, version.rules))))];
+}
+
 interface Loading extends Required<Scope> {
   readonly lock: string;
   readonly freed: readonly Freed[];
@@ -207,10 +209,8 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
   const { club, clock } = parts;
   const versions = moments.flatMap((at) => club.programsAt(at).map((version) => ({ at, version })));
   const programIds = [...new Set(versions.map(({ version }) => version.programId))];
-  const periods = [
-    ...new Set(versions.flatMap(({ at, version }) => Object.values(periodsAt(at, version.rules)))),
-  ];
-  const rows = await readTallies(reader, { programIds, memberIds, periods }, lock);
+  const asked = { periods: periodsAsked(versions), days: daysAsked(versions) };
+  const rows = await readTallies(reader, { programIds, memberIds, ...asked }, lock);
   const books = openTallyBooks(rows);
   const purse = openPurse(await readHoldings(parts, reader, memberIds));
   const own = club.programs[0]?.programId ?? 0;
@@ -227,6 +227,7 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     ...purse.of(member.id, by.programId),
     tier: desk.factsOf({ memberId: member.id, by }),
     tally: books.of(member.id, by.programId),
+    days: books.daysOf(member.id, by.programId),
   });
 
   const table: Table = { desk, books, purse, factsOf, now: clock.now() };

@@ -1,5 +1,5 @@
 import { labelIn } from '../../rules/program/words.ts';
-import type { Trigger } from '../../rules/program/rule.ts';
+import type { OccasionTrigger } from '../../rules/earn/decide.ts';
 import type { Reply } from '../../templates/render.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
@@ -21,7 +21,7 @@ import type { ExplanationLine, StampedNow } from './purchase.ts';
 export interface NewOccasion {
   /** Locked. */
   readonly member: Member;
-  readonly trigger: Exclude<Trigger, 'purchase' | 'settlement'>;
+  readonly trigger: OccasionTrigger;
   /** Which of its kind it is: an event's name; empty where there is one only. */
   readonly name?: string;
   readonly happened: Happening;

@@ -2,6 +2,7 @@ import { noTally } from '../../rules/earn/facts.ts';
 import type { MemberFacts, Tally } from '../../rules/earn/facts.ts';
 import type { TallyChange } from '../../rules/earn/decide.ts';
 import { tallyOwner } from '../store/tallies.ts';
+import { openDays } from './day-counts.ts';
 import type { TallyKey, TallyRow } from '../store/tallies.ts';
 
 /** A change that was made, with what its undoing needs to know. */
@@ -14,6 +15,7 @@ type TallyOwner = Pick<TallyKey, 'memberId' | 'programId'>;
 /** Running counts, read once; decisions that come one after the other see what those before them counted. */
 export interface TallyBooks {
   of(memberId: number, programId: number): MemberFacts['tally'];
+  daysOf(memberId: number, programId: number): NonNullable<MemberFacts['days']>;
   add(owner: TallyOwner, changes: readonly TallyChange[]): Counted[];
   /** Takes back what was counted; in any order, whatever was counted since. */
   takeBack(owner: TallyOwner, counted: readonly Counted[]): void;
@@ -24,10 +26,13 @@ export interface TallyBooks {
 export function openTallyBooks(rows: readonly TallyRow[]): TallyBooks {
   const kept = new Map(rows.map((row) => [nameOf(row), row]));
   const touched = new Set<string>();
+  const days = openDays(rows);
 
   function change(key: TallyKey, work: (before: Tally) => Tally): void {
     const name = nameOf(key);
-    kept.set(name, { ...key, ...work(kept.get(name) ?? noTally) });
+    const row = { ...key, ...work(kept.get(name) ?? noTally) };
+    kept.set(name, row);
+    days.keep(row);
     touched.add(name);
   }
 
@@ -41,6 +46,7 @@ export function openTallyBooks(rows: readonly TallyRow[]): TallyBooks {
   return {
     of: (memberId, programId) => (of, subject, period) =>
       kept.get(nameOf({ programId, memberId: tallyOwner(of, memberId), subject, period })),
+    daysOf: (memberId, programId) => (subject) => days.of(memberId, programId, subject),
     add: (owner, changes) =>
       changes.map((one) => {
         const key = keyOf(owner, one);
