@@ -29,6 +29,19 @@ const ZERO_BEFORE_COUNTRY = /^0(989\d{9})$/;
  */
 export function parseMobile(typed: string): ParsedPhone {
   if (typed.length > TYPED_LENGTH_MAX) return refused('too-long');
+  const known = parsed.get(typed);
+  if (known) return known;
+  const fresh = parseFresh(typed);
+  if (parsed.size >= PARSED_MAX) parsed.clear();
+  parsed.set(typed, fresh);
+  return fresh;
+}
+
+/** What was made of texts before: the same customers come again, and reading a number is slow. */
+const parsed = new Map<string, ParsedPhone>();
+const PARSED_MAX = 10_000;
+
+function parseFresh(typed: string): ParsedPhone {
   const bare = bareNumber(typed);
   if (bare === '') return refused('empty');
   if (!/^\+?\d+$/.test(bare)) return refused('not-a-number');
