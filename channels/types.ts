@@ -165,6 +165,8 @@ export interface Channel {
    * once `store` has resolved. Rejections of `store` are retried. Absent where messages are pushed to us.
    */
   listen?(store: (received: Received) => Promise<void>, signal: AbortSignal): Promise<void>;
+  /** An address that leads to us and hands us `payload`; `undefined` as long as the provider has not told who we are. */
+  linkTo?(payload: string): string | undefined;
   /** What the provider says of the account. Throws only `SendError`. */
   account?(signal: AbortSignal): Promise<ProviderAccount>;
 }

@@ -54,6 +54,14 @@ export const FILLERS = {
     ),
   ),
   help: union(COURTESY, WISH, DO_IT, fold('نیاز دارم به need get show')),
+  refer: union(
+    COURTESY,
+    WISH,
+    DO_IT,
+    fold(
+      'به از دوست دوستم دوستان دوستانم خودم لینک کد متن پیام a an my friend friends link code text get send',
+    ),
+  ),
   thanks: union(COURTESY, fold('خیلی بسیار زیاد واقعا از شما لطف شما', 'very much so a lot kheili')),
   persian: union(COURTESY, WISH, fold('به زبان', 'in language')),
   english: union(COURTESY, WISH, fold('به زبان', 'in language')),
@@ -62,6 +70,12 @@ export const FILLERS = {
     fold('من رو را و در به تاریخ متولد است هست هستش هستم ثبت کن کنید', 'i my the is s on date of was'),
   ),
 } as const satisfies Record<string, ReadonlySet<string>>;
+
+/** What may stand beside who brought her: «عضویت با معرف ۰۹۱۲…». */
+export const INVITER_FILLERS = fold(
+  'معرف معرفم معرفی کد شماره دعوت توسط از طرف با',
+  'invited referred by from with code number friend referrer',
+);
 
 /** Endings that make a noun "my" or plural: «امتیازم», «امتیازهای», «تولدمه». */
 export const ENDINGS = fold('م مه ام ها هام هایم های ات اتم اتمو مو یم');

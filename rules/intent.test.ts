@@ -9,6 +9,7 @@ const KEYWORDS: Keywords = {
   why: ['چرا', 'why', '5'],
   birthday: ['تولد', 'birthday'],
   help: ['راهنما', 'کمک', 'help', '?'],
+  refer: ['دعوت', 'دعوت دوستان', 'invite', '6'],
   stop: ['لغو', 'لغو۱۱', 'stop', 'unsubscribe', 'opt out'],
   resume: ['شروع', 'resume'],
   thanks: ['ممنون', 'thanks'],
@@ -19,6 +20,42 @@ const KEYWORDS: Keywords = {
 function kindOf(text: string): Intent['kind'] {
   return intentOf(text, KEYWORDS).kind;
 }
+
+describe('a joining that names who brought her', () => {
+  const mobile = '+989121234567';
+  const table: readonly [string, Intent][] = [
+    ['عضویت ۰۹۱۲۱۲۳۴۵۶۷', { kind: 'join', by: { phone: mobile } }],
+    ['۱ ۰۹۱۲۱۲۳۴۵۶۷', { kind: 'join', by: { phone: mobile } }],
+    ['1 0912 123 45 67', { kind: 'join', by: { phone: mobile } }],
+    ['join +98 912 123-4567', { kind: 'join', by: { phone: mobile } }],
+    ['JOIN 00989121234567', { kind: 'join', by: { phone: mobile } }],
+    ['عضویت با معرف ٠٩١٢١٢٣٤٥٦٧ لطفا', { kind: 'join', by: { phone: mobile } }],
+    ['۰۹۱۲۱۲۳۴۵۶۷ معرف من است عضویت', { kind: 'unknown' }],
+    ['معرفم ۰۹۱۲۱۲۳۴۵۶۷ عضویت', { kind: 'join', by: { phone: mobile } }],
+    ['عضویت +447400123456', { kind: 'join', by: { phone: '+447400123456' } }],
+    ['عضویت ۴۸۱۵۱۶۲۳۴', { kind: 'join', by: { code: '481516234' } }],
+    ['عضویت کد ۴۸۱۵۱۶۲۳۴', { kind: 'join', by: { code: '481516234' } }],
+    // Neither a number nor a code: she is asked again, so that who brought her is not lost.
+    ['عضویت ۰۴۸۱۵۱۶۲۳', { kind: 'unknown' }],
+    ['عضویت ۴۸۱۵۱۶۲۳', { kind: 'unknown' }],
+    ['عضویت ۴۸۱۵۱۶۲۳۴۲', { kind: 'unknown' }],
+    ['عضویت ۰۲۱۸۸۷۷۶۶۵۵', { kind: 'unknown' }],
+    ['عضویت ۰۹۱۲۱۲۳۴۵۶۷؟', { kind: 'unknown' }],
+    ['۰۹۱۲۱۲۳۴۵۶۷', { kind: 'unknown' }],
+    ['۴۸۱۵۱۶۲۳۴', { kind: 'unknown' }],
+    ['لغو ۰۹۱۲۱۲۳۴۵۶۷', { kind: 'unknown' }],
+    ['کد عضویت', { kind: 'unknown' }],
+    ['دعوت', { kind: 'refer' }],
+    ['دعوت از دوستان', { kind: 'refer' }],
+    ['6', { kind: 'refer' }],
+    ['Invite a friend', { kind: 'refer' }],
+  ];
+  for (const [text, intent] of table) {
+    it(text, () => {
+      expect(intentOf(text, KEYWORDS)).to.deep.equal(intent);
+    });
+  }
+});
 
 describe('intentOf', () => {
   const table: Record<'join' | 'balance' | 'why' | 'help' | 'stop' | 'resume' | 'unknown', string[]> = {

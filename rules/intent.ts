@@ -1,14 +1,19 @@
 import type { CalendarDate } from './calendar.ts';
 import { lacksYear, parseDateText } from './date-text.ts';
 import { foldText } from './fold.ts';
-import { ENDINGS, FILLERS } from './intent-fillers.ts';
+import { ENDINGS, FILLERS, INVITER_FILLERS } from './intent-fillers.ts';
+import { withoutInviter } from './intent-inviter.ts';
+import type { Word } from './intent-inviter.ts';
+import type { Inviter } from './inviter.ts';
 
 /**
  * What a text asks for; `thanks` wants nothing. `birthday-asked` is the keyword alone, `birthday-yearless` a day
- * without its year, `birthday-unclear` the keyword with something that is no date; `payload` is what a Telegram link carried, 1-64 of [A-Za-z0-9_-].
+ * without its year, `birthday-unclear` the keyword with something that is no date; `by` is the member who brought
+ * her, «عضویت ۰۹۱۲۳۴۵۶۷۸۹»; `payload` is what a Telegram link carried, 1-64 of [A-Za-z0-9_-].
  */
 export type Intent =
-  | { readonly kind: PlainKind }
+  | { readonly kind: Exclude<PlainKind, 'join'> }
+  | { readonly kind: 'join'; readonly by?: Inviter }
   | { readonly kind: 'start'; readonly payload?: string }
   | { readonly kind: 'birthday'; readonly date: CalendarDate }
   | { readonly kind: 'birthday-asked' | 'birthday-yearless' | 'birthday-unclear' | 'unknown' };
@@ -21,6 +26,7 @@ const PLAIN_KINDS = [
   'why',
   'thanks',
   'help',
+  'refer',
   'join',
   'persian',
   'english',
@@ -38,11 +44,6 @@ interface Lexicon {
   readonly phrases: Readonly<Record<Kind, readonly (readonly string[])[]>>;
   /** Keywords without a letter or digit, as `?`. */
   readonly signs: ReadonlyMap<string, Kind>;
-}
-
-interface Word {
-  readonly text: string;
-  readonly from: number;
 }
 
 const TEXT_LENGTH_MAX = 200;
@@ -80,12 +81,20 @@ export function intentOf(text: string, keywords: Keywords): Intent {
   const lexicon = lexiconOf(keywords);
   const words = wordsOf(folded);
   const kind = words.length === 0 ? signKind(folded, lexicon) : plainKind(words, folded, lexicon);
-  if (kind === undefined) return birthdayOf(folded, words, lexicon);
+  if (kind === undefined) return joinBy(folded, words, lexicon) ?? birthdayOf(folded, words, lexicon);
   return { kind: kind === 'birthday' ? 'birthday-asked' : kind };
 }
 
 function startOf(payload: string | undefined): Intent {
   return payload !== undefined && PAYLOAD.test(payload) ? { kind: 'start', payload } : { kind: 'start' };
+}
+
+/** A joining that names who brought her: the digits aside, the words are nothing but a wish to join. */
+function joinBy(folded: string, words: readonly Word[], lexicon: Lexicon): Intent | undefined {
+  const told = withoutInviter(folded, words);
+  if (!told || isQuestion(folded)) return undefined;
+  const wish = told.rest.filter(({ text }) => !INVITER_FILLERS.has(text));
+  return isAll(wish, 'join', lexicon) ? { kind: 'join', by: told.by } : undefined;
 }
 
 function wordsOf(folded: string): Word[] {
@@ -185,6 +194,7 @@ function lexiconOf(keywords: Keywords): Lexicon {
       birthday: phrasesOf('birthday', entries),
       why: phrasesOf('why', entries),
       help: phrasesOf('help', entries),
+      refer: phrasesOf('refer', entries),
       stop: phrasesOf('stop', entries),
       resume: phrasesOf('resume', entries),
       thanks: phrasesOf('thanks', entries),

@@ -1,4 +1,5 @@
 import { conversationTexts, type ConversationTextParams } from './conversation-texts.ts';
+import { invitationTexts, type InvitationTextParams } from './invitation-texts.ts';
 import { memberTexts, type MemberTextParams } from './member-texts.ts';
 import type { Templates } from './template.ts';
 import { ruleTexts, type RuleTextParams } from './rule-texts.ts';
@@ -7,13 +8,20 @@ import { ussdScreens, type UssdScreenParams } from './ussd-screens.ts';
 
 /** The parameters of every template, by its name. */
 export interface CatalogueParams
-  extends MemberTextParams, ConversationTextParams, RuleTextParams, WhyTextParams, UssdScreenParams {}
+  extends
+    MemberTextParams,
+    ConversationTextParams,
+    InvitationTextParams,
+    RuleTextParams,
+    WhyTextParams,
+    UssdScreenParams {}
 
 /** Every text that Vafa says to a customer, in one table. */
 export const catalogue: Templates<CatalogueParams> = {
   ...memberTexts,
   ...conversationTexts,
   ...ruleTexts,
+  ...invitationTexts,
   ...whyTexts,
   ...ussdScreens,
 };

@@ -76,9 +76,9 @@ export const conversationTexts: Templates<ConversationTextParams> = {
       lines(
         'می‌توانید بفرستید:',
         '۲: امتیاز و اعتبار',
-        '۵: چرا این امتیاز',
+        '۵: چرا، ۶: دعوت دوستان',
         'تولد ۱۳۷۰/۵/۱۲: ثبت تاریخ تولد',
-        '۱۱: قطع تبلیغات، ۱۲: وصل دوباره',
+        '۱۱: قطع تبلیغات، ۱۲: وصل',
         '؟: همین راهنما',
       ),
     en: () =>
@@ -86,6 +86,7 @@ export const conversationTexts: Templates<ConversationTextParams> = {
         'You can send:',
         '2: points and credit',
         '5: why these points',
+        '6: invite friends',
         'birthday 1991/8/3: save your birthday',
         '11: stop promotional messages, 12: get them again',
         'english, farsi: the language of our messages',

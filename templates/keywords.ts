@@ -1,6 +1,16 @@
 /** What a text can ask for. Numbers mean the same in an SMS, in a chat and in the USSD menu. */
 export type Wish =
-  'join' | 'balance' | 'why' | 'birthday' | 'help' | 'stop' | 'resume' | 'thanks' | 'persian' | 'english';
+  | 'join'
+  | 'balance'
+  | 'why'
+  | 'birthday'
+  | 'help'
+  | 'refer'
+  | 'stop'
+  | 'resume'
+  | 'thanks'
+  | 'persian'
+  | 'english';
 
 const persian = {
   join: [
@@ -61,6 +71,21 @@ const persian = {
   why: ['چرا', 'دلیل', 'دلیلش', 'توضیح', 'جزئیات', 'جزییات', 'ریز امتیاز', 'ریز امتیازها', 'از کجا'],
   /** Who only greets has not said what she wants. */
   help: ['راهنما', 'راهنمایی', 'کمک', 'دستورها', 'دستورات', 'منو', 'سلام', 'درود', '؟'],
+  refer: [
+    'دعوت',
+    'دعوتنامه',
+    'دعوت نامه',
+    'دعوت دوستان',
+    'دعوت دوست',
+    'معرفی',
+    'معرفی دوست',
+    'معرفی دوستان',
+    'معرفی به دوستان',
+    'لینک دعوت',
+    'کد دعوت',
+    'کد معرف',
+    'کد معرفی',
+  ],
   stop: [
     'لغو',
     'لغو11',
@@ -160,6 +185,16 @@ const latin = {
     ),
     ...phrases(['no more'], ['messages', 'texts', 'sms', 'ads']),
   ],
+  refer: [
+    '6',
+    'invite',
+    'invitation',
+    'refer',
+    'referral',
+    'refer a friend',
+    'invite a friend',
+    'invite friends',
+  ],
   resume: ['12', 'resume', 'start', 'unstop', 'opt in', 'optin'],
   thanks: ['thanks', 'thank you', 'thx', 'ok', 'okay'],
   persian: ['persian'],
@@ -172,6 +207,7 @@ const finglish = {
   balance: ['emtiaz', 'emtiyaz', 'emtiazam', 'mojoodi', 'mojudi', 'mojodi', 'etebar'],
   why: ['chera', 'dalil', 'tozih'],
   birthday: ['tavalod', 'tavallod'],
+  refer: ['davat', 'moarefi'],
   help: ['salam', 'slm', 'dorood', 'rahnama', 'komak'],
   stop: ['laghv', 'lagv', 'laghv 11', 'nafrest', 'nafrestid'],
   resume: ['shoroo', 'shoru'],
@@ -194,6 +230,7 @@ export const keywords: Readonly<Record<Wish, readonly string[]>> = {
   why: wordsOf('why'),
   birthday: wordsOf('birthday'),
   help: wordsOf('help'),
+  refer: wordsOf('refer'),
   stop: wordsOf('stop'),
   resume: wordsOf('resume'),
   thanks: wordsOf('thanks'),

@@ -1,5 +1,5 @@
 /** The screens of the USSD menu: at most `screenMax` characters each, whatever they are told. */
-import { formatCalendarDay, type Language } from './formats.ts';
+import { formatCalendarDay, formatGifts, persianDigits, type Language } from './formats.ts';
 import { clubLine } from './names.ts';
 import {
   balanceLine,
@@ -30,7 +30,14 @@ export interface UssdScreenParams {
   /** Somebody who is no member asked for her points. */
   ussdStrangerInvited: NoParams;
   /** Asks for the birthday too. */
-  ussdJoined: { readonly club: string; readonly gift: Gains };
+  ussdJoined: {
+    readonly club: string;
+    readonly gift: Gains;
+    /** How many things she was given: their codes come by SMS. */
+    readonly things: number;
+  };
+  /** The code that a member passes on. */
+  ussdInvitation: { readonly code: string };
   ussdBirthdayAsked: NoParams;
   ussdBirthdaySaved: { readonly birthday: Birthday };
   ussdBirthdayNotUnderstood: NoParams;
@@ -56,11 +63,19 @@ export interface UssdScreenParams {
 }
 
 /** What is dialled for what; join and balance as in an SMS. `later` is at the birthday only. Never 11 or 12. */
-export const ussdKeys = { join: '1', balance: '2', help: '3', birthday: '4', why: '5', later: '0' } as const;
+export const ussdKeys = {
+  ...{ join: '1', balance: '2', help: '3', birthday: '4', why: '5', refer: '6', later: '0' },
+} as const;
 
 const menus = {
-  fa: { stranger: '۱: عضویت\n۳: راهنما', member: '۲: امتیاز\n۵: چرا\n۳: راهنما\n۴: تاریخ تولد' },
-  en: { stranger: '1: join\n3: help', member: '2: points\n5: why\n3: help\n4: birthday' },
+  fa: { stranger: '۱: عضویت\n۳: راهنما', member: '۲: امتیاز\n۵: چرا\n۳: راهنما\n۴: تاریخ تولد\n۶: دعوت' },
+  en: { stranger: '1: join\n3: help', member: '2: points\n5: why\n3: help\n4: birthday\n6: invite' },
+} as const;
+
+/** Who was brought may dial who brought her instead of the key. */
+const inviterAsked = {
+  fa: 'یا شماره معرف',
+  en: "or your referrer's number",
 } as const;
 
 const later = { fa: '۰: بعداً', en: '0: later' } as const;
@@ -72,6 +87,7 @@ const birthdayAsked = {
 
 export const ussdScreens: Templates<UssdScreenParams> = {
   ussdMenuForStranger: screen(({ club }, language) => [
+    lines(clubLine(club, language), menus[language].stranger, inviterAsked[language]),
     lines(clubLine(club, language), menus[language].stranger),
   ]),
   ussdMenuForMember: screen(({ club }, language) => [
@@ -81,14 +97,17 @@ export const ussdScreens: Templates<UssdScreenParams> = {
   ussdStrangerInvited: screen((_, language) => [
     lines(language === 'fa' ? 'هنوز عضو نیستید.' : 'You are not a member yet.', menus[language].stranger),
   ]),
-  ussdJoined: screen(({ club, gift }, language) => {
-    const gains = gainsPhrase(gift, language);
+  ussdJoined: screen(({ club, gift, things }, language) => {
+    const gains = [gainsPhrase(gift, language), things === 0 ? '' : formatGifts(things, language)]
+      .filter((phrase) => phrase !== '')
+      .join(language === 'fa' ? ' و ' : ' and ');
     const welcome = language === 'fa' ? 'خوش آمدید!' : 'Welcome!';
     const given = language === 'fa' ? `هدیه: ${gains}` : `Gift: ${gains}`;
     const greeting = gains === '' ? welcome : `${welcome} ${given}`;
     return [
       lines(clubLine(club, language), greeting, birthdayAsked[language]),
       lines(greeting, birthdayAsked[language]),
+      ...(gains === '' ? [] : [lines(given, birthdayAsked[language])]),
       lines(welcome, birthdayAsked[language]),
     ];
   }),
@@ -143,6 +162,12 @@ export const ussdScreens: Templates<UssdScreenParams> = {
       language === 'fa' ? 'این گزینه را نداریم.' : 'There is no such choice.',
       menus[language][member ? 'member' : 'stranger'],
     ),
+    menus[language][member ? 'member' : 'stranger'],
+  ]),
+  ussdInvitation: screen(({ code }, language) => [
+    language === 'fa'
+      ? `کد دعوت شما: ${persianDigits(code)}\nدوستتان پیامک کند:\nعضویت ${persianDigits(code)}`
+      : `Your code: ${code}\nYour friend texts us:\njoin ${code}`,
   ]),
   ussdPromotionsStopped: screen((_, language) => [
     language === 'fa'

@@ -6,7 +6,6 @@ import {
   type Channel,
   type ChatButton,
   type OutboundMessage,
-  type ProviderAccount,
   type Receipt,
   type SendRate,
 } from '../types.ts';
@@ -45,6 +44,9 @@ const RATE: SendRate = { perSecond: 30, perAddressEveryMs: 1000 };
 const PACE: Pace = { firstMs: 1_000, maxMs: 30_000, personMs: 300_000 };
 
 const sentMessage = z.object({ message_id: z.int() });
+/** Where a bot is found by its name. */
+const LINKS = { telegram: 'https://t.me', bale: 'https://ble.ir' } as const;
+
 const me = z.object({
   id: z.int(),
   username: z.string().optional(),
@@ -69,13 +71,20 @@ export function createTelegram(options: TelegramOptions): Channel {
   const api = createBotApi({ token, apiRoot, timeoutMs: options.timeoutMs ?? TIMEOUT_MS });
   const botId = token.split(':', 1).join();
   const pace = { ...PACE, ...options.backoff };
+  let username: string | undefined;
   return {
     name,
     simulated: false,
     rate: RATE,
     receiveMessage: (request) => receivePush(request, { botId, secret: webhookSecret }),
     send: (message, signal) => sendText(api, message, signal),
-    account: (signal) => askIdentity(api, signal),
+    async account(signal) {
+      const bot = await api.call({ method: 'getMe', payload: {}, schema: me, signal });
+      username = bot.username;
+      return { identity: username === undefined ? (bot.first_name ?? String(bot.id)) : `@${username}` };
+    },
+    linkTo: (payload) =>
+      username === undefined ? undefined : `${LINKS[name]}/${username}?start=${encodeURIComponent(payload)}`,
     listen: (store, signal) =>
       mode === 'webhook' && webhookUrl !== undefined
         ? keepWebhook({ api, url: webhookUrl, secret: webhookSecret, signal, onProblem, pace })
@@ -116,9 +125,4 @@ function keyboard(rows: readonly (readonly ChatButton[])[]): ReplyKeyboardMarkup
 /** Plain objects: telegraf's own builder adds a field (`hide`) that is not in the API. */
 function toKey({ label, asksContact }: ChatButton): KeyboardButton {
   return asksContact === true ? { text: label, request_contact: true } : { text: label };
-}
-
-async function askIdentity(api: BotApi, signal: AbortSignal): Promise<ProviderAccount> {
-  const bot = await api.call({ method: 'getMe', payload: {}, schema: me, signal });
-  return { identity: bot.username === undefined ? (bot.first_name ?? String(bot.id)) : `@${bot.username}` };
 }

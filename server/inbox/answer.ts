@@ -7,7 +7,7 @@ import type { Tx } from '../store/tx.ts';
 import { noteMessage } from '../usecases/note-message.ts';
 import { markReal } from '../usecases/simulated-address.ts';
 import { answerContact, answerText } from './answers.ts';
-import type { Talk } from './answers.ts';
+import type { Talk } from './talk.ts';
 import { keyboardFor } from './keyboard.ts';
 import { languageOf } from './language.ts';
 import type { InboundBody, InboxRow } from './receive.ts';

@@ -4,9 +4,10 @@ import { parseMobile } from '../../rules/phone.ts';
 import { buttons } from '../../templates/buttons.ts';
 import { keywords } from '../../templates/keywords.ts';
 import type { Reply } from '../../templates/render.ts';
-import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
-import type { Tx } from '../store/tx.ts';
+import { inviterIn } from '../../rules/inviter.ts';
+import type { Inviter } from '../../rules/inviter.ts';
+import { findInviter } from '../usecases/find-inviter.ts';
 import { enrollMember } from '../usecases/enroll-member.ts';
 import type { Enrolled } from '../usecases/enroll-member.ts';
 import { linkChat } from '../usecases/link-chat.ts';
@@ -16,20 +17,9 @@ import { setBirthday } from '../usecases/set-birthday.ts';
 import { setLanguage } from '../usecases/set-language.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { clearStep, readStep, writeStep } from './conversation.ts';
+import { inviteOthers, rememberedInviter, rememberInviter, toldOfJoining } from './invitations.ts';
 import { readLastWhy } from './read-last-why.ts';
-import type { InboundBody, InboxRow } from './receive.ts';
-
-/** One message in its conversation: all that an answer is made from. */
-export interface Talk {
-  readonly runtime: Runtime;
-  readonly tx: Tx;
-  readonly row: InboxRow;
-  readonly body: InboundBody;
-  readonly member: Member | undefined;
-  /** The one she writes in. */
-  readonly language: 'fa' | 'en';
-  readonly club: string;
-}
+import type { Talk } from './talk.ts';
 
 /** `undefined` where nothing is to be said. */
 type Answer = Reply | undefined;
@@ -44,8 +34,8 @@ const birthdayStepMs = 10 * 60_000;
 /** Does what a text asks for, and answers it. */
 export async function answerText(talk: Talk): Promise<Answer> {
   const intent = await intentInStep(talk);
-  // «باشه» leaves the question open.
-  if (intent.kind !== 'thanks') await clearStep(talk.tx, talk.row);
+  // «باشه» leaves the question open. Who brought a stranger is remembered until she joins.
+  if (intent.kind !== 'thanks' && talk.member) await clearStep(talk.tx, talk.row);
   return answerIntent(talk, intent);
 }
 
@@ -60,9 +50,12 @@ export async function answerContact(talk: Talk, contact: { phone: string; own: b
   // A shared contact comes without a text: what she agreed to is what the button said.
   const words = talk.body.text || buttons.sendContact.label[talk.language];
   const { simulated = false } = talk.body;
-  const link = { channel, address, phone: parsed.phone, words, inboxId: row.id, simulated };
+  const by = await rememberedInviter(talk);
+  const brought = await findInviter(tx, { phone: parsed.phone, by });
+  const link = { channel, address, phone: parsed.phone, words, inboxId: row.id, simulated, ...brought };
   const linked = await linkChat(runtime, tx, link);
-  return linked.isNew ? welcome(talk, linked) : standing(talk, linked.member);
+  if (by) await clearStep(tx, row);
+  return linked.isNew ? welcome(talk, linked, by) : standing(talk, linked.member);
 }
 
 /** What is wanted, with the question she was asked in mind. */
@@ -94,6 +87,7 @@ const answers: Answers = {
   resume: (talk) => choosePromotions(talk, true),
   // An answer would say nothing, and cost the shop a part.
   thanks: () => Promise.resolve(undefined),
+  refer: (talk) => forMember(talk, (member) => inviteOthers(talk, member)),
   persian: (talk) => forMember(talk, (member) => chooseLanguage(talk, member, 'fa')),
   english: (talk) => forMember(talk, (member) => chooseLanguage(talk, member, 'en')),
   unknown: ({ member }) =>
@@ -118,28 +112,34 @@ function invite({ row, club }: Talk): Reply {
     : { template: 'contactAsked', params: {} };
 }
 
-function greet(talk: Talk): Promise<Answer> {
+async function greet(talk: Talk, { payload }: { readonly payload?: string }): Promise<Answer> {
   if (talk.member) return standing(talk, talk.member);
   const { row, club } = talk;
-  return Promise.resolve(
-    row.channel === 'sms' ? invite(talk) : { template: 'chatWelcome', params: { club } },
-  );
+  if (row.channel === 'sms') return invite(talk);
+  if (payload !== undefined) await rememberInviter(talk, inviterIn(payload));
+  return { template: 'chatWelcome', params: { club } };
 }
 
-async function join(talk: Talk): Promise<Answer> {
+async function join(talk: Talk, { by }: { readonly by?: Inviter }): Promise<Answer> {
   const { runtime, tx, row, body, language, club } = talk;
   if (talk.member) {
     const { balances } = await readStanding(runtime, tx, talk.member);
     return { template: 'alreadyMember', params: { club, balances } };
   }
-  if (row.channel !== 'sms') return invite(talk);
+  if (row.channel !== 'sms') {
+    await rememberInviter(talk, by);
+    return invite(talk);
+  }
   const consent = { channel: row.channel, address: row.address, words: body.text, inboxId: row.id };
   const { simulated = false } = body;
-  const enrollment = { phone: row.address, language, shopId: null, consent, actor: 'member', simulated };
-  return welcome(talk, await enrollMember(runtime, tx, enrollment));
+  const brought = await findInviter(tx, { phone: row.address, by });
+  const enrollment = { ...brought, phone: row.address, language, consent, simulated };
+  const enrolled = await enrollMember(runtime, tx, { ...enrollment, shopId: null, actor: 'member' });
+  return welcome(talk, enrolled, by);
 }
 
-function welcome({ club }: Talk, { gift, gifts }: Enrolled): Reply {
+function welcome({ club }: Talk, enrolled: Enrolled, by: Inviter | undefined): Reply {
+  const { gift, gifts } = toldOfJoining(enrolled, by);
   return { template: 'memberJoined', params: { club, gift, balances: gift, gifts } };
 }
 

@@ -1,5 +1,7 @@
 import { parseDateText } from '../../rules/date-text.ts';
 import { foldDigits } from '../../rules/fold.ts';
+import { inviterIn } from '../../rules/inviter.ts';
+import type { Inviter } from '../../rules/inviter.ts';
 import { intentOf } from '../../rules/intent.ts';
 import { keywords } from '../../templates/keywords.ts';
 import { renderReply } from '../../templates/render.ts';
@@ -9,11 +11,14 @@ import { nextPageKey, whyPages } from '../../templates/why-texts.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
-import { enrollMember } from '../usecases/enroll-member.ts';
+import { invitationCode } from '../store/invitations.ts';
+import { enrollMember, tellJoined } from '../usecases/enroll-member.ts';
+import { findInviter } from '../usecases/find-inviter.ts';
 import { tierView } from '../usecases/tier-view.ts';
 import { readStanding } from '../usecases/read-standing.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
+import { toldOfJoining } from './invitations.ts';
 import { readLastWhy } from './read-last-why.ts';
 
 /** Where somebody is in the menu. No two steps take the same input for different things in a row. */
@@ -59,9 +64,10 @@ export async function firstScreen(
 
 /**
  * How many of the inputs, one at least, are one answer to the screen: a dial pad has `*` for the slash of a date, and
- * `1370*5*11` must not be taken for a birthday in pieces and a stop.
+ * `1370*5*11` must not be taken for a birthday in pieces and a stop; nor the number behind a joining for a birthday.
  */
 export function answerLength(shown: MenuPlace, inputs: readonly string[]): number {
+  if (shown.step === 'menu') return joinsBy(inputs.slice(0, 2).join('*')) ? 2 : 1;
   if (shown.step !== 'birthday') return 1;
   const room = datePartsMax - (shown.dateParts?.length ?? 0);
   const others = inputs.slice(0, room).findIndex((input) => !isDatePart(input));
@@ -112,11 +118,22 @@ function askBirthday(caller: Caller): MenuScreen {
   return screen(caller, { template: 'ussdBirthdayAsked', params: {} }, { step: 'birthday' });
 }
 
+/** Who is named behind the key for joining: `1*09123456789`. */
+function joinsBy(input: string): Inviter | undefined {
+  const [key, ...digits] = keyOf(input).split('*');
+  return key === ussdKeys.join ? inviterIn(digits.join('*')) : undefined;
+}
+
 async function choose(caller: Caller, shown: MenuScreen, input: string): Promise<MenuScreen> {
   const { member } = caller;
+  const by = joinsBy(input) ?? inviterIn(keyOf(input));
+  if (by && shown.step === 'menu') return join(caller, `${shown.text}\n${input}`, by);
   switch (keyOf(input)) {
     case ussdKeys.join:
       return join(caller, `${shown.text}\n${input}`);
+    case ussdKeys.refer:
+      if (member) return inviteOthers(caller, member);
+      break;
     case ussdKeys.balance:
       if (member) return balance(caller, member);
       return screen(caller, { template: 'ussdStrangerInvited', params: {} }, { step: 'menu' });
@@ -133,19 +150,33 @@ async function choose(caller: Caller, shown: MenuScreen, input: string): Promise
 }
 
 /** `words` are what she read and typed: that is what she agreed to. */
-async function join(caller: Caller, words: string): Promise<MenuScreen> {
+async function join(caller: Caller, words: string, by?: Inviter): Promise<MenuScreen> {
   const { runtime, tx, phone, simulated } = caller;
   const club = runtime.club.program.name;
-  const { member, isNew, gift } = await enrollMember(runtime, tx, {
+  const enrolled = await enrollMember(runtime, tx, {
+    ...(await findInviter(tx, { phone, by })),
     phone,
     shopId: null,
     consent: { channel: 'ussd', address: phone, words },
     actor: 'member',
     simulated,
   });
-  if (isNew) return screen(caller, { template: 'ussdJoined', params: { club, gift } }, { step: 'birthday' });
+  const { member, isNew } = enrolled;
+  if (isNew) {
+    const { gift, gifts } = toldOfJoining(enrolled, by);
+    // A screen is gone once it is read: the codes that she is going to need stay with her in an SMS.
+    if (gifts.length > 0) await tellJoined(runtime, tx, { member, gift, gifts });
+    const params = { club, gift, things: gifts.length };
+    return screen(caller, { template: 'ussdJoined', params }, { step: 'birthday' });
+  }
   const { balances } = await readStanding(runtime, tx, member);
   return screen(caller, { template: 'ussdAlreadyMember', params: { club, balances } }, 'end');
+}
+
+async function inviteOthers(caller: Caller, { id: memberId }: Member): Promise<MenuScreen> {
+  const { runtime, tx } = caller;
+  const code = await invitationCode(tx, { memberId, now: runtime.clock.now() });
+  return screen(caller, { template: 'ussdInvitation', params: { code } }, 'end');
 }
 
 async function balance(caller: Caller, member: Member): Promise<MenuScreen> {

@@ -1,5 +1,4 @@
 import type { ChannelName, MessageChannel } from '../../channels/types.ts';
-import type { Gains } from '../../templates/template.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMember, memberByPhone } from '../store/members.ts';
@@ -9,8 +8,8 @@ import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { completeProfile } from './complete-profile.ts';
-import type { GivenGift } from '../../templates/gifts.ts';
-import { giveForJoining } from './give-for-joining.ts';
+import { giveForJoining, noJoiningGift } from './give-for-joining.ts';
+import type { JoiningGift } from './give-for-joining.ts';
 import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
@@ -40,13 +39,14 @@ export interface Enrollment {
   readonly memberSince?: number;
 }
 
-export interface Enrolled {
+const nothing = { ...noJoiningGift, alone: noJoiningGift };
+
+export interface Enrolled extends JoiningGift {
   readonly member: Member;
   /** False when she was a member already: then nothing was changed. */
   readonly isNew: boolean;
-  readonly gift: Gains;
-  /** The things she was given. */
-  readonly gifts: readonly GivenGift[];
+  /** What she would have got without anybody who brought her. */
+  readonly alone: JoiningGift;
 }
 
 /**
@@ -58,7 +58,7 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   const known = await memberByPhone(tx, enrollment.phone);
   if (known) {
     if (!simulated) await markReal(tx, 'sms', [known.phone]);
-    return { member: known, isNew: false, gift: { points: 0, credit: 0 }, gifts: [] };
+    return { member: known, isNew: false, ...nothing };
   }
   const referrer =
     enrollment.referrerId === undefined ? undefined : await lockMember(tx, enrollment.referrerId);
@@ -72,9 +72,8 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   await recordConsent(tx, { ...enrollment, memberId, now });
   const member = await memberByPhone(tx, enrollment.phone);
   if (!member) throw new Error('the member just enrolled is not there');
-  if (enrollment.memberSince !== undefined)
-    return { member, isNew: true, gift: { points: 0, credit: 0 }, gifts: [] };
-  const { gift, gifts } = await giveForJoining(runtime, tx, { member, referrer, actor: enrollment.actor });
+  if (enrollment.memberSince !== undefined) return { member, isNew: true, ...nothing };
+  const given = await giveForJoining(runtime, tx, { member, referrer, actor: enrollment.actor });
   await completeProfile(runtime, tx, { memberId, actor: enrollment.actor });
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;
@@ -85,9 +84,9 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
       detail: {},
       at: now,
     });
-    await tellHer(runtime, tx, { member, gift, gifts });
+    await tellJoined(runtime, tx, { member, ...given });
   }
-  return { member, isNew: true, gift, gifts };
+  return { member, isNew: true, ...given };
 }
 
 interface Insert extends Enrollment {
@@ -112,7 +111,6 @@ async function insertMember({ club }: Runtime, tx: Tx, insert: Insert): Promise<
       joined_shop_id: insert.shopId,
       promotions_stopped_at: stopped?.at ?? null,
       referrer_id: insert.referrerId ?? null,
-      referred_at: insert.referrerId === undefined ? null : insert.now,
     },
   ]);
 }
@@ -159,10 +157,11 @@ function isByOthers({ channel }: Consent): boolean {
   return channel === 'counter' || channel === 'api';
 }
 
-async function tellHer(
+/** Tells a new member by SMS what she got, where no answer of ours can or where it does not stay with her. */
+export async function tellJoined(
   runtime: Runtime,
   tx: Tx,
-  { member, gift, gifts }: Pick<Enrolled, 'member' | 'gift' | 'gifts'>,
+  { member, gift, gifts }: JoiningGift & Pick<Enrolled, 'member'>,
 ): Promise<void> {
   await enqueue(runtime, tx, [
     {

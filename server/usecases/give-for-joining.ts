@@ -2,6 +2,7 @@ import { joiningReferral } from '../../rules/earn/referral.ts';
 import type { GivenGift } from '../../templates/gifts.ts';
 import type { Gains } from '../../templates/template.ts';
 import type { Runtime } from '../runtime.ts';
+import type { GiftRow } from '../store/gifts.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { openDeciding } from './deciding.ts';
@@ -16,12 +17,25 @@ export interface Joined {
   readonly actor: string;
 }
 
-/** Gives what rules give for a joining, to her and to who brought her. Answers what she got. */
+/** What somebody got for joining. */
+export interface JoiningGift {
+  readonly gift: Gains;
+  /** The things. */
+  readonly gifts: readonly GivenGift[];
+}
+
+/** Nothing. */
+export const noJoiningGift: JoiningGift = { gift: { points: 0, credit: 0 }, gifts: [] };
+
+/**
+ * Gives what rules give for a joining, to her and to who brought her. Answers what she got, and what of it she
+ * would have got without anybody who brought her.
+ */
 export async function giveForJoining(
   runtime: Runtime,
   tx: Tx,
   { member, referrer, actor }: Joined,
-): Promise<{ readonly gift: Gains; readonly gifts: readonly GivenGift[] }> {
+): Promise<JoiningGift & { readonly alone: JoiningGift }> {
   const at = runtime.clock.now();
   const memberIds = referrer ? [member.id, referrer.id] : [member.id];
   const deciding = await openDeciding(runtime, tx, { memberIds, moments: [at] });
@@ -54,12 +68,14 @@ export async function giveForJoining(
   await deciding.write(tx);
   await keepReferralGifts(runtime, tx, brought);
   // Hers come first.
-  const own = rows.slice(0, given.length).flat();
+  const told = (own: readonly GiftRow[]) =>
+    giftsTold(runtime.club, giftsIn(runtime.club, own, member.language));
   const theirs = rows.slice(given.length);
   await tellReferrers(
     runtime,
     tx,
     brought.map((referral, index) => ({ referral, rows: theirs[index] ?? [] })),
   );
-  return { gift, gifts: giftsTold(runtime.club, giftsIn(runtime.club, own, member.language)) };
+  const alone = { gift: joining.earned, gifts: told(rows[0] ?? []) };
+  return { gift, gifts: told(rows.slice(0, given.length).flat()), alone };
 }

@@ -13,6 +13,8 @@ export interface ChatLink {
   /** What the button said that she pressed. */
   readonly words: string;
   readonly inboxId: number;
+  /** The member who brought her. */
+  readonly referrerId?: number;
   /** Shown in the simulator. */
   readonly simulated: boolean;
 }
@@ -23,6 +25,7 @@ export async function linkChat(runtime: Runtime, tx: Tx, link: ChatLink): Promis
   const consent = { channel, address, words, inboxId };
   const enrolled = await enrollMember(runtime, tx, {
     phone: link.phone,
+    ...(link.referrerId !== undefined && { referrerId: link.referrerId }),
     shopId: null,
     consent,
     actor: 'member',

@@ -23,6 +23,8 @@ const whyPurchase: TemplateParams<'ussdWhy'>['purchase'] = {
   ],
 };
 
+const invitation = { code: '481516234', line: '10008580', links: ['https://t.me/ExampleClubBot?start=x'] };
+
 type Replies = { readonly [Name in TemplateName]: Reply<Name> };
 
 /** What a usual café says, one reply a template: exhaustive by type. */
@@ -76,10 +78,12 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     chatWelcome: { template: 'chatWelcome', params: { club } },
     contactNotOwn: { template: 'contactNotOwn', params: {} },
     contactAsked: { template: 'contactAsked', params: {} },
+    invitationForMember: { template: 'invitationForMember', params: { club, ...invitation } },
     ussdMenuForStranger: { template: 'ussdMenuForStranger', params: { club } },
     ussdMenuForMember: { template: 'ussdMenuForMember', params: { club } },
     ussdStrangerInvited: { template: 'ussdStrangerInvited', params: {} },
-    ussdJoined: { template: 'ussdJoined', params: { club, gift } },
+    ussdJoined: { template: 'ussdJoined', params: { club, gift, things: 1 } },
+    ussdInvitation: { template: 'ussdInvitation', params: { code: '481516234' } },
     ussdBirthdayAsked: { template: 'ussdBirthdayAsked', params: {} },
     ussdBirthdaySaved: { template: 'ussdBirthdaySaved', params: { birthday } },
     ussdBirthdayNotUnderstood: { template: 'ussdBirthdayNotUnderstood', params: {} },
@@ -189,6 +193,11 @@ const ruleSaid = fc.oneof(
         .replace(/[\ud800-\udbff]$/u, ''),
     ),
 );
+const codes = fc.integer({ min: 100_000_000, max: 999_999_999 }).map(String);
+/** Numbers of four to fifteen digits. */
+const lines = fc.bigInt({ min: 1000n, max: 999_999_999_999_999n }).map(String);
+/** Without digits: a link is shown as it is. */
+const links = maybe(fc.array(fc.constantFrom('https://t.me/ExampleClubBot?start=x'), { maxLength: 2 }));
 const ofPerson = fc.record({ club: names, name: maybe(names), balances: gains });
 
 const of = <Name extends TemplateName>(template: Name, params: fc.Arbitrary<TemplateParams<Name>>) =>
@@ -238,10 +247,15 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   chatWelcome: of('chatWelcome', ofClub),
   contactNotOwn: of('contactNotOwn', nothing),
   contactAsked: of('contactAsked', nothing),
+  invitationForMember: of(
+    'invitationForMember',
+    fc.record({ club: names, code: codes, line: maybe(lines), links }),
+  ),
   ussdMenuForStranger: of('ussdMenuForStranger', ofClub),
   ussdMenuForMember: of('ussdMenuForMember', ofClub),
   ussdStrangerInvited: of('ussdStrangerInvited', nothing),
-  ussdJoined: of('ussdJoined', fc.record({ club: names, gift: gains })),
+  ussdJoined: of('ussdJoined', fc.record({ club: names, gift: gains, things: fc.nat(100) })),
+  ussdInvitation: of('ussdInvitation', fc.record({ code: codes })),
   ussdBirthdayAsked: of('ussdBirthdayAsked', nothing),
   ussdBirthdaySaved: of('ussdBirthdaySaved', fc.record({ birthday: birthdays })),
   ussdBirthdayNotUnderstood: of('ussdBirthdayNotUnderstood', nothing),

@@ -24,6 +24,8 @@ const guards: readonly [what: string, table: string, same: Row][] = [
   ['a version of a program', 'program_versions', { program_id: 1, version: 1 }],
   ['a shop a code', 'shops', { code: 'main-street' }],
   ['a login', 'staff', { login: 'sara' }],
+  ['an invitation a member', 'invitations', { member_id: 1 }],
+  ['a code of an invitation', 'invitations', { code: '12345678' }],
   ['an API key', 'api_keys', { hash: 'h' }],
 ];
 
