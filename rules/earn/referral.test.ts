@@ -80,6 +80,7 @@ describe('faults of referral rules', () => {
       /when\.amount: needs a purchase/,
     ],
     ['a thing at a joining', { at: 'joining', give: { giftCard: 50_000 } }, undefined],
+    ['a message at a joining', { at: 'joining', give: { message: 'خوش آمدید' } }, undefined],
     ['an amount at a purchase', { at: 'first-purchase', when: { amount: { from: 1 } } }, undefined],
     ['a moment that there is not', { at: 'second-purchase' }, /at: /],
   ];

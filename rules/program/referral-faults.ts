@@ -1,5 +1,5 @@
 import type { CrossFault } from './condition-faults.ts';
-import { isGift } from './effect.ts';
+import { isGift, isMessage } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { Rule, Trigger } from './rule.ts';
 
@@ -12,10 +12,10 @@ export function conditionTrigger(rule: Rule): Trigger {
 export function referralFaults(rule: Rule, path: readonly (string | number)[]): CrossFault[] {
   if (rule.on !== 'referral' || rule.at !== 'joining') return [];
   const message =
-    'needs a purchase, and nobody buys by joining: write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard or ticket';
+    'needs a purchase, and nobody buys by joining: write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard, ticket or message';
   return rule.give.every(needsNoPurchase) ? [] : [{ path: [...path, 'give'], message }];
 }
 
 function needsNoPurchase(effect: Effect): boolean {
-  return isGift(effect) || 'fixed' in effect || 'roundUpTo' in effect;
+  return isGift(effect) || isMessage(effect) || 'fixed' in effect || 'roundUpTo' in effect;
 }
