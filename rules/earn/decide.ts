@@ -64,10 +64,9 @@ export function decidePurchase(
   const visited = withVisit(compiled, { purchase, member }, own);
   const bought = withReferral(compiled, { purchase, member }, visited);
   if (compiled.rules.reached.length === 0) return bought;
-  const visits = isVisit(compiled, { member, moment: momentOf(at, compiled.era) }) ? 1 : 0;
   const adding = {
     ...{ spent: compiled.base(purchase).amount, paid: paidAtSale(compiled.paid, purchase) },
-    ...{ purchases: 1, visits },
+    ...{ purchases: 1, visits: 0 },
   };
   return withReached(compiled, bought, { at, member, purchase, adding });
 }
@@ -103,8 +102,14 @@ function withVisit(
   const { occurredAt: at, shop } = purchase;
   const moment = momentOf(at, compiled.era);
   if (!isVisit(compiled, { member, moment })) return own;
-  const visit = decide(compiled, 'visit', { at, member: richer(member, own), shop });
-  return both(own, { ...visit, tallies: [...visitCounts(moment), ...visit.tallies] });
+  const happening = { at, member: richer(member, own), shop };
+  const visit = reachedByVisit(compiled, decide(compiled, 'visit', happening), happening);
+  const tallies = [...visitCounts(moment), ...visit.tallies];
+  return both(own, { ...visit, tallies: tallies.map((one) => ({ ...one, part: 'visit' })) });
+}
+
+function reachedByVisit(compiled: CompiledProgram, own: Decision, happening: Happening): Decision {
+  return withReached(compiled, own, { ...happening, adding: { ...nothingAdded, visits: 1 } });
 }
 
 const nothingAdded: Adding = { spent: 0, paid: 0, purchases: 0, visits: 0 };
@@ -147,7 +152,7 @@ export function decideOccasion(
   const { awards, tallies, stamped } = decide(compiled, trigger, occasion);
   const counted = compiled.countsVisits ? visitCounts(moment) : [];
   const own = { awards, stamped, tallies: [...counted, ...tallies] };
-  return withReached(compiled, own, { ...occasion, adding: { ...nothingAdded, visits: 1 } });
+  return reachedByVisit(compiled, own, occasion);
 }
 
 /** What it gives that a purchase was paid in full at a moment; its payments are those that were made since. */

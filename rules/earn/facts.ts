@@ -74,6 +74,8 @@ export interface TallyChange {
   readonly carried: number;
   /** `null` where it only carried something. */
   readonly lastAt: number | null;
+  /** That it was counted for the visit which a purchase was. */
+  readonly part?: 'visit';
 }
 
 /** What is known of a member at the moment that is decided about. */

@@ -10,7 +10,7 @@ import type { Award } from './award.ts';
 import type { BaseOf } from './base.ts';
 import type { Check } from './check.ts';
 import { noTally, reachSubject, ruleSubject } from './facts.ts';
-import type { Adding, DayTally, PurchaseFacts, TallyChange } from './facts.ts';
+import type { Adding, DayTally, MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
 import type { Setting } from './setting.ts';
 
 /** What a rule counts, and what must come together for it to give. */
@@ -39,7 +39,7 @@ export function compileReach(rule: RuleOn<'reached'>, condition: Check, era: Era
     // Then its limit says so.
     if (once !== undefined && (member.tally('member', subject, moment.periods[once])?.times ?? 0) > 0)
       return undefined;
-    const was = countedBefore(plain, setting) + (adding?.[count] ?? 0);
+    const was = comeTogether(plain, setting) + (adding?.[count] ?? 0);
     return was >= needs ? undefined : { kind: 'not-reached', count, needs, was, within };
   };
   return { ...plain, check };
@@ -67,12 +67,16 @@ function rememberingDays(windowOn: (day: Day) => DayWindow): (day: Day) => DayWi
 }
 
 type Counted = Pick<Reach, 'subject' | 'windowOn'>;
-type Scope = Pick<Setting, 'member' | 'moment'>;
+
+interface Scope {
+  readonly member: Pick<MemberFacts, 'tally' | 'days'>;
+  readonly moment: { readonly day: Day };
+}
 
 const noDays: readonly DayTally[] = [];
 
-/** What has come together before, without what was used up. */
-function countedBefore({ subject, windowOn }: Counted, { member, moment }: Scope): number {
+/** What has come together by a day, without what was used up. */
+export function comeTogether({ subject, windowOn }: Counted, { member, moment }: Scope): number {
   if (windowOn === undefined) return freeOf(member.tally('member', subject, 'ever') ?? noTally);
   const days = member.days?.(subject) ?? noDays;
   return sumIn(days, fullestWindow(windowOn, days, moment.day));

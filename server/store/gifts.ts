@@ -65,21 +65,23 @@ export function giftsOfMembers(reader: Reader, memberIds: readonly number[]): Pr
   );
 }
 
-/** What a purchase gave, in the order it was given. */
-export function giftsOfPurchase(reader: Reader, purchaseId: number): Promise<GiftRow[]> {
-  return reader.all<GiftRow>(`SELECT ${giftColumns} FROM gifts WHERE purchase_id = ? ORDER BY id`, [
-    purchaseId,
-  ]);
+/** What purchases gave, in the order it was given. */
+export function giftsOfPurchases(reader: Reader, purchaseIds: readonly number[]): Promise<GiftRow[]> {
+  return reader.all<GiftRow>(
+    `SELECT ${giftColumns} FROM gifts WHERE purchase_id IN (${marks(purchaseIds)}) ORDER BY id`,
+    purchaseIds,
+  );
 }
 
-/** Cancels what can still be used of what a purchase gave. */
+/** Cancels what can still be used of some gifts. */
 export async function cancelGifts(
   tx: Tx,
-  { purchaseId, now }: { readonly purchaseId: number; readonly now: number },
+  { ids, now }: { readonly ids: readonly number[]; readonly now: number },
 ): Promise<void> {
+  if (ids.length === 0) return;
   await tx.run(
-    "UPDATE gifts SET state = 'cancelled', cancelled_at = ? WHERE purchase_id = ? AND state = 'open'",
-    [now, purchaseId],
+    `UPDATE gifts SET state = 'cancelled', cancelled_at = ? WHERE id IN (${marks(ids)}) AND state = 'open'`,
+    [now, ...ids],
   );
 }
 

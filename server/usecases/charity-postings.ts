@@ -3,6 +3,7 @@ import type { CharityShare } from '../../templates/charity-words.ts';
 import { charityColumns, postToCharities } from '../ledger/charity.ts';
 import type { CharityEntry, CharityPosting } from '../ledger/charity.ts';
 import type { Runtime } from '../runtime.ts';
+import { marks } from '../store/tx.ts';
 import type { Tx } from '../store/tx.ts';
 import { reasonOf } from './awards.ts';
 import type { AwardContext, ProgramAward } from './awards.ts';
@@ -42,22 +43,35 @@ export function sharesOf(
   return shares.size === 0 ? undefined : [...shares.values()];
 }
 
+interface TakingBack {
+  /** What is taken back, and the purchases that it was given for. */
+  readonly scope: {
+    readonly purchaseIds: readonly number[];
+    takes(entry: CharityEntry): boolean;
+  };
+  readonly actor: string;
+}
+
 /** Takes back from charities what they got for a purchase that is undone, an entry for each. */
 export async function takeBackFromCharities(
   runtime: Runtime,
   tx: Tx,
-  { purchaseId, actor }: { readonly purchaseId: number; readonly actor: string },
+  { scope, actor }: TakingBack,
 ): Promise<void> {
   const entries = await tx.all<CharityEntry>(
     `SELECT ${charityColumns} FROM charity_entries
-     WHERE purchase_id = ? AND corrects_id IS NULL ORDER BY seq`,
-    [purchaseId],
+     WHERE purchase_id IN (${marks(scope.purchaseIds)}) ORDER BY seq`,
+    scope.purchaseIds,
+  );
+  const corrected = new Set(entries.map(({ correctsId }) => correctsId));
+  const taken = entries.filter(
+    (entry) => entry.correctsId === null && !corrected.has(entry.id) && scope.takes(entry),
   );
   const occurredAt = runtime.clock.now();
   await postToCharities(
     runtime,
     tx,
-    entries.map((entry) => {
+    taken.map((entry) => {
       const back = { amount: -entry.amount, reason: 'purchase-undone', correctsId: entry.id };
       return { ...entry, ...back, actor, occurredAt };
     }),

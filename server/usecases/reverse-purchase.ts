@@ -11,10 +11,9 @@ import type { LotRow } from '../ledger/rows.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
-import { cancelGifts, giftsOfPurchase } from '../store/gifts.ts';
+import { cancelGifts, giftsOfPurchases } from '../store/gifts.ts';
 import { lockWithReferrer } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
-import { readTallies, writeTallies } from '../store/tallies.ts';
 import type { Tx } from '../store/tx.ts';
 import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
@@ -22,10 +21,10 @@ import { gainsOf } from './awards.ts';
 import { takeBackFromCharities } from './charity-postings.ts';
 import { catchUp } from './deciding.ts';
 import { readOwnBalances } from './read-holdings.ts';
-import type { CountedBy } from './settle-due.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { cardsEmptied, isCovered, refillCards } from './take-back-stamps.ts';
-import { openTallyBooks } from './tally-books.ts';
+import { openUndoScope } from './undo-scope.ts';
+import type { Undone as UndonePurchase, UndoScope } from './undo-scope.ts';
 import { undoTiers } from './undo-tiers.ts';
 
 /** How long staff can undo what they just logged; later it is a return. */
@@ -52,20 +51,16 @@ export type UndoResult =
   /** Some of what it earned has been spent, used or has expired, by the buyer or by who brought her. */
   | { readonly kind: 'already-used' };
 
-interface PurchaseRow {
-  readonly id: number;
-  readonly memberId: number;
+interface PurchaseRow extends UndonePurchase {
   readonly amount: number;
-  readonly createdAt: number;
   readonly undoneAt: number | null;
-  /** What was counted for it, as JSON; `null` where nothing was noted. */
-  readonly counted: string | null;
 }
 
 /**
  * Undoes a purchase that was logged by mistake: takes back exactly what it earned, cancels what of it waits, frees
  * its receipt number, and tells the member if she was told of the purchase. Repeated, it does nothing more. What it
- * gave to the member who brought the buyer is taken back with it; where either has spent hers, nothing is undone.
+ * gave to the member who brought the buyer is taken back with it, and so is what a later one gave for what is not
+ * reached without it; where any of it has been spent, nothing is undone. A visit stays with another purchase of its day.
  */
 export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing): Promise<UndoResult> {
   const owner = await tx.one<{ memberId: number }>(
@@ -82,10 +77,9 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const purchase = await readPurchase(tx, undoing.purchaseId);
   if (!purchase) return { kind: 'no-purchase' };
   await settleLots(runtime, tx, { memberIds, until: now });
-  const earned = await tx.all<Entry>(
-    `SELECT ${entryColumns} FROM ledger_entries WHERE purchase_id = ? AND type = 'accrual' ORDER BY seq`,
-    [purchase.id],
-  );
+  const scope =
+    purchase.undoneAt === null ? await openUndoScope(runtime, tx, { purchase, memberIds }) : undefined;
+  const earned = await readEarned(tx, purchase.id, scope);
   const own = runtime.club.programs[0]?.programId;
   const takenFrom = ({ id }: Member) =>
     gainsOf(earned.filter(({ programId, memberId }) => programId === own && memberId === id));
@@ -94,19 +88,19 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
     const balances = await readOwnBalances(runtime, tx, member.id);
     return { kind: 'undone', alreadyUndone, member, amount: purchase.amount, taken, balances };
   };
-  if (purchase.undoneAt !== null) return result(true);
+  if (!scope) return result(true);
   if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
   const found = await lotsOf(tx, earned);
   const emptied = await cardsEmptied(tx, purchase.id);
-  const gifts = await giftsOfPurchase(tx, purchase.id);
+  const gifts = (await giftsOfPurchases(tx, scope.purchaseIds)).filter((gift) => scope.takes(gift));
   const isUsed = gifts.some(({ state }) => state === 'used');
   if (isUsed || !isCovered(missingOf(found), emptied)) return { kind: 'already-used' };
   const refilled = await refillCards(runtime, tx, { emptied, actor: undoing.actor, now });
   const postings = reversals(found, refilled, { ...undoing, now });
-  await move(runtime, tx, { postings, changed: await cancelled(tx, purchase.id) });
-  await takeBackFromCharities(runtime, tx, undoing);
-  await cancelGifts(tx, { purchaseId: purchase.id, now });
-  await takeBackCounts(tx, purchase, memberIds);
+  await move(runtime, tx, { postings, changed: await cancelled(tx, scope) });
+  await takeBackFromCharities(runtime, tx, { scope, actor: undoing.actor });
+  await cancelGifts(tx, { ids: gifts.map(({ id }) => id), now });
+  await scope.write(tx, (gift) => pointsOf(earned.filter((entry) => scope.isOf(gift, entry))));
   for (const memberId of memberIds) {
     await undoTiers(runtime, tx, { ...undoing, memberId, recordedAt: purchase.createdAt });
   }
@@ -124,10 +118,29 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
 
 function readPurchase(tx: Tx, id: number): Promise<PurchaseRow | undefined> {
   return tx.one<PurchaseRow>(
-    `SELECT id, member_id AS memberId, amount, created_at AS createdAt, undone_at AS undoneAt, counted
-     FROM purchases WHERE id = ?`,
+    `SELECT id, member_id AS memberId, amount, occurred_at AS occurredAt, created_at AS createdAt,
+       undone_at AS undoneAt, counted FROM purchases WHERE id = ?`,
     [id],
   );
+}
+
+/** What was earned and is taken back, or where that was done before, was taken back then. */
+async function readEarned(tx: Tx, purchaseId: number, scope: UndoScope | undefined): Promise<Entry[]> {
+  const ids = scope?.purchaseIds ?? [purchaseId];
+  const entries = await tx.all<Entry>(
+    `SELECT ${entryColumns} FROM ledger_entries
+     WHERE purchase_id IN (${marks(ids)}) AND type IN ('accrual', 'reversal') ORDER BY seq`,
+    ids,
+  );
+  const corrected = new Set(entries.map(({ correctsId }) => correctsId));
+  return entries.filter((entry) => {
+    if (entry.type !== 'accrual') return false;
+    return scope ? scope.takes(entry) && !corrected.has(entry.id) : corrected.has(entry.id);
+  });
+}
+
+function pointsOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { unit, amount }) => (unit === 'points' ? sum + amount : sum), 0);
 }
 
 interface Earned {
@@ -174,35 +187,14 @@ function reversals(
 }
 
 /** What still waits of a purchase is given up. */
-async function cancelled(tx: Tx, purchaseId: number): Promise<NonNullable<Movements['changed']>> {
+async function cancelled(tx: Tx, scope: UndoScope): Promise<NonNullable<Movements['changed']>> {
   const rows = await tx.all<PendingRow>(
-    `SELECT ${pendingColumns} FROM pending WHERE purchase_id = ? AND remaining > 0 ORDER BY id`,
-    [purchaseId],
+    `SELECT ${pendingColumns} FROM pending WHERE purchase_id IN (${marks(scope.purchaseIds)}) AND remaining > 0 ORDER BY id`,
+    scope.purchaseIds,
   );
-  return rows.map(({ id, memberId, remaining }) => ({ memberId, pendingId: id, cancel: remaining }));
-}
-
-/** The first purchase after an undone one is the first again, and limits let through what was taken back. */
-async function takeBackCounts(
-  tx: Tx,
-  { id, memberId, counted }: PurchaseRow,
-  memberIds: readonly number[],
-): Promise<void> {
-  if (counted === null) return;
-  const paid = await tx.all<{ counted: string }>('SELECT counted FROM settlements WHERE purchase_id = ?', [
-    id,
-  ]);
-  const all = [counted, ...paid.map((one) => one.counted)].flatMap(
-    (text) => JSON.parse(text) as readonly CountedBy[],
-  );
-  const programIds = all.map(({ programId }) => programId);
-  const periods = [...new Set(all.flatMap(({ changes }) => changes.map(({ period }) => period)))];
-  if (periods.length === 0) return;
-  const books = openTallyBooks(await readTallies(tx, { programIds, memberIds, periods }, tx.forUpdate));
-  for (const { programId, changes, memberId: whose = memberId } of all) {
-    books.takeBack({ memberId: whose, programId }, changes);
-  }
-  await writeTallies(tx, books.changed());
+  return rows
+    .filter((row) => scope.takes(row))
+    .map(({ id, memberId, remaining }) => ({ memberId, pendingId: id, cancel: remaining }));
 }
 
 interface Mark {

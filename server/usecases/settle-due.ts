@@ -26,6 +26,8 @@ export interface CountedBy {
   readonly programId: number;
   /** Whose, where it is not the buyer's: of who brought her. */
   readonly memberId?: number;
+  /** The purchase that was undone, whose visit another one of its day is now. */
+  readonly visitOf?: number;
   readonly changes: readonly Counted[];
 }
 
