@@ -18,6 +18,8 @@ export function explainGiven(why: Given, language: Language): string {
     }
     case 'gift':
       return say(language, 'هدیه', 'a gift');
+    case 'placed':
+      return say(language, 'سطح', 'a tier');
     case 'message':
       return why.of === 'promotional'
         ? say(language, 'پیامک تبلیغاتی', 'a promotional text')

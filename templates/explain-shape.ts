@@ -2,8 +2,8 @@
 
 /** What is earned in. Points are whole; credit is in rial. */
 export type Unit = 'points' | 'credit';
-/** What a rule gives so and so much of: a unit, stamps on a card, rial for a charity, things, or texts. */
-export type Countable = Unit | 'stamps' | 'charity' | 'gifts' | 'messages';
+/** What a rule gives so and so much of: a unit, stamps on a card, rial for a charity, things, texts, or a tier. */
+export type Countable = Unit | 'stamps' | 'charity' | 'gifts' | 'messages' | 'tiers';
 
 /** A thing that is given. */
 export interface Gift {
@@ -91,6 +91,7 @@ export type Given =
     }
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
   | { readonly kind: 'gift' }
+  | { readonly kind: 'placed' }
   | { readonly kind: 'message'; readonly of: 'promotional' | 'service' }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
   | {
@@ -204,6 +205,7 @@ export type Withheld =
   | { readonly kind: 'nothing-to-multiply' }
   | { readonly kind: 'nothing-to-tell' }
   | { readonly kind: 'promotions-stopped' }
+  | { readonly kind: 'tier-held' }
   | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Countable }
   /** Stored with purchases of earlier programs: what `amount` with only a lower end is now. */
   | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number };

@@ -6,6 +6,7 @@ import {
   formatNumber,
   formatPoints,
   formatStamps,
+  formatTiers,
   persianDigits,
   type Language,
 } from './formats.ts';
@@ -45,6 +46,7 @@ export function amountOf(amount: number, unit: Countable, language: Language): s
   if (unit === 'stamps') return formatStamps(amount, language);
   if (unit === 'points') return formatPoints(amount, language);
   if (unit === 'gifts') return formatGifts(amount, language);
+  if (unit === 'tiers') return formatTiers(amount, language);
   if (unit === 'messages') return formatMessages(amount, language);
   const money = formatMoney(amount, language);
   if (unit === 'charity') return money;

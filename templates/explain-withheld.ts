@@ -56,6 +56,12 @@ export function explainWithheld(why: Withheld, options: ExplainOptions): string 
       return say(language, 'چیزی برای چند برابر کردن نبود', 'There was nothing to multiply');
     case 'nothing-to-tell':
       return say(language, 'چیزی که پیامش از آن می‌گوید داده نشد', 'What its message tells of was not given');
+    case 'tier-held':
+      return say(
+        language,
+        'سطحی به همین بلندی را تا همان زمان دارد',
+        'A tier as high has been given for as long',
+      );
     case 'promotions-stopped':
       return say(language, 'پیام تبلیغاتی نمی‌خواهد', 'Promotional messages are not wanted');
     case 'rounded-away':

@@ -21,6 +21,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'fixed':
     case 'gift':
     case 'message':
+    case 'placed':
     case 'per-piece':
     case 'table':
     case 'table-percent':
@@ -68,6 +69,7 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'nothing-to-multiply':
     case 'nothing-to-tell':
     case 'promotions-stopped':
+    case 'tier-held':
     case 'rounded-away':
     case 'below-minimum':
       return explainWithheld(why, options);

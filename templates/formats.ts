@@ -60,6 +60,12 @@ export function formatMessages(messages: number, language: Language): string {
   return `${formatNumber(messages, language)} ${word}`;
 }
 
+/** «۱ سطح», "2 tiers", "1 tier". */
+export function formatTiers(tiers: number, language: Language): string {
+  const word = { fa: 'سطح', en: tiers === 1 ? 'tier' : 'tiers' }[language];
+  return `${formatNumber(tiers, language)} ${word}`;
+}
+
 /** Rial in, toman out: «۱۸۰٬۰۰۰ تومان»; what is no whole toman follows: «۱۲ تومان و ۵ ریال». */
 export function formatMoney(rial: number, language: Language): string {
   return writeMoney(rial, language, (number) => formatNumber(number, language));

@@ -2,6 +2,7 @@
 import { amountOf, labelIn, listOf, quote, say } from './explain-terms.ts';
 import { giftEffectWords, isGiftEffect } from './program-words-gifts.ts';
 import { isMessageEffect, messageWords } from './program-words-messages.ts';
+import { isTierEffect, tierEffectWords } from './program-words-tier-effect.ts';
 import type { Countable, Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { charityGift, charitySentences } from './program-words-charity.ts';
@@ -63,6 +64,7 @@ const unitNames = {
   charity: { fa: 'سهم خیریه', en: 'share of the charity' },
   gifts: { fa: 'هدیه', en: 'gift' },
   messages: { fa: 'پیامک', en: 'text' },
+  tiers: { fa: 'سطح', en: 'tier' },
 } as const;
 
 /** What is given so and so much of. */
@@ -73,6 +75,7 @@ export function unitsGiven(give: readonly Effect[]): Countable[] {
 function unitGiven(give: Effect): Countable | undefined {
   if (isGiftEffect(give)) return 'gifts';
   if (isMessageEffect(give)) return 'messages';
+  if (isTierEffect(give)) return 'tiers';
   if ('stamp' in give) return 'stamps';
   if ('charity' in give) return 'charity';
   return 'multiply' in give ? undefined : give.unit;
@@ -80,13 +83,14 @@ function unitGiven(give: Effect): Countable | undefined {
 
 /** The thing that is given: «به ازای هر ۱۰٬۰۰۰ تومان ۱ امتیاز», «۱ مهر روی «کارت قهوه»». */
 export function giftOf(
-  program: Pick<DescribedProgram, 'stampCards' | 'charities' | 'rewards' | 'draws' | 'calendar'>,
+  program: Pick<DescribedProgram, 'stampCards' | 'charities' | 'rewards' | 'draws' | 'tiers' | 'calendar'>,
   give: Gift,
   language: Language,
 ): string {
   if ('charity' in give) return charityGift(program, give, language);
   if (isGiftEffect(give)) return giftEffectWords(program, give, language);
   if (isMessageEffect(give)) return messageWords(give, language);
+  if (isTierEffect(give)) return tierEffectWords(program, give, language);
   if ('stamp' in give) {
     const card = program.stampCards.find(({ id }) => id === give.stamp);
     const name = quote(card ? labelIn(card.name, language) : give.stamp, language);

@@ -4,7 +4,7 @@ import { formatNumber, type Calendar, type Language } from './formats.ts';
 import type { Expiry, ExpiryTerms } from './program-words-shape.ts';
 import { lastDayOf, spanOf } from './program-words-times.ts';
 
-const ends = {
+export const ends = {
   instant: { fa: 'تا همان لحظه', en: 'to the very instant' },
   day: { fa: 'تا پایان آن روز', en: 'to the end of that day' },
   month: { fa: 'تا پایان آن ماه', en: 'to the end of that month' },

@@ -157,6 +157,12 @@ export type GiftEffect =
   | { readonly giftCard: number; readonly expires?: Expiry | undefined }
   | { readonly ticket: string };
 
+/** A tier that the member is put in. */
+export interface TierEffect {
+  readonly tier: string;
+  readonly expires?: Expiry | undefined;
+}
+
 /** A text to the member. */
 export interface MessageEffect {
   readonly message: Label;
@@ -174,7 +180,8 @@ export type Effect =
   | Stamp
   | ForCharity
   | GiftEffect
-  | MessageEffect;
+  | MessageEffect
+  | TierEffect;
 
 /** When a schedule comes. */
 export type Schedule =

@@ -3,6 +3,7 @@ import type { PendingPart } from '../pending.ts';
 import type { Countable, Label } from '../program/words.ts';
 import type { Gift } from './gift.ts';
 import type { Message } from './message.ts';
+import type { Placing } from './placing.ts';
 import type { Change, Why } from './why.ts';
 
 /** Who is given to in the name of a member. */
@@ -25,6 +26,8 @@ export interface Award {
   readonly gift?: Gift;
   /** The text, where it sends one. */
   readonly message?: Message;
+  /** The tier, where it puts her in one: until it expires. */
+  readonly placing?: Placing;
   /** Whole points, stamps or things, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
   readonly amount: number;
   readonly why: Why;

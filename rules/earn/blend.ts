@@ -37,8 +37,8 @@ function blendAct(
   if (told === undefined) return undefined;
   told.worked = own.some(({ course }) => course.worked);
   if (giving.length === 0) return told;
-  // A thing is given whole, whichever tier it is of, and so is a text.
-  if (act.thing ?? act.message) return told;
+  // A thing is given whole, whichever tier it is of, and so are a text and a tier.
+  if (act.thing ?? act.message ?? act.placing) return told;
   if (own.length < parts.length || differ(own)) told.split = split;
   told.value = giving.reduce<Exact>(
     (sum, { course, share }) => plus(sum, product(course.value ?? 0, share)),

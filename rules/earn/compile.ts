@@ -1,12 +1,13 @@
 import type { Era } from '../periods.ts';
 import type { Program } from '../program.ts';
-import { countableOf, isGift, isMessage } from '../program/effect.ts';
+import { countableOf, isGift, isMessage, isPlacing } from '../program/effect.ts';
 import type { Effect, Multiply } from '../program/effect.ts';
 import type { Expiry } from '../program/expiry.ts';
 import type { GiftEffect } from '../program/gifts.ts';
 import type { Limit } from '../program/limit.ts';
 import type { MessageEffect } from '../program/message.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
+import type { TierEffect } from '../program/tier-effect.ts';
 import { isUnit } from '../program/words.ts';
 import type { Countable, Period, Unit } from '../program/words.ts';
 import type { Charity } from './award.ts';
@@ -26,6 +27,8 @@ import { giftExpiry, giftOf } from './gift.ts';
 import type { Gift } from './gift.ts';
 import { countsKept, isOfAmount } from './limits.ts';
 import type { CountKept } from './limits.ts';
+import { offerTier, placingExpiry, placingOf } from './placing.ts';
+import type { Placing } from './placing.ts';
 import { messageOf, offerMessage } from './message.ts';
 import type { Message } from './message.ts';
 import { checkPaidWithin } from './paid-within.ts';
@@ -50,6 +53,8 @@ export type Act = {
   readonly thing: Thing | undefined;
   /** The text that is sent. */
   readonly message: Message | undefined;
+  /** The tier that she is put in, and until when. */
+  readonly placing: { readonly tier: Placing; readonly expires: Expiry } | undefined;
   /** What its amounts are counted under. */
   readonly subject: string;
   /** The limits of its amounts. */
@@ -174,10 +179,13 @@ function checkOf({ calendar, timeZone }: Program, rule: Rule, condition: Check):
   return (setting) => reached(setting) ?? condition(setting);
 }
 
-/** Stamps, charities, gifts and messages wait for nothing, and a multiplier gives nothing that could. */
+/** Stamps, charities, gifts, tiers and messages wait for nothing, and a multiplier gives nothing that could. */
 const atOnce = () => undefined;
 
-const nobody = { card: undefined, charity: undefined, thing: undefined, message: undefined };
+const nobody = {
+  ...{ card: undefined, charity: undefined, thing: undefined },
+  ...{ message: undefined, placing: undefined },
+};
 
 function actOf(program: Program, rule: Rule, effect: Effect): Act {
   const { id, limits } = rule;
@@ -189,13 +197,14 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
   }
   if (isGift(effect)) return giftAct(program, rule, effect);
   if (isMessage(effect)) return messageAct(rule, effect);
+  if (isPlacing(effect)) return tierAct(program, rule, effect);
   const unit = countableOf(effect) ?? 'points';
   const act = {
     unit,
     card: 'stamp' in effect ? effect.stamp : undefined,
     charity: 'charity' in effect ? charityOf(program, effect.charity) : undefined,
     thing: undefined,
-    message: undefined,
+    ...{ message: undefined, placing: undefined },
     subject: amountSubject(id, unit),
     pending: isUnit(unit) ? pendingFor(program, rule, effect) : atOnce,
     limits: limits.filter((limit) => isOfAmount(limit, unit)),
@@ -217,6 +226,15 @@ function giftAct(program: Program, { id }: Rule, effect: GiftEffect): Act {
   return {
     ...{ kind: 'offer', unit: 'gifts', ...nobody, limits: [], pending: atOnce, thing },
     ...{ subject: amountSubject(id, 'gifts'), offer: offerGift },
+  };
+}
+
+/** A tier is counted by how often the rule gives alone. */
+function tierAct(program: Program, { id }: Rule, effect: TierEffect): Act {
+  const placing = { tier: placingOf(effect, program), expires: placingExpiry(effect) };
+  return {
+    ...{ kind: 'offer', unit: 'tiers', ...nobody, limits: [], pending: atOnce },
+    ...{ placing, subject: amountSubject(id, 'tiers'), offer: offerTier(effect, program) },
   };
 }
 

@@ -273,6 +273,7 @@ function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }
   if (act.charity !== undefined) award.charity = act.charity;
   if (act.thing) award.gift = act.thing.gift;
   if (act.message) award.message = act.message;
+  if (act.placing) award.placing = act.placing.tier;
   if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
   return award;
 }
@@ -293,8 +294,9 @@ function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concl
   if (act.charity !== undefined) award.charity = act.charity;
   if (act.thing) award.gift = act.thing.gift;
   if (act.message) award.message = act.message;
+  if (act.placing) award.placing = act.placing.tier;
   if (amount > 0) {
-    const own = act.thing ? act.thing.expires : rule.expires;
+    const own = (act.thing ?? act.placing)?.expires ?? rule.expires;
     const expiry =
       unit === 'charity' || unit === 'messages' ? 'never' : (own ?? defaultExpiry(compiled, act));
     const { expiresAt, fading } = lasting(compiled, expiry, setting);

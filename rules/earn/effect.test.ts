@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isGift, isMessage } from '../program/effect.ts';
+import { isGift, isMessage, isPlacing } from '../program/effect.ts';
 import { compileEffect } from './effect.ts';
 import type { Offer } from './effect.ts';
 import { decimalOf } from './exact.ts';
@@ -18,7 +18,7 @@ function offerOf(give: object, { carried = 0, ...facts }: Facts = {}): Offer {
   const effect = program.rules[0]?.give[0];
   if (effect === undefined || 'multiply' in effect || 'roundUpTo' in effect)
     throw new Error('No plain effect');
-  if (isGift(effect) || isMessage(effect)) throw new Error('No plain effect');
+  if (isGift(effect) || isMessage(effect) || isPlacing(effect)) throw new Error('No plain effect');
   const purchase = purchaseOf(facts);
   return compileEffect(
     'r',

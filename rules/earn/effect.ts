@@ -3,6 +3,7 @@ import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
 import type { Counts, RuleCounts } from '../program/counts.ts';
 import type { GiftEffect } from '../program/gifts.ts';
 import type { MessageEffect } from '../program/message.ts';
+import type { TierEffect } from '../program/tier-effect.ts';
 import type { Units } from '../program/units.ts';
 import type { Countable, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
@@ -26,7 +27,10 @@ interface Counting {
   readonly units: Units;
 }
 
-type Plain = Exclude<Effect, { multiply: number } | { roundUpTo: number } | GiftEffect | MessageEffect>;
+type Plain = Exclude<
+  Effect,
+  { multiply: number } | { roundUpTo: number } | GiftEffect | MessageEffect | TierEffect
+>;
 
 /** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
 export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {

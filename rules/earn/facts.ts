@@ -3,6 +3,7 @@ import type { Education, Gender } from '../program/member.ts';
 import type { PaymentKind } from '../program/payments.ts';
 import type { ReachCount } from '../program/reached.ts';
 import type { Countable, Unit } from '../program/words.ts';
+import type { Floor } from '../tiers/floors.ts';
 import type { Ladder, Measures } from '../tiers/ladder.ts';
 
 /** What the rules are told of what happened and of whom. Amounts in rial, times in epoch milliseconds. */
@@ -62,6 +63,8 @@ export interface TierFacts {
   readonly place: number;
   /** As they are before what is decided about. */
   readonly measures: Measures;
+  /** What people and rules have given her; absent for nothing. */
+  readonly floors?: readonly Floor[];
 }
 
 /** By how much a count changes; `lastAt` is when it counted. */

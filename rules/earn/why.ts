@@ -38,6 +38,8 @@ export type Given =
   | { readonly kind: 'fixed'; readonly amount: number; readonly unit: Countable }
   /** A thing, which stands with the award. */
   | { readonly kind: 'gift' }
+  /** A tier, which stands with the award. */
+  | { readonly kind: 'placed' }
   /** A text, which stands with the award. */
   | { readonly kind: 'message'; readonly of: 'promotional' | 'service' }
   | { readonly kind: 'per-piece'; readonly pieces: number; readonly give: number; readonly unit: Countable }
@@ -146,6 +148,8 @@ export type NotGiven =
   | { readonly kind: 'nothing-to-multiply' }
   /** A text that goes with what else the rule gives, which came to nothing. */
   | { readonly kind: 'nothing-to-tell' }
+  /** She has been given a tier as high for as long. */
+  | { readonly kind: 'tier-held' }
   /** She wants no promotional messages. */
   | { readonly kind: 'promotions-stopped' }
   /** Less than the smallest amount, before it was rounded. */

@@ -1,12 +1,14 @@
 import { charityFaults, missingCharities } from './charity-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
-import { countableOf, countablesOf, isGift, isMessage } from './effect.ts';
+import { countableOf, countablesOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import { giftFaults } from './gift-faults.ts';
 import type { Draw } from './gifts.ts';
 import type { Limit } from './limit.ts';
 import { messageFaults } from './message-faults.ts';
+import { isSingle, singlesOf } from './singles.ts';
+import { tierEffectFaults } from './tier-effect-faults.ts';
 import { tierFaults } from './tier-faults.ts';
 import { segmentFaults, segmentsWithin } from './segment-faults.ts';
 import type { Segments } from './segments.ts';
@@ -92,6 +94,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...charityFaults(program, rule, path),
     ...giftFaults(program, rule.give, [...path, 'give']),
     ...messageFaults(program, rule, path),
+    ...tierEffectFaults(program, rule, path),
     ...rule.give.flatMap((give, at) =>
       'multiply' in give
         ? multiplierFaults(program, {
@@ -114,18 +117,13 @@ function unitFaults({ give, limits, expires }: Rule, path: Path): CrossFault[] {
     faults.push({ path: [...path, 'give'], message });
   }
   if (units.length === 0 && expires !== undefined) {
-    const message = give.some(isGift)
-      ? 'says nothing of a gift: write expires within it'
-      : give.some(isMessage)
-        ? 'a message does not end: leave it out'
-        : 'a multiplier gives nothing of its own: say it where it is given';
+    const idle = 'a multiplier gives nothing of its own: say it where it is given';
+    const message = singlesOf(give)?.expires ?? idle;
     faults.push({ path: [...path, 'expires'], message });
   }
   for (const [at, limit] of limits.entries()) {
     const message =
-      limit.amount === undefined
-        ? undefined
-        : limitFault(limit, { units, gifts: give.some(isGift), messages: give.some(isMessage) });
+      limit.amount === undefined ? undefined : limitFault(limit, { units, singles: singlesOf(give)?.name });
     const field = limit.unit === undefined ? 'amount' : 'unit';
     if (message !== undefined) faults.push({ path: [...path, 'limits', at, field], message });
   }
@@ -159,14 +157,12 @@ function roundingFaults({ rounding }: Parts, rule: Rule, path: Path): CrossFault
 
 interface Limited {
   readonly units: readonly Countable[];
-  /** Whether it gives things, or sends a text. */
-  readonly gifts: boolean;
-  readonly messages: boolean;
+  /** What it gives one by one. */
+  readonly singles: string | undefined;
 }
 
-function limitFault({ unit }: Limit, { units, gifts, messages }: Limited): string | undefined {
-  if (units.length === 0 && gifts) return 'gifts are given one by one: limit their times';
-  if (units.length === 0 && messages) return 'messages are sent one by one: limit their times';
+function limitFault({ unit }: Limit, { units, singles }: Limited): string | undefined {
+  if (units.length === 0 && singles) return `${singles} are given one by one: limit their times`;
   if (units.length === 0) {
     return 'a multiplier gives nothing of its own: limit its times, or the rules it multiplies';
   }
@@ -210,8 +206,7 @@ function groupFaults(
 
 function incomparable(give: readonly Effect[]): string {
   if (countablesOf(give).includes('stamps')) return 'stamps';
-  if (give.some(isGift)) return 'gifts';
-  return give.every(isMessage) ? 'messages' : 'gifts to a charity';
+  return singlesOf(give)?.name ?? 'gifts to a charity';
 }
 
 interface Multiplier {
@@ -225,10 +220,7 @@ function multiplierFaults({ rules }: Parts, { give, index, path }: Multiplier): 
   const before = new Map(rules.slice(0, index).map((other) => [other.id, other]));
   return (give.rules ?? []).flatMap((id, at) => {
     const meant = before.get(id);
-    if (
-      meant?.on === 'purchase' &&
-      meant.give.some((effect) => isPlain(effect) && !isGift(effect) && !isMessage(effect))
-    )
+    if (meant?.on === 'purchase' && meant.give.some((effect) => isPlain(effect) && !isSingle(effect)))
       return [];
     const message = `"${id}" is no purchase rule before this one that gives something`;
     return [{ path: [...path, 'rules', at], message }];

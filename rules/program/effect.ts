@@ -6,6 +6,8 @@ import type { MessageEffect } from './message.ts';
 import type { GiftEffect } from './gifts.ts';
 import { amount, code, factor, money, oneOf, percent, unit } from './words.ts';
 import { charityFixed, charityPerAmount, charityShare } from './charity.ts';
+import { tierForm } from './tier-effect.ts';
+import type { TierEffect } from './tier-effect.ts';
 import { stampFixed, stampPerPiece } from './stamp.ts';
 import type { Countable } from './words.ts';
 
@@ -100,16 +102,25 @@ const purchaseForms = [
   charityShare,
   ...giftForms,
   messageForm,
+  tierForm,
 ] as const;
 const purchaseWords = {
   error: oneOf(
-    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply, stamp, charity, reward, voucher, giftCard, ticket or message',
+    'does not say what: write one of fixed, give and per, percent, perPiece, table, roundUpTo, multiply, stamp, charity, reward, voucher, giftCard, ticket, tier or message',
   ),
 };
-const occasionForms = [fixed, roundUp, stampFixed, charityFixed, ...giftForms, messageForm] as const;
+const occasionForms = [
+  fixed,
+  roundUp,
+  stampFixed,
+  charityFixed,
+  ...giftForms,
+  messageForm,
+  tierForm,
+] as const;
 const occasionWords = {
   error: oneOf(
-    'does not say what: without a purchase, write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard, ticket or message',
+    'does not say what: without a purchase, write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard, ticket, tier or message',
   ),
 };
 
@@ -140,16 +151,20 @@ export function isGift(effect: Effect): effect is GiftEffect {
   return 'reward' in effect || 'voucher' in effect || 'giftCard' in effect || 'ticket' in effect;
 }
 
+export function isPlacing(effect: Effect): effect is TierEffect {
+  return 'tier' in effect;
+}
+
 export function isMessage(effect: Effect): effect is MessageEffect {
   return 'message' in effect;
 }
 
 /** What is given so and so much of, not one by one. */
-export type Measured = Exclude<Countable, 'gifts' | 'messages'>;
+export type Measured = Exclude<Countable, 'gifts' | 'messages' | 'tiers'>;
 
 /** What an effect gives so and so much of; `undefined` where it gives things, or nothing of its own. */
 export function countableOf(effect: Effect): Measured | undefined {
-  if (isGift(effect) || isMessage(effect)) return undefined;
+  if (isGift(effect) || isMessage(effect) || isPlacing(effect)) return undefined;
   if ('stamp' in effect) return 'stamps';
   if ('charity' in effect) return 'charity';
   return 'multiply' in effect ? undefined : effect.unit;

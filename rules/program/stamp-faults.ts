@@ -1,5 +1,5 @@
 import type { CrossFault } from './condition-faults.ts';
-import { countablesOf, isGift, isMessage } from './effect.ts';
+import { countablesOf, isGift, isMessage, isPlacing } from './effect.ts';
 import type { Effect } from './effect.ts';
 import type { StampCard } from './stamps.ts';
 
@@ -25,7 +25,7 @@ export function stampCardFaults({ rules, stampCards }: Parts): CrossFault[] {
     }
     if (!gives.every(isWhole)) {
       const message =
-        'a full card gives so much, or a thing: no stamps, no message, and nothing that rounds a balance up';
+        'a full card gives so much, or a thing: no stamps, no tier, no message, and nothing that rounds a balance up';
       faults.push({ path: [...path, 'gives'], message });
     } else if (countablesOf(gives).length < gives.filter((effect) => !isGift(effect)).length) {
       faults.push({ path: [...path, 'gives'], message: 'gives the same unit twice: give it once' });
@@ -34,7 +34,8 @@ export function stampCardFaults({ rules, stampCards }: Parts): CrossFault[] {
   });
 }
 
-const isWhole = (effect: Effect) => !('stamp' in effect) && !('roundUpTo' in effect) && !isMessage(effect);
+const isWhole = (effect: Effect) =>
+  !('stamp' in effect) && !('roundUpTo' in effect) && !isMessage(effect) && !isPlacing(effect);
 
 interface Stamping {
   readonly give: readonly Effect[];

@@ -50,8 +50,8 @@ export const factor = z
 
 export const unit = z.enum(['points', 'credit']).describe('`points`, or `credit` in rial.');
 export type Unit = z.infer<typeof unit>;
-/** What a rule gives so and so much of: a unit, stamps on a card, rial for a charity, things, or texts. */
-export type Countable = Unit | 'stamps' | 'charity' | 'gifts' | 'messages';
+/** What a rule gives so and so much of: a unit, stamps on a card, rial for a charity, things, texts, or a tier. */
+export type Countable = Unit | 'stamps' | 'charity' | 'gifts' | 'messages' | 'tiers';
 
 /** Whether it is something that the member has then and can spend. */
 export function isUnit(countable: Countable): countable is Unit {

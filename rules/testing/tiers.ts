@@ -1,6 +1,7 @@
 import { tiers } from '../program/tiers.ts';
 import { compileLadder, noMeasures } from '../tiers/ladder.ts';
 import type { Ladder, Measures } from '../tiers/ladder.ts';
+import type { Floor } from '../tiers/floors.ts';
 import { newcomer } from '../tiers/standing.ts';
 import type { TierState } from '../tiers/standing.ts';
 
@@ -22,4 +23,8 @@ export function ladderOf(
 }
 
 export const measuring = (measures: Partial<Measures>): Measures => ({ ...noMeasures, ...measures });
+/** A floor that people gave, for good unless told. */
+export const floorOf = (tier: string, until: number | null = null): Floor => ({
+  ...{ tier, until, by: null, at: 0 },
+});
 export const standing = (state: Partial<TierState>): TierState => ({ ...newcomer, ...state });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { tiers } from '../program/tiers.ts';
+import { floorOf } from '../testing/tiers.ts';
 import { caughtUp } from './catch-up.ts';
 import { compileLadder, noMeasures } from './ladder.ts';
 import { newcomer } from './standing.ts';
@@ -57,7 +58,7 @@ describe('what happened to a tier by itself', () => {
   });
 
   it('ends a floor before the review of the same moment', () => {
-    const floor = { ...silver, floor: 'silver', floorUntil: at('2026-02-01') };
+    const floor = { ...silver, floors: [floorOf('silver', at('2026-02-01'))] };
     expect(kinds([], at('2026-02-01'), floor)).to.deep.equal([
       ['set-ended', at('2026-02-01')],
       ['fallen', at('2026-02-01')],

@@ -1,4 +1,5 @@
 import { dayOf } from '../calendar.ts';
+import { firstEnd } from './floors.ts';
 import { noMeasures } from './ladder.ts';
 import type { Ladder, Measures } from './ladder.ts';
 import { dueAt, raised, reviewed, unfloored } from './standing.ts';
@@ -66,9 +67,9 @@ function dueMove(
   state: TierState,
   measures: (window: Window | undefined) => Measures,
 ): TierMove {
-  const { floor, floorUntil, graceUntil, reviewAt } = state;
-  const isFloor = floor !== null && floorUntil !== null && dueAt(state) === floorUntil;
-  if (isFloor) return unfloored(ladder, state);
+  const { floors, graceUntil, reviewAt } = state;
+  const end = firstEnd(floors);
+  if (end !== null && dueAt(state) === end) return unfloored(ladder, state);
   const window = reviewAt === null ? undefined : reviewWindow(ladder, { reviewAt, graceUntil });
   return reviewed(ladder, state, reviewAt === null ? noMeasures : measures(window));
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { noon } from '../testing/decisions.ts';
-import { ladderOf, measuring, standing } from '../testing/tiers.ts';
+import { floorOf, ladderOf, measuring, standing } from '../testing/tiers.ts';
 import { progressOf } from './progress.ts';
 
 describe('how much to the next tier, how much to keep it', () => {
@@ -35,6 +35,8 @@ describe('how much to the next tier, how much to keep it', () => {
   });
 
   it('speaks of no keeping under a floor', () => {
-    expect(of({ earned: 'silver', reviewAt: noon, floor: 'gold' }, 120).toKeep).to.equal(undefined);
+    expect(of({ earned: 'silver', reviewAt: noon, floors: [floorOf('gold')] }, 120).toKeep).to.equal(
+      undefined,
+    );
   });
 });

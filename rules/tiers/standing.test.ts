@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { noon, tehran } from '../testing/decisions.ts';
-import { gold, ladderOf, measuring, silver, standing } from '../testing/tiers.ts';
+import { floorOf, gold, ladderOf, measuring, silver, standing } from '../testing/tiers.ts';
 import { reachedBy } from './ladder.ts';
 import {
   dueAt,
@@ -46,7 +46,7 @@ describe('a tier that is reached', () => {
   });
 
   it('changes nothing that is seen below a higher floor', () => {
-    const move = rise(standing({ floor: 'gold' }), 100);
+    const move = rise(standing({ floors: [floorOf('gold')] }), 100);
     expect(move).to.include({ from: 'gold', to: 'gold' });
     expect(move?.state).to.include({ earned: 'silver', since: null });
     expect(move?.state.reached).to.deep.equal([]);
@@ -179,7 +179,7 @@ describe('a floor', () => {
   });
 
   it('is taken away', () => {
-    const before = standing({ floor: 'gold' });
+    const before = standing({ floors: [floorOf('gold')] });
     expect(floored(ladder, before, { tier: null, until: null, at: noon })).to.include({
       from: 'gold',
       to: 'bronze',

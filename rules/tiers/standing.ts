@@ -1,6 +1,8 @@
 import { endAfter } from '../fading.ts';
 import { laterBy } from '../later.ts';
 import { endOfPeriodAt } from '../periods.ts';
+import { firstEnd, floorPlace, withFloor } from './floors.ts';
+import type { Floor } from './floors.ts';
 import { areReached, everybodys, placeOf, reachedBy } from './ladder.ts';
 import type { Ladder, Measures } from './ladder.ts';
 
@@ -14,20 +16,19 @@ export interface TierState {
   readonly reviewAt: number | null;
   /** Until when she keeps what a review found too little for; `null` outside a grace. */
   readonly graceUntil: number | null;
-  /** The tier that people have given her, below which she does not fall. */
-  readonly floor: string | null;
-  /** The first instant at which the floor no longer holds; `null` for always. */
-  readonly floorUntil: number | null;
+  /** What people and rules have given her, below which she does not fall. */
+  readonly floors: readonly Floor[];
   /** The tiers she has ever reached. */
   readonly reached: readonly string[];
 }
 
 export const newcomer: TierState = {
   ...{ earned: null, since: null, reviewAt: null, graceUntil: null },
-  ...{ floor: null, floorUntil: null, reached: [] },
+  ...{ floors: [], reached: [] },
 };
 
-export type TierChangeKind = 'reached' | 'fallen' | 'renewed' | 'grace' | 'set' | 'set-ended' | 'undone';
+export type TierChangeKind =
+  'reached' | 'fallen' | 'renewed' | 'grace' | 'set' | 'set-ended' | 'given' | 'withdrawn' | 'undone';
 
 /** What became of a member's tier. `from` and `to` are ids; `null` for none. */
 export interface TierMove {
@@ -38,9 +39,9 @@ export interface TierMove {
   readonly state: TierState;
 }
 
-/** The place of the tier she has: what she earned, or her floor where that is higher. */
-export function tierPlace(ladder: Ladder, { earned, floor }: Pick<TierState, 'earned' | 'floor'>): number {
-  return Math.max(placeOf(ladder, earned), floor === null ? -1 : placeOf(ladder, floor));
+/** The place of the tier she has: what she earned, or the highest of her floors where that is higher. */
+export function tierPlace(ladder: Ladder, { earned, floors }: Pick<TierState, 'earned' | 'floors'>): number {
+  return Math.max(placeOf(ladder, earned), floorPlace(ladder, floors));
 }
 
 const idAt = (ladder: Ladder, place: number): string | null => ladder.rungs[place]?.id ?? null;
@@ -87,9 +88,9 @@ export function nextReview({ tiers: { review, downgrade }, era }: Ladder, at: nu
 }
 
 /** When something is due by itself: a review, the end of a grace, or of a floor; `null` for never. */
-export function dueAt({ reviewAt, graceUntil, floor, floorUntil }: TierState): number | null {
+export function dueAt({ reviewAt, graceUntil, floors }: TierState): number | null {
   const review = graceUntil ?? reviewAt;
-  const end = floor === null ? null : floorUntil;
+  const end = firstEnd(floors);
   if (review === null || end === null) return review ?? end;
   return Math.min(review, end);
 }
@@ -139,20 +140,39 @@ function keptPlace(ladder: Ladder, place: number, measures: Measures): number {
   return lowest;
 }
 
-/** A floor set by people: until an instant or for good; `tier: null` takes it away. */
+/** A floor set by people: until an instant or for good; `tier: null` takes it away. What rules gave stays. */
 export function floored(
   ladder: Ladder,
   before: TierState,
   { tier, until, at }: { readonly tier: string | null; readonly until: number | null; readonly at: number },
 ): TierMove {
-  const after = { ...before, floor: tier, floorUntil: tier === null ? null : until };
-  return move(ladder, before, { kind: 'set', at, after });
+  const others = before.floors.filter(({ by }) => by !== null);
+  const floors = tier === null ? others : [...others, { tier, until, by: null, at }];
+  return move(ladder, before, { kind: 'set', at, after: { ...before, floors } });
 }
 
-/** What is left when the time of a floor is over. */
+/** A floor that a rule gives, beside those there are. */
+export function placed(ladder: Ladder, before: TierState, floor: Floor): TierMove {
+  const floors = withFloor(ladder, before.floors, floor);
+  return move(ladder, before, { kind: 'given', at: floor.at, after: { ...before, floors } });
+}
+
+/** Takes away what rules gave for something that is undone; `undefined` where they gave nothing. */
+export function withdrawn(
+  ladder: Ladder,
+  before: TierState,
+  { by, at }: { readonly by: string; readonly at: number },
+): TierMove | undefined {
+  const floors = before.floors.filter((floor) => floor.by !== by);
+  if (floors.length === before.floors.length) return undefined;
+  return move(ladder, before, { kind: 'withdrawn', at, after: { ...before, floors } });
+}
+
+/** What is left when the time of the first floor to end is over. */
 export function unfloored(ladder: Ladder, before: TierState): TierMove {
-  const at = before.floorUntil ?? 0;
-  return move(ladder, before, { kind: 'set-ended', at, after: { ...before, floor: null, floorUntil: null } });
+  const at = firstEnd(before.floors) ?? 0;
+  const floors = before.floors.filter(({ until }) => until !== at);
+  return move(ladder, before, { kind: 'set-ended', at, after: { ...before, floors } });
 }
 
 interface Undoing {
@@ -177,7 +197,7 @@ export function undone(
   const [was, is] = [placeOf(ladder, earlier.earned), placeOf(ladder, before.earned)];
   if (left >= is || was >= is) return undefined;
   const reached = before.reached.filter((id) => !unreached.includes(id));
-  const own = { floor: before.floor, floorUntil: before.floorUntil, reached };
+  const own = { floors: before.floors, reached };
   if (left <= was) {
     const state = { ...earlier, ...own };
     return { kind: 'undone', at, from: tierId(ladder, before), to: tierId(ladder, state), state };

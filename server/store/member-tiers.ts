@@ -1,3 +1,4 @@
+import type { Floor } from '../../rules/tiers/floors.ts';
 import { dueAt } from '../../rules/tiers/standing.ts';
 import type { TierMove, TierState } from '../../rules/tiers/standing.ts';
 import { marks } from './tx.ts';
@@ -11,12 +12,13 @@ export interface TierOwner {
 
 export const tierOwnerKey = ({ memberId, programId }: TierOwner): string => `${memberId}/${programId}`;
 
-interface TierRow extends Omit<TierState, 'reached'>, TierOwner {
+interface TierRow extends Omit<TierState, 'reached' | 'floors'>, TierOwner {
   readonly reached: string;
+  readonly floors: string;
 }
 
 const columns = `member_id AS memberId, program_id AS programId, earned, since, review_at AS reviewAt,
-  grace_until AS graceUntil, floor, floor_until AS floorUntil, reached`;
+  grace_until AS graceUntil, floors, reached`;
 
 /** Where members stand who have been anywhere, by `tierOwnerKey`; in one query. */
 export async function readTierStates(
@@ -31,9 +33,9 @@ export async function readTierStates(
   return new Map(rows.map((row) => [tierOwnerKey(row), stateOf(row)]));
 }
 
-function stateOf({ earned, since, reviewAt, graceUntil, floor, floorUntil, reached }: TierRow): TierState {
-  const ever = JSON.parse(reached) as string[];
-  return { earned, since, reviewAt, graceUntil, floor, floorUntil, reached: ever };
+function stateOf({ earned, since, reviewAt, graceUntil, floors, reached }: TierRow): TierState {
+  const lists = { floors: JSON.parse(floors) as Floor[], reached: JSON.parse(reached) as string[] };
+  return { earned, since, reviewAt, graceUntil, ...lists };
 }
 
 /** A move with all that the history keeps of it. */
@@ -57,10 +59,10 @@ export async function writeTierMoves(tx: Tx, moves: readonly TierMoved[], now: n
 }
 
 function stateRow({ memberId, programId, move: { state, to } }: TierMoved): Row {
-  const { earned, since, reviewAt, graceUntil, floor, floorUntil, reached } = state;
+  const { earned, since, reviewAt, graceUntil, floors, reached } = state;
   return {
     ...{ member_id: memberId, program_id: programId, tier: to, earned, since, review_at: reviewAt },
-    ...{ grace_until: graceUntil, floor, floor_until: floorUntil, reached: JSON.stringify(reached) },
+    ...{ grace_until: graceUntil, floors: JSON.stringify(floors), reached: JSON.stringify(reached) },
     due_at: dueAt(state),
   };
 }

@@ -26,6 +26,7 @@ import { awardBy, gainsOf, pendingOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
+import { placeTiers } from './place-tiers.ts';
 import { postAwards } from './post-awards.ts';
 import type { ProgramCard } from './post-awards.ts';
 import { readHoldings } from './read-holdings.ts';
@@ -340,8 +341,11 @@ function settle(table: Table, { member, by, decision, happened }: Settling) {
     const reached = { tier: move.to, again: had.includes(move.to) };
     take(decideOccasion(by.rules, 'tier', { at: happened.at, member: factsOf(member, by), reached }));
   }
+  const cause = happened.cause ?? nobody;
+  const placedFrom = placeTiers(desk, where, { awards, cause, at: happened.at, now })?.from;
   const standing = desk.standingOf(where);
-  const raised = raisedFrom !== undefined && { raised: { from: raisedFrom } };
+  const from = raisedFrom === undefined ? placedFrom : raisedFrom;
+  const raised = from !== undefined && { raised: { from } };
   return { awards, stamped, changes, ...(standing && { tier: { ...standing, ...raised } }) };
 }
 

@@ -1,8 +1,10 @@
+import { dayOf } from '../../rules/calendar.ts';
 import type { Program } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
 import { wentTo } from '../../templates/charity-words.ts';
 import { explainPending } from '../../templates/explain-pending.ts';
+import { givenTierPhrase } from '../../templates/program-words-tier-effect.ts';
 import { giftPhrase } from '../../templates/gifts.ts';
 import type { ExplanationLine } from './purchase.ts';
 
@@ -14,6 +16,8 @@ export interface ExplanationWords extends Pick<
   readonly name: string;
   /** Who got it, where it went to a charity. */
   readonly charity?: { readonly id: string; readonly name: string };
+  /** The tier that it put her in. */
+  readonly tier?: { readonly id: string; readonly name: string };
   readonly why: string;
   /** The reason as a stable code. */
   readonly code: string;
@@ -36,10 +40,11 @@ export function explanationWords(
     lines.map(({ program, rule, name }) => [`${program} ${rule}`, labelIn(name, language)]),
   );
   const between = language === 'fa' ? '؛ ' : '; ';
-  return lines.map(({ program, rule, name, unit, card, charity, gift, amount, why, change, pending }) => {
+  return lines.map((line) => {
+    const { program, rule, name, unit, card, charity, gift, placing, amount, why, change, pending } = line;
     const nameOf = (other: string) => names.get(`${program} ${other}`);
-    const reasons = gift && amount > 0 ? [giftPhrase(gift, language)] : [];
-    if (reasons.length === 0 || why.kind !== 'gift')
+    const reasons = amount > 0 ? thingOf(line, { language, program: { timeZone, calendar } }) : [];
+    if (reasons.length === 0 || (why.kind !== 'gift' && why.kind !== 'placed'))
       reasons.push(explain(why, { language, nameOf, unit, timeZone, calendar }));
     const recipient = charity && { id: charity.id, name: labelIn(charity.name, language) };
     if (recipient && amount > 0) reasons.unshift(wentTo(recipient.name, amount, language));
@@ -50,8 +55,22 @@ export function explanationWords(
       ...(card !== undefined && { card }),
       ...(recipient && { charity: recipient }),
       ...(gift && { gift }),
+      ...(placing && { tier: { id: placing.tier, name: labelIn(placing.name, language) } }),
       ...(pending && { pending }),
     };
     return { ...said, why: reasons.join(between), code: why.kind, ...more };
   });
+}
+
+/** The thing or the tier that was given, in words. */
+function thingOf(
+  { gift, placing }: ExplanationLine,
+  { language, program: { timeZone, calendar } }: ExplanationSetting,
+): string[] {
+  if (gift) return [giftPhrase(gift, language)];
+  if (!placing) return [];
+  const { name, until } = placing;
+  // People are told the last day they have it.
+  const lastDay = until === null ? undefined : dayOf(until - 1, timeZone);
+  return [givenTierPhrase({ name, lastDay, calendar }, language)];
 }

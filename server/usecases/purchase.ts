@@ -1,6 +1,7 @@
 import type { Charity } from '../../rules/earn/award.ts';
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Gift } from '../../rules/earn/gift.ts';
+import type { Placing } from '../../rules/earn/placing.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
 import type { PendingPart } from '../../rules/pending.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
@@ -74,6 +75,8 @@ export interface ExplanationLine {
   readonly charity?: Charity;
   /** The thing, where it gave things. */
   readonly gift?: Gift;
+  /** The tier, where it put her in one; `until` is the first instant at which it no longer holds. */
+  readonly placing?: Placing & { readonly until: number | null };
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
@@ -123,14 +126,18 @@ export interface RecordedPurchase {
 }
 
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
-  return awards.map(({ by, rule, name, unit, card, charity, gift, amount, why, change, pending }) => ({
-    ...{ program: by.program.code, rule, name, unit, amount, why },
-    ...(card !== undefined && { card }),
-    ...(charity && { charity }),
-    ...(gift && { gift }),
-    ...(change && { change }),
-    ...(pending && { pending: pending.map(partOf) }),
-  }));
+  return awards.map(({ by, rule, name, unit, amount, why, expiresAt, ...award }) => {
+    const { card, charity, gift, placing, change, pending } = award;
+    return {
+      ...{ program: by.program.code, rule, name, unit, amount, why },
+      ...(card !== undefined && { card }),
+      ...(charity && { charity }),
+      ...(gift && { gift }),
+      ...(placing && { placing: { ...placing, until: expiresAt } }),
+      ...(change && { change }),
+      ...(pending && { pending: pending.map(partOf) }),
+    };
+  });
 }
 
 /** A purchase as the rules see it. */

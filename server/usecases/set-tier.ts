@@ -51,7 +51,7 @@ export async function setTier(runtime: Runtime, tx: Tx, setting: TierSetting): P
   const desk = await openTierDesk(tx, { memberIds: [memberId], versions: [by], now: at, pointsOf: () => 0 });
   const where = { memberId, by };
   const state = desk.stateOf(where);
-  if (tier === null && state.floor === null) return { kind: 'not-given' };
+  if (tier === null && !state.floors.some(({ by }) => by === null)) return { kind: 'not-given' };
   desk.apply(where, floored(ladder, state, { tier, until, at }), { actor, reason });
   await desk.write(tx);
   await recordAudit(tx, {

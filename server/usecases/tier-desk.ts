@@ -20,6 +20,8 @@ import type { FreedPoints, TierReached, TierSum } from './tier-past.ts';
 export interface TierCause {
   readonly actor: string;
   readonly purchaseId?: number | undefined;
+  /** Of what else happened. */
+  readonly occasionId?: number | undefined;
   readonly reason?: string | undefined;
 }
 
@@ -121,7 +123,8 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
     movedBefore: caught.moves.length > 0,
     factsOf(at) {
       const { ladder } = at.by.rules;
-      return ladder && { ladder, place: tierPlace(ladder, stateOf(at)), measures: measuresOf(at) };
+      const state = stateOf(at);
+      return ladder && { ladder, ...factsIn(ladder, state), measures: measuresOf(at) };
     },
     raise(at, cause) {
       const { ladder } = at.by.rules;
@@ -141,6 +144,10 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
     },
   };
 }
+
+const factsIn = (ladder: Ladder, state: TierState) => ({
+  ...{ place: tierPlace(ladder, state), floors: state.floors },
+});
 
 const sumKey = (owner: TierOwner, forReview: boolean) =>
   `${tierOwnerKey(owner)}/${forReview ? 'review' : 'now'}`;

@@ -1,6 +1,7 @@
 import type { Label } from '../../rules/program/words.ts';
 import { progressOf } from '../../rules/tiers/progress.ts';
 import type { TierProgress } from '../../rules/tiers/progress.ts';
+import { endOfHighest } from '../../rules/tiers/floors.ts';
 import { placeOf } from '../../rules/tiers/ladder.ts';
 import type { Ladder, Measures } from '../../rules/tiers/ladder.ts';
 import { tierPlace } from '../../rules/tiers/standing.ts';
@@ -17,7 +18,7 @@ export interface TierStanding {
   readonly validUntil: number | null;
   /** She has it for the time of her grace only. */
   readonly grace: boolean;
-  /** People have given it to her. */
+  /** People or a rule have given it to her. */
   readonly given: boolean;
   readonly progress: TierProgress;
 }
@@ -34,7 +35,7 @@ export function tierStandingOf(
     id: rung?.id ?? null,
     name: rung?.name ?? null,
     since: state.since,
-    validUntil: given ? state.floorUntil : (state.graceUntil ?? state.reviewAt),
+    validUntil: given ? endOfHighest(ladder, state.floors) : (state.graceUntil ?? state.reviewAt),
     grace: !given && state.graceUntil !== null,
     given,
     progress: progressOf(ladder, state, measures),

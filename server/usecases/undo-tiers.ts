@@ -1,10 +1,11 @@
-import { undone } from '../../rules/tiers/standing.ts';
+import { undone, withdrawn } from '../../rules/tiers/standing.ts';
 import type { TierState } from '../../rules/tiers/standing.ts';
 import type { Runtime } from '../runtime.ts';
 import { readTierChanges } from '../store/member-tiers.ts';
 import type { TierChange } from '../store/member-tiers.ts';
 import type { Tx } from '../store/tx.ts';
 import { readHoldings } from './read-holdings.ts';
+import { floorCause } from './place-tiers.ts';
 import { openTierDesk } from './tier-desk.ts';
 
 export interface TierUndoing {
@@ -17,7 +18,7 @@ export interface TierUndoing {
 
 /**
  * After what a purchase counted was taken back: a tier that it raised, or that was raised since, falls back to what
- * it was, unless what is left reaches it. Where a review or a person has decided since, it stays as it is.
+ * it was, unless what is left reaches it; what its rules gave is withdrawn. Where a review or a person has decided since, it stays as it is.
  */
 export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing): Promise<void> {
   const { memberId, purchaseId, recordedAt, actor, reason } = undoing;
@@ -29,19 +30,26 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
     pointsOf: (id, programId) => pointsOf(id, programId).balances.points,
   });
   for (const by of runtime.club.programs) {
-    const own = changes.filter(({ programId }) => programId === by.programId);
-    const [first] = own;
     const { ladder } = by.rules;
-    if (!ladder || !first || !own.every(({ kind }) => kind === 'reached')) continue;
     const at = { memberId, by };
+    const now = runtime.clock.now();
+    const cause = { actor, purchaseId, reason };
+    const back = ladder && withdrawn(ladder, desk.stateOf(at), { by: floorCause(cause, now), at: now });
+    if (back) desk.apply(at, back, cause);
+    const own = changes.filter(({ programId, kind }) => programId === by.programId && !isOfFloor(kind));
+    const [first] = own;
+    if (!ladder || !first || !own.every(({ kind }) => kind === 'reached')) continue;
     const move = undone(ladder, desk.stateOf(at), {
       ...{ earlier: JSON.parse(first.stateBefore) as TierState, unreached: reachedBy(own, purchaseId) },
-      ...{ measures: desk.measuresOf(at), at: runtime.clock.now() },
+      ...{ measures: desk.measuresOf(at), at: now },
     });
-    if (move) desk.apply(at, move, { actor, purchaseId, reason });
+    if (move) desk.apply(at, move, cause);
   }
   await desk.write(tx);
 }
+
+/** What rules gave and took back beside what was earned. */
+const isOfFloor = (kind: TierChange['kind']) => kind === 'given' || kind === 'withdrawn';
 
 /** The tiers that a purchase reached itself. */
 function reachedBy(changes: readonly TierChange[], purchase: number): string[] {

@@ -6,14 +6,14 @@ export const tiers = [
     columns: {
       member_id: whole,
       program_id: whole,
-      // The tier she has: what she earned, or her floor where that is higher. Empty for none.
+      // The tier she has: what she earned, or the highest of her floors where that is higher. Empty for none.
       tier: optional(key(64)),
       earned: optional(key(64)),
       since: optional(whole),
       review_at: optional(whole),
       grace_until: optional(whole),
-      floor: optional(key(64)),
-      floor_until: optional(whole),
+      // What people and rules have given her, as a JSON list.
+      floors: long,
       // The tiers she has ever reached, as a JSON list.
       reached: long,
       // When something happens to it by itself; empty for never.

@@ -1,0 +1,93 @@
+import { expect } from 'chai';
+import { noon } from '../testing/decisions.ts';
+import { floorOf, ladderOf, standing } from '../testing/tiers.ts';
+import { endOfHighest, firstEnd, floorPlace, withFloor } from './floors.ts';
+import type { Floor } from './floors.ts';
+import { dueAt, floored, placed, tierId, unfloored, withdrawn } from './standing.ts';
+
+const ladder = ladderOf();
+const dayMs = 86_400_000;
+const byRule = (tier: string, words: Partial<Floor> = {}): Floor => ({
+  ...{ tier, until: null, by: 'purchase:1', at: noon },
+  ...words,
+});
+
+describe('floors', () => {
+  const table: readonly (readonly [
+    floors: readonly Floor[],
+    place: number,
+    first: number | null,
+    last: number | null,
+  ])[] = [
+    [[], -1, null, null],
+    [[floorOf('silver')], 1, null, null],
+    [[floorOf('silver', 5), floorOf('gold', 3)], 2, 3, 3],
+    [[floorOf('gold', 3), floorOf('gold', 7)], 2, 3, 7],
+    [[floorOf('gold', 3), floorOf('gold')], 2, 3, null],
+    [[floorOf('gold'), floorOf('gold', 3)], 2, 3, null],
+    // What is not on the ladder any more counts as what everybody has.
+    [[floorOf('gone', 3)], 0, 3, 3],
+  ];
+  for (const [floors, place, first, last] of table) {
+    it(`${JSON.stringify(floors.map(({ tier, until }) => [tier, until]))}: ${place}, ${first}, ${last}`, () => {
+      expect([floorPlace(ladder, floors), firstEnd(floors), endOfHighest(ladder, floors)]).to.deep.equal([
+        place,
+        first,
+        last,
+      ]);
+    });
+  }
+
+  const covering: readonly (readonly [what: string, old: Floor, fresh: Floor, left: number])[] = [
+    ['what is covered and a month old', byRule('silver', { at: noon - 31 * dayMs - 1 }), byRule('silver'), 1],
+    [
+      'what is covered and may be undone yet',
+      byRule('silver', { at: noon - 31 * dayMs }),
+      byRule('silver'),
+      2,
+    ],
+    ['what is higher', byRule('gold', { at: 0 }), byRule('silver'), 2],
+    ['what lasts longer', byRule('silver', { at: 0 }), byRule('silver', { until: noon + 1 }), 2],
+    ['what people gave', floorOf('bronze'), byRule('silver'), 2],
+  ];
+  for (const [what, old, fresh, left] of covering) {
+    it(`${left === 1 ? 'lets go of' : 'keeps'} ${what}`, () => {
+      expect(withFloor(ladder, [old], fresh)).to.have.length(left);
+    });
+  }
+});
+
+describe('a floor of a rule', () => {
+  it('makes a tier higher, and ends beside others', () => {
+    const before = standing({ floors: [floorOf('silver', noon + 9)] });
+    const move = placed(ladder, before, byRule('gold', { until: noon + 5 }));
+    expect(move).to.include({ kind: 'given', from: 'silver', to: 'gold', at: noon });
+    expect(dueAt(move.state)).to.equal(noon + 5);
+    const ended = unfloored(ladder, move.state);
+    expect(ended).to.include({ kind: 'set-ended', from: 'gold', to: 'silver', at: noon + 5 });
+    expect(unfloored(ladder, ended.state)).to.include({ from: 'silver', to: 'bronze', at: noon + 9 });
+  });
+
+  it('never makes a tier lower', () => {
+    const before = standing({ earned: 'gold', since: 1, floors: [floorOf('silver')] });
+    const move = placed(ladder, before, byRule('bronze'));
+    expect(move).to.include({ from: 'gold', to: 'gold' });
+    expect(move.state.since).to.equal(1);
+    expect(tierId(ladder, { ...move.state, earned: null })).to.equal('silver');
+  });
+
+  it('is withdrawn with what it was given for, and nothing else is', () => {
+    const before = standing({ floors: [byRule('gold'), byRule('silver', { by: 'purchase:2' })] });
+    const move = withdrawn(ladder, before, { by: 'purchase:1', at: noon + 1 });
+    expect(move).to.include({ kind: 'withdrawn', from: 'gold', to: 'silver', at: noon + 1 });
+    expect(withdrawn(ladder, before, { by: 'purchase:3', at: noon })).to.equal(undefined);
+  });
+
+  it('stays where people give one or take theirs back', () => {
+    const before = standing({ floors: [byRule('silver'), floorOf('bronze')] });
+    const set = floored(ladder, before, { tier: 'gold', until: null, at: noon });
+    expect(set.state.floors.map(({ tier }) => tier)).to.deep.equal(['silver', 'gold']);
+    const back = floored(ladder, set.state, { tier: null, until: null, at: noon });
+    expect(back).to.include({ from: 'gold', to: 'silver' });
+  });
+});
