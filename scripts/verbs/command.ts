@@ -14,6 +14,7 @@ import { addOutbox } from './outbox.ts';
 import { addProgram } from './program.ts';
 import { addReplay } from './replay.ts';
 import { addRestore } from './restore.ts';
+import { addSegment } from './segment.ts';
 import { addStaff } from './staff.ts';
 import { addVerify } from './verify.ts';
 
@@ -31,6 +32,7 @@ export function createCommand(): Command {
     addOutbox,
     addVerify,
     addCharity,
+    addSegment,
     addBackup,
     addRestore,
     addAddresses,
