@@ -6,6 +6,7 @@ import { isTierEffect, tierEffectWords } from './program-words-tier-effect.ts';
 import type { Countable, Unit } from './explain-shape.ts';
 import { formatMoney, formatNumber, type Language } from './formats.ts';
 import { charityGift, charitySentences } from './program-words-charity.ts';
+import { countsParts } from './program-words-rounding.ts';
 import { subjectOf } from './program-words-trigger.ts';
 import type { DescribedProgram, Effect, Multiply, PerAmount, Rule, TableRow } from './program-words-shape.ts';
 
@@ -24,7 +25,7 @@ export function effectSentences(program: DescribedProgram, rule: Rule, language:
     ...rule.give.flatMap((give) =>
       'charity' in give ? charitySentences(program, { rule, give }, language) : [],
     ),
-    ...gifts.flatMap((give) => detailSentences(give, { alone: gifts.length === 1, language })),
+    ...gifts.flatMap((give) => detailSentences(program, give, { alone: gifts.length === 1, language })),
     ...rule.give.flatMap((give) =>
       'multiply' in give ? multiplying(program, { rule, give }, language) : [],
     ),
@@ -37,9 +38,9 @@ interface Detailing {
   readonly language: Language;
 }
 
-function detailSentences(give: Gift, { alone, language }: Detailing): string[] {
+function detailSentences(program: DescribedProgram, give: Gift, { alone, language }: Detailing): string[] {
   const said = [
-    ...('carry' in give ? stepSentences(give, language) : []),
+    ...('carry' in give ? stepSentences({ ...give, partStep: countsParts(program, give) }, language) : []),
     ...('table' in give ? tableSentences(give.table, language) : []),
   ];
   if (alone) return said;

@@ -6,6 +6,7 @@ import type { Speech } from './program-words-condition.ts';
 import { unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Expiry, Rule } from './program-words-shape.ts';
 import { expiryOf } from './program-words-expiry.ts';
+import { decimalLines } from './program-words-rounding.ts';
 
 /** Until when what was given can be spent where no rule says it, and what goes first. */
 export function spendingLines(program: DescribedProgram, speech: Speech): string[] {
@@ -23,6 +24,7 @@ export function spendingLines(program: DescribedProgram, speech: Speech): string
     ),
   }[program.spend];
   return [
+    ...decimalLines(program, language),
     ...worthLines(program, language),
     ...defaultExpiry(program, 'points', speech),
     ...defaultExpiry(program, 'credit', speech),

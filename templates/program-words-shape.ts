@@ -301,7 +301,9 @@ export interface DescribedProgram {
     >
   >;
   /** What a point is worth, in rial. */
-  readonly units: { readonly points: { readonly worth?: number | undefined } };
+  readonly units: {
+    readonly points: { readonly decimals?: number | undefined; readonly worth?: number | undefined };
+  };
   readonly segments: Readonly<Record<string, { readonly name: Label; readonly when: Condition }>>;
   readonly visits: { readonly byPurchase: boolean; readonly oncePerDay: boolean };
   readonly rounding: { readonly to: Rounding; readonly once: 'rule' | 'purchase' };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { DescribedProgram, Effect } from './program-words-shape.ts';
 import {
+  perAmount,
   base,
   birthday,
   counting,
@@ -73,6 +74,36 @@ describe('describeProgram', () => {
       { ...base, units: { points: { worth: 1_000 } } },
       'هر امتیاز ۱۰۰ تومان می‌ارزد.',
       'A point is worth 100 toman.',
+    ],
+    [
+      'units.points.decimals',
+      { ...base, units: { points: { decimals: 2 } } },
+      'امتیاز تا ۲ رقم اعشار دارد.',
+      'Points have up to 2 decimals.',
+    ],
+    [
+      'one decimal',
+      { ...base, units: { points: { decimals: 1 } } },
+      'امتیاز تا ۱ رقم اعشار دارد.',
+      'Points have one decimal.',
+    ],
+    [
+      'a part of a step, where points have decimals',
+      { ...giving(perAmount), units: { points: { decimals: 2 } } },
+      'از پله ناتمام هم سهم آن داده می‌شود.',
+      'A part of a step gives its part.',
+    ],
+    [
+      'rounding of decimals',
+      { ...giving(perAmount), units: { points: { decimals: 2 } } },
+      'آنچه هر قاعده می‌دهد گرد می‌شود، امتیاز تا ۲ رقم اعشار: رو به پایین.',
+      'What each rule gives is rounded, points to 2 decimals: down.',
+    ],
+    [
+      'points with decimals',
+      { ...giving({ unit: 'points', fixed: 12.5 }), units: { points: { decimals: 1 } } },
+      '۱۲٫۵ امتیاز',
+      '12.5 points',
     ],
     [
       'rounding.once',

@@ -1,4 +1,4 @@
-import { listOf, quote, roundingName, say } from './explain-terms.ts';
+import { listOf, quote, say } from './explain-terms.ts';
 import { formatPoints, type Language } from './formats.ts';
 import type { Speech } from './program-words-condition.ts';
 import { countsSentences, paymentLines } from './program-words-counts.ts';
@@ -6,11 +6,12 @@ import { labelIn } from './program-words-effect.ts';
 import { segmentLines } from './program-words-segments.ts';
 import { visitLines } from './program-words-trigger.ts';
 import { paidLaterLines, pendingLines } from './program-words-pending.ts';
+import { roundingLines } from './program-words-rounding.ts';
 import { ruleLines } from './program-words-rule.ts';
 import { stampCardLines } from './program-words-stamps.ts';
 import { tierLines } from './program-words-tiers.ts';
 import { onlyFor } from './tier-words.ts';
-import type { DescribedProgram, Effect } from './program-words-shape.ts';
+import type { DescribedProgram } from './program-words-shape.ts';
 import { messageLines, spendingLines, timeLines } from './program-words-settings.ts';
 
 /** A program in words: sections of whole sentences, none of them empty. Plain text. */
@@ -94,34 +95,6 @@ const takings = {
     en: 'only the first one that gives something is given.',
   },
 } as const;
-
-/** Whether what it gives may come out between two whole numbers. */
-function isFraction(give: Effect): boolean {
-  if ('multiply' in give) return !Number.isInteger(give.multiply);
-  return 'percent' in give || ('table' in give && give.table.some((row) => 'percent' in row));
-}
-
-/** Said where something is to round, or where it is not the usual. */
-function roundingLines({ rounding: { to, once }, rules }: DescribedProgram, language: Language): string[] {
-  const fractions = rules.some(({ give }) => give.some(isFraction));
-  if (!fractions && to === 'down' && once === 'rule') return [];
-  const how = roundingName(to, language);
-  return once === 'rule'
-    ? [
-        say(
-          language,
-          `آنچه هر قاعده می‌دهد به عدد کامل گرد می‌شود: ${how}.`,
-          `What each rule gives is made a whole number: rounded ${how}.`,
-        ),
-      ]
-    : [
-        say(
-          language,
-          `جمع هر خرید به عدد کامل گرد می‌شود، نه تک‌تک قاعده‌ها: ${how}.`,
-          `What a purchase comes to is made a whole number, not each rule by itself: rounded ${how}.`,
-        ),
-      ];
-}
 
 function rewardLines({ rewards }: DescribedProgram, speech: Speech): string[] {
   const { language } = speech;

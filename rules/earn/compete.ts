@@ -47,12 +47,14 @@ function rivalsOf(group: string, courses: readonly Course[], setting: Setting): 
 }
 
 /** All that it would give, points by what they are worth; where that is not said, rivals give the same unit. */
-function sumOf({ bids }: Rival, { program }: CompiledProgram): Exact {
+function sumOf({ bids }: Rival, { program, decimals }: CompiledProgram): Exact {
   const worth = program.units.points.worth ?? 1;
+  // Points are in smallest parts: credit is made as many times larger.
+  const rial = 10 ** decimals;
   let sum: Exact = 0;
   for (const { course, amount } of bids) {
     if (!isUnit(course.unit)) continue;
-    sum = plus(sum, timesWhole(amount, course.unit === 'points' ? worth : 1));
+    sum = plus(sum, timesWhole(amount, course.unit === 'points' ? worth : rial));
   }
   return sum;
 }

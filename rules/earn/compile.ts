@@ -4,6 +4,7 @@ import { countableOf, isGift, isMessage, isPlacing } from '../program/effect.ts'
 import type { Effect, Multiply } from '../program/effect.ts';
 import type { Expiry } from '../program/expiry.ts';
 import type { GiftEffect } from '../program/gifts.ts';
+import { inParts } from '../program/in-parts.ts';
 import type { Limit } from '../program/limit.ts';
 import type { MessageEffect } from '../program/message.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
@@ -83,7 +84,10 @@ export interface CompiledRule {
 
 /** A program made ready for deciding. */
 export interface CompiledProgram {
+  /** With its points in smallest parts, as all that is decided. */
   readonly program: Program;
+  /** How many decimals points have. */
+  readonly decimals: number;
   readonly era: Era;
   readonly base: BaseOf;
   /** As `base`, but only what was paid, whatever the program counts. */
@@ -99,19 +103,22 @@ export interface CompiledProgram {
   readonly countsVisits: boolean;
 }
 
-export function compileProgram(program: Program): CompiledProgram {
+export function compileProgram(written: Program): CompiledProgram {
+  const program = inParts(written);
+  const { decimals } = program.units.points;
   const { timeZone, calendar, counts, payments } = program;
   const on = (trigger: Trigger) =>
     program.rules.filter((rule) => rule.on === trigger).map((rule) => compileRule(program, rule));
   return {
     program,
+    decimals,
     era: { timeZone, calendar },
     base: compileBase(counts, payments),
     paid: compileBase({ ...counts, of: 'paid' }, payments),
     groups: Object.entries(program.groups).flatMap(([group, { take }]) =>
       take === 'all' ? [] : [{ group, take }],
     ),
-    ladder: program.tiers && compileLadder(program.tiers, { timeZone, calendar }),
+    ladder: program.tiers && compileLadder(program.tiers, { timeZone, calendar }, decimals),
     rules: {
       joining: on('joining'),
       purchase: on('purchase'),

@@ -8,7 +8,7 @@ import type { Units } from '../program/units.ts';
 import type { Countable, Unit } from '../program/words.ts';
 import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
-import { partOf, percentOf } from './exact.ts';
+import { hundredths, partOf, percentOf } from './exact.ts';
 import type { Exact } from './exact.ts';
 import { amountSubject, noTally } from './facts.ts';
 import type { Setting } from './setting.ts';
@@ -44,7 +44,7 @@ export function compileEffect(ruleId: string, give: Plain, program: Counting): O
   if ('perPiece' in give) return (setting) => perPiece(give, baseOf(setting));
   const amountOf: (setting: Setting) => number = (setting) => baseOf(setting).amount;
   if ('charity' in give) return forCharity(give, amountOf);
-  const worth = give.unit === 'points' ? program.units.points.worth : undefined;
+  const worth = give.unit === 'points' ? worthOf(program.units) : undefined;
   if ('percent' in give) return (setting) => share(amountOf(setting), give.percent, worth);
   if ('table' in give) return (setting) => byTable(give, amountOf(setting), worth);
   if (!give.carry) {
@@ -103,18 +103,35 @@ function perPiece(effect: Extract<Plain, { perPiece: number }>, { amount, pieces
   return { kind: 'gives', value: give * pieces, why: { kind: 'per-piece', pieces, give, unit } };
 }
 
-/** `worth` is that of a point in rial; `undefined` for credit. */
-function share(base: number, percent: number, worth: number | undefined): Offer {
+/** What a point is worth in rial, and how many smallest parts it has. */
+interface Worth {
+  readonly worth: number;
+  readonly parts: number;
+}
+
+function worthOf({ points: { worth, decimals } }: Units): Worth | undefined {
+  return worth === undefined ? undefined : { worth, parts: 10 ** decimals };
+}
+
+function shareOf(base: number, percent: number, worth: Worth | undefined): Exact {
+  if (worth === undefined) return percentOf(base, percent);
+  return partOf(base, hundredths(percent) * worth.parts, 10_000 * worth.worth);
+}
+
+/** `worth` is `undefined` for credit. */
+function share(base: number, percent: number, worth: Worth | undefined): Offer {
   if (base === 0) return nothing({ kind: 'base-empty' });
   const why: Given =
-    worth === undefined ? { kind: 'percent', base, percent } : { kind: 'percent', base, percent, worth };
-  return { kind: 'gives', value: percentOf(base, percent, worth), why };
+    worth === undefined
+      ? { kind: 'percent', base, percent }
+      : { kind: 'percent', base, percent, worth: worth.worth };
+  return { kind: 'gives', value: shareOf(base, percent, worth), why };
 }
 
 function byTable(
   { table, unit }: Extract<Plain, { table: unknown }>,
   base: number,
-  worth: number | undefined,
+  worth: Worth | undefined,
 ): Offer {
   if (base === 0) return nothing({ kind: 'base-empty' });
   const row = table.findLast(({ from }) => base >= from);
@@ -123,8 +140,8 @@ function byTable(
   if ('percent' in row) {
     const { percent } = row;
     const why = { kind: 'table-percent', base, from, percent } as const;
-    const value = percentOf(base, percent, worth);
-    return { kind: 'gives', value, why: worth === undefined ? why : { ...why, worth } };
+    const value = shareOf(base, percent, worth);
+    return { kind: 'gives', value, why: worth === undefined ? why : { ...why, worth: worth.worth } };
   }
   return { kind: 'gives', value: row.give, why: { kind: 'table', base, from, give: row.give, unit } };
 }

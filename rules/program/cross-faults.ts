@@ -1,9 +1,11 @@
+import { amountFaults } from './amount-faults.ts';
 import { charityFaults, missingCharities } from './charity-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
 import { countableOf, countablesOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import { giftFaults } from './gift-faults.ts';
+import { inParts } from './in-parts.ts';
 import type { Draw } from './gifts.ts';
 import type { Limit } from './limit.ts';
 import { messageFaults } from './message-faults.ts';
@@ -31,7 +33,11 @@ interface Parts {
   readonly rules: readonly Rule[];
   readonly tiers?: Tiers | undefined;
   readonly segments: Segments;
-  readonly rewards: readonly { readonly id: string; readonly tiers?: readonly string[] | undefined }[];
+  readonly rewards: readonly {
+    readonly id: string;
+    readonly points: number;
+    readonly tiers?: readonly string[] | undefined;
+  }[];
   readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
   readonly calendar: 'persian' | 'gregorian';
   readonly rounding: { readonly once: 'rule' | 'purchase' };
@@ -64,7 +70,9 @@ export function crossFaults(checked: Parts): CrossFault[] {
       ...conditionFaults(when, ['segments', id, 'when'], { on: 'joining', calendar: program.calendar }),
       ...segmentsWithin(when, ['segments', id, 'when']),
     ]),
-    ...tierFaults(program),
+    ...amountFaults(program),
+    // In smallest parts: more than 5 points begins with the next part.
+    ...tierFaults(inParts(program)),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountMax, code, label, oneOf, span } from './words.ts';
+import { amount, code, label, measureAmount, oneOf, span } from './words.ts';
 
 const plainMeasure = z
   .enum(['earned', 'spent', 'visits', 'balance'])
@@ -19,7 +19,7 @@ const measure = z
               z.strictObject({
                 of: plainMeasure,
                 give: z.int().min(1).max(1_000_000).default(1).describe('So much for each full step.'),
-                per: z.int().min(1).max(amountMax).default(1).describe('How long a step is.'),
+                per: amount.default(1).describe('How long a step is.'),
               }),
             )
             .min(1)
@@ -33,7 +33,7 @@ const measure = z
   .describe('What a tier goes by.');
 export type Measure = z.infer<typeof measure>;
 
-const threshold = z.int().min(0).max(amountMax).optional();
+const threshold = measureAmount.optional();
 const ends = {
   from: threshold.describe('This much or more.'),
   above: threshold.describe('More than this.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalsMax, partsOf } from '../decimals.ts';
 
 /** The words that every part of a program is written in. */
 
@@ -33,8 +34,18 @@ export function labelIn(words: Label, language: 'fa' | 'en'): string {
 export const amountMax = 1_000_000_000_000;
 
 export const money = z.int().positive().max(amountMax).describe('Rial.');
+/** A number with as many decimals as any unit may have; `amountFaults` sees whether that unit has them. */
+const decimal = z
+  .number()
+  .refine((number) => partsOf(number, decimalsMax) !== undefined, 'has more than three decimals');
+
 /** An amount of points, or rial of credit. */
-export const amount = z.int().positive().max(amountMax).describe('Whole points, or rial of credit.');
+export const amount = decimal
+  .positive()
+  .max(amountMax)
+  .describe('Points, with as many decimals as `units` gives them, or whole rial of credit.');
+/** So much of a measure, from nothing on. */
+export const measureAmount = decimal.min(0).max(amountMax);
 export const percent = z
   .number()
   .min(0.01)

@@ -32,15 +32,17 @@ export interface Rung {
 export interface Ladder {
   readonly tiers: Tiers;
   readonly era: Era;
+  /** Of points, which are in smallest parts here. */
+  readonly decimals: number;
   readonly rungs: readonly Rung[];
 }
 
-export function compileLadder(tiers: Tiers, era: Era): Ladder {
+export function compileLadder(tiers: Tiers, era: Era, decimals = 0): Ladder {
   const rungs = tiers.steps.map((step) => {
     const reach = needsOf(step, tiers.by);
     return { id: step.id, name: step.name, reach, keep: step.keep ? needsOf(step.keep, tiers.by) : reach };
   });
-  return { tiers, era, rungs };
+  return { tiers, era, decimals, rungs };
 }
 
 function needsOf(

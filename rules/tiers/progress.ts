@@ -1,3 +1,4 @@
+import { asWritten } from '../decimals.ts';
 import { everybodys, measured, placeOf } from './ladder.ts';
 import type { Ladder, Measures, Needs, Rung, Threshold } from './ladder.ts';
 import type { Measure } from '../program/tiers.ts';
@@ -5,7 +6,7 @@ import type { Label } from '../program/words.ts';
 import { tierPlace } from './standing.ts';
 import type { TierState } from './standing.ts';
 
-/** How much of a measure is needed, there, and missing. */
+/** How much of a measure is needed, there, and missing: points as people write them. */
 export interface Lack {
   readonly by: Measure;
   readonly needed: number;
@@ -34,22 +35,31 @@ export function progressOf(
   state: TierState,
   { now, forReview }: { readonly now: Measures; readonly forReview: Measures },
 ): TierProgress {
+  const { decimals } = ladder;
   const place = tierPlace(ladder, state);
   const earned = placeOf(ladder, state.earned);
   const [next, own] = [ladder.rungs[place + 1], ladder.rungs[earned]];
   const until = state.graceUntil ?? state.reviewAt;
   const isKeepable = own !== undefined && until !== null && earned === place && earned > everybodys(ladder);
   return {
-    ...(next && { toNext: wayTo(next, next.reach, now) }),
-    ...(isKeepable && { toKeep: { ...wayTo(own, own.keep, forReview), until } }),
+    ...(next && { toNext: wayTo(next, next.reach, { measures: now, decimals }) }),
+    ...(isKeepable && { toKeep: { ...wayTo(own, own.keep, { measures: forReview, decimals }), until } }),
   };
 }
 
-function wayTo({ id, name }: Rung, { join, list }: Needs, measures: Measures): Way {
-  return { id, name, join, lacks: list.map((threshold) => lackOf(threshold, measures)) };
+interface Has {
+  readonly measures: Measures;
+  /** Of points. */
+  readonly decimals: number;
 }
 
-function lackOf({ by, least }: Threshold, measures: Measures): Lack {
+function wayTo({ id, name }: Rung, { join, list }: Needs, has: Has): Way {
+  return { id, name, join, lacks: list.map((threshold) => lackOf(threshold, has)) };
+}
+
+function lackOf({ by, least }: Threshold, { measures, decimals }: Has): Lack {
   const has = measured(by, measures);
-  return { by, needed: least, has, missing: Math.max(0, least - has) };
+  const shown = (amount: number) =>
+    by === 'earned' || by === 'balance' ? asWritten(amount, decimals) : amount;
+  return { by, needed: shown(least), has: shown(has), missing: shown(Math.max(0, least - has)) };
 }

@@ -9,6 +9,7 @@ import { actColumns, lastActsOf } from '../../server/store/acts.ts';
 import type { ActColumns } from '../../server/store/acts.ts';
 import { memberByPhone } from '../../server/store/members.ts';
 import { datesOf, profileOf } from '../../server/store/profiles.ts';
+import { amountAsWritten } from '../../server/usecases/as-written.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
 import { readReferral } from '../../server/usecases/read-referral.ts';
 import { readStanding } from '../../server/usecases/read-standing.ts';
@@ -133,24 +134,36 @@ async function readLots({ store, club, clock }: Runtime, memberId: number): Prom
     [memberId],
   );
   return rows.map((row) => {
-    const { unit, remaining, amount, earnedAt } = row;
+    const { unit, earnedAt } = row;
+    const told = (amount: number) => amountAsWritten(unit, amount, club.lastOf(row.programId).rules.decimals);
     const lot = lotOf(row, lastActsOf(row));
     const loss = nextLoss(lot);
     return {
-      ...{ unit, remaining, amount, earnedAt: iso(earnedAt) },
+      ...{ unit, remaining: told(row.remaining), amount: told(row.amount), earnedAt: iso(earnedAt) },
       lastDay: loss === undefined ? null : dayOf(loss.at - 1, club.program.timeZone),
-      overdue: leftOf(lot, clock.now()) < remaining,
+      overdue: leftOf(lot, clock.now()) < row.remaining,
     };
   });
 }
 
-async function readEntries({ store }: Runtime, memberId: number, nameOf: NameOfActor): Promise<EntryLine[]> {
-  const rows = await store.all<Timed<Omit<EntryLine, 'who'>, 'occurredAt'> & { readonly actor: string }>(
-    `SELECT id, occurred_at AS occurredAt, type, unit, amount, reason, rule, actor FROM ledger_entries
-     WHERE member_id = ? ORDER BY seq DESC LIMIT ${entriesShown}`,
+async function readEntries(
+  { store, club }: Runtime,
+  memberId: number,
+  nameOf: NameOfActor,
+): Promise<EntryLine[]> {
+  type Row = Timed<Omit<EntryLine, 'who'>, 'occurredAt'> & {
+    readonly actor: string;
+    readonly programId: number;
+  };
+  const rows = await store.all<Row>(
+    `SELECT id, occurred_at AS occurredAt, program_id AS programId, type, unit, amount, reason, rule, actor
+     FROM ledger_entries WHERE member_id = ? ORDER BY seq DESC LIMIT ${entriesShown}`,
     [memberId],
   );
-  return rows.map(({ actor, ...row }) => ({ ...row, occurredAt: iso(row.occurredAt), who: nameOf(actor) }));
+  return rows.map(({ actor, programId, ...row }) => {
+    const amount = amountAsWritten(row.unit, row.amount, club.lastOf(programId).rules.decimals);
+    return { ...row, amount, occurredAt: iso(row.occurredAt), who: nameOf(actor) };
+  });
 }
 
 async function readPurchases(

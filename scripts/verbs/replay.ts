@@ -187,7 +187,7 @@ async function readReally(
 ): Promise<ReplayReport['really']> {
   if (!real) return undefined;
   const winners = await readWinners({
-    ...{ replayed: runtime.store, real: real.store },
+    ...{ replayed: runtime, real },
     ...{ from, worth: worthOfPoint(runtime.club), max: membersShown },
   });
   return { winners, books: await readBooks(real.store, real.club, { from, now: clock.now() }) };

@@ -5,7 +5,7 @@ import type { WhyPurchase } from '../../templates/why-texts.ts';
 import { explanationWords } from '../usecases/explanation-words.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Reader } from '../store/tx.ts';
-import { gainsOf } from '../usecases/awards.ts';
+import { gainsTold } from '../usecases/as-written.ts';
 import type { ExplanationLine } from '../usecases/purchase.ts';
 
 interface LastRow {
@@ -35,7 +35,7 @@ export async function readLastWhy(
       day: dayOf(last.occurredAt, program.timeZone),
       calendar: program.calendar,
       lines: lines.map((line) => ({
-        ...{ name: line.name, gains: gainsOf([line]), why: line.why },
+        ...{ name: line.name, gains: gainsTold([line]), why: line.why },
         ...(line.amount > 0 &&
           !isUnit(line.unit) && { other: amountOf(line.amount, line.unit, member.language) }),
       })),

@@ -1,9 +1,11 @@
+import { rialOf } from '../../rules/decimals.ts';
 import type { Unit } from '../../rules/program.ts';
 import type { Club } from '../club.ts';
+import { amountAsWritten } from '../usecases/as-written.ts';
 import { allPrograms } from '../store/programs.ts';
 import type { Reader } from '../store/tx.ts';
 
-/** What one unit of one program came to. Amounts are whole points, or rial of credit. */
+/** What one unit of one program came to. Amounts are points as people write them, or rial of credit. */
 export interface UnitBooks {
   readonly program: string;
   readonly unit: Unit;
@@ -15,7 +17,7 @@ export interface UnitBooks {
   /** What can still be spent. */
   readonly outstanding: number;
   readonly pending: number;
-  /** What the outstanding is worth, in rial; `null` where the program does not say what a point is worth. */
+  /** What the outstanding is worth, in whole rial; `null` where the program does not say what a point is worth. */
   readonly worth: number | null;
 }
 
@@ -61,12 +63,14 @@ export async function readBooks(reader: Reader, club: Club, { from, now }: Perio
       const of = { programId, unit };
       const [sum, left, wait] = [find(sums, of), find(open, of), find(waiting, of)];
       if (!sum && !left && !wait) return [];
-      const outstanding = Number(left?.remaining ?? 0);
+      const { decimals } = club.lastOf(programId).rules;
+      const told = (amount: Sum | undefined) => amountAsWritten(unit, Number(amount ?? 0), decimals);
+      const outstanding = told(left?.remaining);
       return [
         {
           ...{ program: codes.get(programId) ?? '', unit },
-          ...{ issued: Number(sum?.issued ?? 0), opened: Number(sum?.opened ?? 0) },
-          ...{ expired: Number(sum?.expired ?? 0), outstanding, pending: Number(wait?.pending ?? 0) },
+          ...{ issued: told(sum?.issued), opened: told(sum?.opened) },
+          ...{ expired: told(sum?.expired), outstanding, pending: told(wait?.pending) },
           worth: worthOf(club, of, outstanding),
         },
       ];
@@ -77,5 +81,5 @@ export async function readBooks(reader: Reader, club: Club, { from, now }: Perio
 function worthOf(club: Club, { programId, unit }: SumRow, amount: number): number | null {
   if (unit === 'credit') return amount;
   const worth = club.lastOf(programId).program.units.points.worth;
-  return worth === undefined ? null : amount * worth;
+  return worth === undefined ? null : rialOf(amount, worth);
 }

@@ -4,13 +4,15 @@ import type { Unit } from '../../rules/program.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
+import type { Runtime } from '../runtime.ts';
 import { allPrograms } from '../store/programs.ts';
 import { marks } from '../store/tx.ts';
+import { amountAsWritten, gainsAsWritten } from '../usecases/as-written.ts';
 import { readHoldings } from '../usecases/read-holdings.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Scene } from './scene.ts';
 
-/** Where a member stands after a replay. Amounts are whole points, or rial of credit. */
+/** Where a member stands after a replay. Amounts are points as people write them, or rial of credit. */
 export interface MemberLine extends Omit<ProgramLine, 'program'> {
   /** As the history calls her. */
   readonly member: string;
@@ -130,10 +132,12 @@ async function readBatch(
   );
   const codes = new Map((await allPrograms(store)).map(({ id, code }) => [id, code]));
   return ({ id, phone, lastPurchaseAt }) => {
-    const programs = club.programs.map(({ programId, program }) => {
+    const programs = club.programs.map(({ programId, program, rules }) => {
       const own = (accounts.get(id) ?? []).filter((account) => account.programId === programId);
-      const [pending, lifetime] = [bothUnits(own, 'pending'), bothUnits(own, 'lifetime')];
-      return { program: program.code, balances: holdings(id, programId).balances, pending, lifetime };
+      const told = (gains: Balances) => gainsAsWritten(gains, rules.decimals);
+      const [pending, lifetime] = [told(bothUnits(own, 'pending')), told(bothUnits(own, 'lifetime'))];
+      const { balances } = holdings(id, programId);
+      return { program: program.code, balances: told(balances), pending, lifetime };
     });
     const [first] = programs;
     assert(first, 'a club has a program');
@@ -141,7 +145,7 @@ async function readBatch(
     const [counted] = bought.get(id) ?? [];
     return {
       ...{ member: directory.nameOf(phone), phone, balances: spendable, pending, lifetime },
-      lots: (lots.get(id) ?? []).map((lot) => lotLine(lot, { codes, purchaseNames })),
+      lots: (lots.get(id) ?? []).map((lot) => lotLine(lot, { club, codes, purchaseNames })),
       totals: {
         ...{ purchases: counted?.times ?? 0, spent: counted?.amount ?? 0 },
         lastPurchaseAt: lastPurchaseAt === null ? null : iso(lastPurchaseAt),
@@ -169,16 +173,19 @@ function bothUnits(accounts: readonly AccountRow[], what: 'pending' | 'lifetime'
 }
 
 interface Names {
+  readonly club: Runtime['club'];
   readonly codes: ReadonlyMap<number, string>;
   readonly purchaseNames: ReadonlyMap<number, string>;
 }
 
-function lotLine(lot: SourceRow, { codes, purchaseNames }: Names): LotLine {
+function lotLine(lot: SourceRow, { club, codes, purchaseNames }: Names): LotLine {
+  const { decimals } = club.lastOf(lot.programId).rules;
+  const told = (amount: number) => amountAsWritten(lot.unit, amount, decimals);
   return {
     program: codes.get(lot.programId) ?? '',
     ...{ unit: lot.unit, source: lot.reason, rule: lot.rule },
     purchase: lot.purchaseId === null ? null : (purchaseNames.get(lot.purchaseId) ?? null),
-    ...{ amount: lot.amount, left: lot.remaining, earnedAt: iso(lot.earnedAt) },
+    ...{ amount: told(lot.amount), left: told(lot.remaining), earnedAt: iso(lot.earnedAt) },
     expiresAt: lot.expiresAt === null ? null : iso(lot.expiresAt),
   };
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { earnedSubject, noTally, purchasesSubject, spentSubject } from '../../rules/earn/facts.ts';
 import type { ProgramVersion } from '../club.ts';
-import { moment, phone as phoneField, rial, text } from '../http/api/fields.ts';
+import { moment, phone as phoneField, rial, text, unitAmount } from '../http/api/fields.ts';
 import { broughtBy, memberBody } from '../http/api/members.ts';
+import { partsAsked, partsLeft } from '../http/api/points-asked.ts';
 import { newProfile } from '../http/api/profile-body.ts';
 import { invalidRequest, Problem } from '../http/problem.ts';
 import type { Posting } from '../ledger/entry.ts';
@@ -23,7 +24,8 @@ const lot = z.strictObject({
   /** The code of its program; the club's own where it is not given. */
   program: text(64).optional(),
   unit: z.enum(['points', 'credit']),
-  amount: rial(),
+  /** As people write it. */
+  amount: unitAmount.positive(),
   /** Now where it is not given. */
   earnedAt: moment.optional(),
   /** The first moment at which it can no longer be spent; never where it is not given. */
@@ -40,13 +42,14 @@ export const opening = z.strictObject({
   referrer: phoneField.optional(),
   lots: z.array(lot).max(lotsMax).default([]),
   /** What she has beyond the lots, which never expires. */
-  balances: z.strictObject({ points: rial(0).default(0), credit: rial(0).default(0) }).optional(),
+  balances: z.strictObject({ points: unitAmount.default(0), credit: unitAmount.default(0) }).optional(),
   /** What she did before, for conditions and tiers that count it. */
   totals: z
     .strictObject({
       purchases: count.default(0),
       spent: rial(0).default(0),
-      earned: rial(0).default(0),
+      /** Points, as people write them. */
+      earned: unitAmount.default(0),
       lastPurchaseAt: moment.optional(),
     })
     .optional(),
@@ -55,12 +58,24 @@ export const opening = z.strictObject({
 export type Opening = z.output<typeof opening>;
 type Lot = Pick<Opening['lots'][number], 'program' | 'unit' | 'amount' | 'expiresAt' | 'earnedAt'>;
 
-/** A member begins with what she had before. */
-export function openAct(head: Head, asked: Opening): Act {
-  return { kind: 'alone', run: (scene) => open(scene, head, asked) };
+/** How amounts become those of the club that is played. */
+type ToParts = typeof partsAsked;
+
+/**
+ * A member begins with what she had before. What she had of another club's books (`partsLeft`) loses the decimals
+ * that points have there and not here; what somebody wrote (`partsAsked`) is refused with them.
+ */
+export function openAct(head: Head, asked: Opening, toParts: ToParts = partsAsked): Act {
+  return { kind: 'alone', run: (scene) => open(scene, { head, toParts }, asked) };
 }
 
-async function open({ runtime, answers }: Scene, { phone, at }: Head, asked: Opening) {
+interface Opened {
+  readonly head: Head;
+  readonly toParts: ToParts;
+}
+
+async function open({ runtime, answers }: Scene, { head, toParts }: Opened, asked: Opening) {
+  const { phone, at } = head;
   const { name, language, joinedAt, lots, balances, totals, referrer, ...profile } = asked;
   const faults = profileFaults(runtime, profile);
   if (faults.length > 0) throw invalidRequest(faults);
@@ -74,13 +89,14 @@ async function open({ runtime, answers }: Scene, { phone, at }: Head, asked: Ope
       ...(language !== undefined && { language }),
       consent: { channel: 'api', address: phone, words: 'A member before.' },
     });
-    const brought = [...lots, ...unlotted(balances)];
+    const whose = { memberId: member.id, at, toParts };
+    const brought = [...lots, ...unlotted(balances)].map((one) => openingPosting(runtime, one, whose));
     await post(
       runtime,
       tx,
-      brought.map((one) => openingPosting(runtime, one, { memberId: member.id, at })),
+      brought.filter(({ amount }) => amount > 0),
     );
-    await keepTotals(runtime, tx, { memberId: member.id, totals, at });
+    await keepTotals(runtime, tx, { ...whose, totals });
     return { body: answers ? await memberBody(runtime, tx, (await memberByPhone(tx, phone)) ?? member) : {} };
   });
 }
@@ -101,14 +117,17 @@ function unlotted(balances: Opening['balances']): Lot[] {
 interface Whose {
   readonly memberId: number;
   readonly at: number;
+  readonly toParts: ToParts;
 }
 
 function openingPosting(
   runtime: Runtime,
-  { program, unit, amount, earnedAt, expiresAt }: Lot,
-  { memberId, at }: Whose,
+  { program, unit, amount: written, earnedAt, expiresAt }: Lot,
+  { memberId, at, toParts }: Whose,
 ): Posting {
-  const { programId, version } = programOf(runtime, program);
+  const by = programOf(runtime, program);
+  const { programId, version } = by;
+  const amount = toParts(by, { unit, amount: written, field: 'lots' });
   return {
     ...{ memberId, programId, programVersion: version, rule: null, unit, type: 'opening', amount },
     ...{ reason: 'opening', purchaseId: null, correctsId: null, onceKey: null, actor: 'replay' },
@@ -128,16 +147,24 @@ interface Totals extends Whose {
 }
 
 /** In every program: each counts for itself. */
-async function keepTotals({ club }: Runtime, tx: Tx, { memberId, totals, at }: Totals): Promise<void> {
+async function keepTotals(
+  { club }: Runtime,
+  tx: Tx,
+  { memberId, totals, at, toParts }: Totals,
+): Promise<void> {
   if (!totals) return;
   const { purchases: times, spent: amount, earned, lastPurchaseAt = at } = totals;
   const lastAt = times > 0 ? lastPurchaseAt : null;
-  const rows = club.programs.flatMap(({ programId }) => {
+  const asked = { unit: 'points', amount: earned, field: 'totals.earned' } as const;
+  const rows = club.programs.flatMap((by, index) => {
+    const { programId } = by;
+    // It is said of the club's own program; the others have of it what their decimals hold.
+    const points = index === 0 ? toParts(by, asked) : partsLeft(by, asked);
     const key = { ...noTally, programId, memberId, period: 'ever' };
     return [
       { ...key, subject: purchasesSubject, times, amount, lastAt },
       { ...key, subject: spentSubject, times, amount, lastAt },
-      { ...key, subject: earnedSubject, amount: earned },
+      { ...key, subject: earnedSubject, amount: points },
     ];
   });
   await writeTallies(tx, rows);

@@ -1,9 +1,10 @@
+import { rialOf, sumWritten } from '../../rules/decimals.ts';
 import type { Program } from '../../rules/program.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Club } from '../club.ts';
 import { explanationWords } from '../usecases/explanation-words.ts';
 import type { ExplanationWords } from '../usecases/explanation-words.ts';
-import { gainsOf } from '../usecases/awards.ts';
+import { gainsTold } from '../usecases/as-written.ts';
 import type { ExplanationLine } from '../usecases/purchase.ts';
 import type { Fault, Head, Outcome } from './event.ts';
 
@@ -128,10 +129,11 @@ function weigh(outcome: Outcome, worth: number): Weighed | undefined {
   if (!was || outcome.kind === 'repeated') return undefined;
   const purchase = outcome.kind === 'refused' ? undefined : outcome.purchase;
   const is = purchase?.explanation ?? [];
-  const [before, after] = [gainsOf(was.explanation), gainsOf(is)];
-  const [points, credit] = [after.points - before.points, after.credit - before.credit];
+  const [before, after] = [gainsTold(was.explanation), gainsTold(is)];
+  const points = sumWritten([after.points, -before.points]);
+  const credit = after.credit - before.credit;
   if (points === 0 && credit === 0) return undefined;
-  return { head, amount: purchase?.amount, was: was.explanation, is, more: points * worth + credit };
+  return { head, amount: purchase?.amount, was: was.explanation, is, more: rialOf(points, worth) + credit };
 }
 
 function mostOf(weighed: readonly Weighed[], max: number): Weighed[] {
@@ -143,7 +145,7 @@ function inWords(
   { club, language }: Pick<ListenOptions, 'club' | 'language'>,
 ): ChangedPurchase {
   const given = (lines: readonly ExplanationLine[]): Given => ({
-    gains: gainsOf(lines),
+    gains: gainsTold(lines),
     why: explanationWords(lines, { language, program: club.program }),
   });
   const { id, at, member } = head;

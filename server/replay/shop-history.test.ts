@@ -184,8 +184,8 @@ async function replayOf(
     const { store } = scene.runtime;
     expect((await verifyLedger(store)).difference).to.equal(undefined);
     const winners = await readWinners({
-      replayed: store,
-      real: real.store,
+      replayed: scene.runtime,
+      real,
       from: options.from ?? 0,
       worth: 1,
       max: 5,

@@ -1,7 +1,9 @@
 import type { Runtime } from '../runtime.ts';
+import { sumWritten } from '../../rules/decimals.ts';
 import type { Unit } from '../../rules/program.ts';
+import { partsLeft } from '../http/api/points-asked.ts';
+import { amountAsWritten } from '../usecases/as-written.ts';
 import { marks } from '../store/tx.ts';
-import type { Reader } from '../store/tx.ts';
 import type { Directory } from './directory.ts';
 import type { Head } from './event.ts';
 import { openAct } from './open-member.ts';
@@ -17,10 +19,8 @@ interface OpeningsOptions {
 const batchSize = 500;
 
 /** The members of a club at a moment, each with what she had then. */
-export async function* readOpenings(
-  { store }: Pick<Runtime, 'store'>,
-  { directory, at }: OpeningsOptions,
-): AsyncGenerator<Told> {
+export async function* readOpenings(past: Past, { directory, at }: OpeningsOptions): AsyncGenerator<Told> {
+  const { store } = past;
   for (let after = 0; ;) {
     const members = await store.all<{ id: number }>(
       'SELECT id FROM members WHERE id > ? AND joined_at < ? ORDER BY id LIMIT ?',
@@ -30,7 +30,7 @@ export async function* readOpenings(
     if (!last) return;
     const ids = members.map(({ id }) => id);
     const { rows, profiles } = await readMembers(store, ids, at);
-    const [lots, totals] = [await readLots(store, ids, at), await readTotals(store, ids, at)];
+    const [lots, totals] = [await readLots(past, ids, at), await readTotals(past, ids, at)];
     for (const { id } of members) {
       const row = rows.get(id);
       if (!row) continue;
@@ -50,14 +50,28 @@ export async function* readOpenings(
         ...(row.referrer !== null && { referrer: row.referrer }),
         ...{ joinedAt: row.joinedAt, lots: lots.get(id) ?? [], totals: totals.get(id) },
       };
-      yield { head, act: openAct(head, opening) };
+      yield { head, act: openAct(head, opening, partsLeft) };
     }
     after = last.id;
   }
 }
 
+type Past = Pick<Runtime, 'store' | 'club'>;
+
+/** An amount of the books as people write it. */
+function told({ club }: Past, { programId, unit, amount }: Row): number {
+  return amountAsWritten(unit, amount, club.lastOf(programId).rules.decimals);
+}
+
+interface Row {
+  readonly programId: number;
+  readonly unit: Unit;
+  readonly amount: number;
+}
+
 interface LotRow {
   readonly memberId: number;
+  readonly programId: number;
   readonly unit: Unit;
   readonly earnedAt: number;
   readonly expiresAt: number | null;
@@ -66,9 +80,9 @@ interface LotRow {
 }
 
 /** What was left then of every lot that was there. */
-async function readLots(reader: Reader, ids: readonly number[], at: number) {
-  const rows = await reader.all<LotRow>(
-    `SELECT lots.member_id AS memberId, lots.unit, lots.earned_at AS earnedAt, lots.expires_at AS expiresAt,
+async function readLots(past: Past, ids: readonly number[], at: number) {
+  const rows = await past.store.all<LotRow>(
+    `SELECT lots.member_id AS memberId, lots.program_id AS programId, lots.unit, lots.earned_at AS earnedAt, lots.expires_at AS expiresAt,
        lots.amount,
        (SELECT COALESCE(SUM(lot_uses.amount), 0) FROM lot_uses JOIN ledger_entries AS taken
           ON taken.id = lot_uses.entry_id
@@ -78,8 +92,8 @@ async function readLots(reader: Reader, ids: readonly number[], at: number) {
     [at, ...ids, at],
   );
   const lots = new Map<number, Opening['lots']>();
-  for (const { memberId, used, amount, ...lot } of rows) {
-    const left = amount - Number(used);
+  for (const { memberId, programId, used, amount, ...lot } of rows) {
+    const left = told(past, { programId, unit: lot.unit, amount: amount - Number(used) });
     if (left > 0) lots.set(memberId, [...(lots.get(memberId) ?? []), { ...lot, amount: left }]);
   }
   return lots;
@@ -92,14 +106,14 @@ interface TotalsRow {
   readonly lastPurchaseAt: number;
 }
 
-async function readTotals(reader: Reader, ids: readonly number[], at: number) {
-  const rows = await reader.all<TotalsRow>(
+async function readTotals(past: Past, ids: readonly number[], at: number) {
+  const rows = await past.store.all<TotalsRow>(
     `SELECT member_id AS memberId, COUNT(*) AS purchases, SUM(amount) AS spent, MAX(occurred_at) AS lastPurchaseAt
      FROM purchases WHERE member_id IN (${marks(ids)}) AND created_at < ? AND (undone_at IS NULL OR undone_at >= ?)
      GROUP BY member_id`,
     [...ids, at, at],
   );
-  const earned = await readEarned(reader, ids, at);
+  const earned = await readEarned(past, ids, at);
   return new Map(
     rows.map(({ memberId, spent, ...row }) => [
       memberId,
@@ -108,12 +122,17 @@ async function readTotals(reader: Reader, ids: readonly number[], at: number) {
   );
 }
 
-async function readEarned(reader: Reader, ids: readonly number[], at: number): Promise<Map<number, number>> {
-  const rows = await reader.all<{ memberId: number; earned: number | string }>(
-    `SELECT member_id AS memberId, SUM(amount) AS earned FROM ledger_entries
+async function readEarned(past: Past, ids: readonly number[], at: number): Promise<Map<number, number>> {
+  const rows = await past.store.all<{ memberId: number; programId: number; earned: number | string }>(
+    `SELECT member_id AS memberId, program_id AS programId, SUM(amount) AS earned FROM ledger_entries
      WHERE member_id IN (${marks(ids)}) AND created_at < ? AND unit = 'points' AND type IN ('accrual', 'reversal')
-     GROUP BY member_id`,
+     GROUP BY member_id, program_id`,
     [...ids, at],
   );
-  return new Map(rows.map(({ memberId, earned }) => [memberId, Math.max(0, Number(earned))]));
+  const earned = new Map<number, number>();
+  for (const { memberId, programId, earned: amount } of rows) {
+    const points = told(past, { programId, unit: 'points', amount: Math.max(0, Number(amount)) });
+    earned.set(memberId, sumWritten([earned.get(memberId) ?? 0, points]));
+  }
+  return earned;
 }

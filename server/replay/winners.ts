@@ -1,5 +1,7 @@
+import { rialOf, sumWritten } from '../../rules/decimals.ts';
 import type { Balances } from '../../templates/template.ts';
-import type { Reader } from '../store/tx.ts';
+import type { Runtime } from '../runtime.ts';
+import { amountAsWritten } from '../usecases/as-written.ts';
 
 /** What a member was given in a replay against what she really was, less what was taken back. */
 export interface MemberChange {
@@ -19,9 +21,11 @@ export interface Winners {
   readonly losers: readonly MemberChange[];
 }
 
+type Books = Pick<Runtime, 'store' | 'club'>;
+
 export interface Comparing {
-  readonly replayed: Reader;
-  readonly real: Reader;
+  readonly replayed: Books;
+  readonly real: Books;
   /** What was given from here on. */
   readonly from: number;
   /** Of a point, in rial. */
@@ -36,7 +40,8 @@ export async function readWinners({ replayed, real, from, worth, max }: Comparin
   const nothing: Balances = { points: 0, credit: 0 };
   const changes = [...new Set([...before.keys(), ...after.keys()])].map((phone): MemberChange => {
     const [was, is] = [before.get(phone) ?? nothing, after.get(phone) ?? nothing];
-    return { phone, was, is, more: (is.points - was.points) * worth + is.credit - was.credit };
+    const points = rialOf(sumWritten([is.points, -was.points]), worth);
+    return { phone, was, is, more: points + is.credit - was.credit };
   });
   const [up, down] = [changes.filter(({ more }) => more > 0), changes.filter(({ more }) => more < 0)];
   return {
@@ -48,25 +53,36 @@ export async function readWinners({ replayed, real, from, worth, max }: Comparin
 
 const batchSize = 2000;
 
-async function readGains(reader: Reader, from: number): Promise<Map<string, Balances>> {
+interface GainRow {
+  readonly memberId: number;
+  readonly programId: number;
+  readonly unit: string;
+  readonly amount: number | string;
+}
+
+/** In all programs, by phone. */
+async function readGains({ store, club }: Books, from: number): Promise<Map<string, Balances>> {
   const gains = new Map<string, Balances>();
   for (let after = 0; ;) {
-    const members = await reader.all<{ id: number; phone: string }>(
+    const members = await store.all<{ id: number; phone: string }>(
       'SELECT id, phone FROM members WHERE id > ? ORDER BY id LIMIT ?',
       [after, batchSize],
     );
     const last = members.at(-1);
     if (!last) return gains;
-    const rows = await reader.all<{ memberId: number; unit: 'points' | 'credit'; amount: number | string }>(
-      `SELECT member_id AS memberId, unit, SUM(amount) AS amount FROM ledger_entries
+    const rows = await store.all<GainRow>(
+      `SELECT member_id AS memberId, program_id AS programId, unit, SUM(amount) AS amount FROM ledger_entries
        WHERE member_id > ? AND member_id <= ? AND type IN ('accrual', 'reversal') AND created_at >= ?
-       GROUP BY member_id, unit`,
+       GROUP BY member_id, program_id, unit`,
       [after, last.id, from],
     );
     const phones = new Map(members.map(({ id, phone }) => [id, phone]));
-    for (const { memberId, unit, amount } of rows) {
+    for (const { memberId, programId, unit, amount } of rows) {
+      if (unit !== 'points' && unit !== 'credit') continue;
       const phone = phones.get(memberId) ?? '';
-      gains.set(phone, { ...(gains.get(phone) ?? { points: 0, credit: 0 }), [unit]: Number(amount) });
+      const before = gains.get(phone) ?? { points: 0, credit: 0 };
+      const more = amountAsWritten(unit, Number(amount), club.lastOf(programId).rules.decimals);
+      gains.set(phone, { ...before, [unit]: sumWritten([before[unit], more]) });
     }
     after = last.id;
   }

@@ -145,7 +145,7 @@ interface Amount {
   readonly pending?: readonly { readonly amount: number }[];
 }
 
-/** Points and credit that can be spent of what awards come to. */
+/** Points, in smallest parts, and credit that can be spent of what awards come to. */
 export function gainsOf(awards: readonly Amount[]): Balances {
   return sums(awards, ({ amount, pending = [] }) => amount - sumOf(pending));
 }
@@ -159,9 +159,4 @@ function sums(awards: readonly Amount[], part: (award: Amount) => number): Balan
   const sum = (unit: keyof Balances) =>
     awards.reduce((total, award) => (award.unit === unit ? total + part(award) : total), 0);
   return { points: sum('points'), credit: sum('credit') };
-}
-
-/** What lines of an explanation come to in one program. */
-export function gainsIn(code: string, lines: readonly (Amount & { readonly program: string })[]): Balances {
-  return gainsOf(lines.filter(({ program }) => program === code));
 }

@@ -4,6 +4,7 @@ import { move } from '../ledger/post.ts';
 import type { Runtime } from '../runtime.ts';
 import { lockMember } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
+import { amountAsWritten } from './as-written.ts';
 import { recordAudit } from './audit.ts';
 import { catchUp } from './deciding.ts';
 import { readPending } from './read-pending.ts';
@@ -43,7 +44,9 @@ export async function decidePending(runtime: Runtime, tx: Tx, asked: PendingDeci
     decision === 'approve' ? await approval(tx, row, at) : { pendingId: row.id, cancel: row.remaining };
   await move(runtime, tx, { postings: [], changed: [{ memberId, ...change }] });
   await catchUp(runtime, tx, { memberIds: [memberId], dueAt: at });
-  const detail = { memberId, unit: row.unit, amount: row.remaining, reason };
+  const { decimals } = runtime.club.lastOf(row.programId).rules;
+  const amount = amountAsWritten(row.unit, row.remaining, decimals);
+  const detail = { memberId, unit: row.unit, amount, reason };
   await recordAudit(tx, { actor, action: `pending.${decision}`, subject: `pending:${row.id}`, detail, at });
   const standing = await readStanding(runtime, tx, member);
   const waiting = (await readPending(runtime, tx, memberId)).find(({ id }) => id === row.id);

@@ -21,8 +21,9 @@ import { noteCounted } from '../store/purchases.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
+import { gainedAsWritten } from './as-written.ts';
 import { daysAsked } from './day-counts.ts';
-import { awardBy, gainsOf, pendingOf } from './awards.ts';
+import { awardBy, gainsOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
@@ -247,12 +248,12 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
       counted.push({ programId, changes });
       const { code, name } = program;
       const { balances } = purse.of(member.id, programId);
-      programs.push({ code, name, earned: gainsOf(given), pending: pendingOf(given), balances, ...rest });
+      programs.push({ code, name, ...gainedAsWritten(by, { given, balances }), ...rest });
     }
-    const ours = awards.filter(({ by }) => by.programId === own);
-    const [earned, pending] = [gainsOf(ours), pendingOf(ours)];
+    const given = awards.filter(({ by }) => by.programId === own);
     const { balances } = purse.of(member.id, own);
-    return { awards, stamped, programs, counted, earned, pending, balances };
+    const gained = gainedAsWritten(club.programs[0], { given, balances });
+    return { awards, stamped, programs, counted, ...gained };
   }
 
   const deciding: Deciding = {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { checkProgram } from '../../rules/program.ts';
 import type { Program } from '../../rules/program.ts';
-import { allActivations, lastVersion, lockPrograms } from '../store/programs.ts';
+import { parseJson, ProgramError } from '../program-file.ts';
+import { allActivations, lastVersion, lockPrograms, readVersions } from '../store/programs.ts';
 import type { Activation, ProgramRow, VersionRow } from '../store/programs.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
+import { otherDecimals, refuseLater } from './keep-decimals.ts';
 
 /** Who keeps or activates a program, and when. */
 export interface Keeping {
@@ -22,7 +25,7 @@ export interface KeptVersion {
 
 /**
  * Keeps a program as the next version under its code, unless the last one says the same. It is not in force yet:
- * nothing that is decided changes.
+ * nothing that is decided changes. Throws `ProgramError` where members have points with other decimals.
  */
 export async function addVersion(tx: Tx, program: Program, keeping: Keeping): Promise<KeptVersion> {
   const kept = await keep(tx, program, { ...keeping, programs: await lockPrograms(tx) });
@@ -41,6 +44,7 @@ async function keep(tx: Tx, program: Program, locked: Locked): Promise<KeptVersi
   const { code } = program;
   const programId = locked.programs.find((one) => one.code === code)?.id ?? (await make(tx, code, locked));
   const { body, hash } = wordsOf(program);
+  await otherDecimals(tx, programId, program);
   const last = await lastVersion(tx, programId);
   if (last?.hash === hash) return { programId, code, version: last.version, isNew: false };
   const version = (last?.version ?? 0) + 1;
@@ -82,7 +86,10 @@ export type ActivationResult =
   /** A club without a program could decide nothing. */
   | { readonly kind: 'last-program' };
 
-/** Puts a version of a program in force from a moment on, or ends the program. */
+/**
+ * Puts a version of a program in force from a moment on, or ends the program. Throws `ProgramError` where members have
+ * points with other decimals.
+ */
 export async function activateVersion(tx: Tx, wanted: NewActivation): Promise<ActivationResult> {
   const { now, actor, code } = wanted;
   const program = (await lockPrograms(tx)).find((one) => one.code === code);
@@ -90,11 +97,12 @@ export async function activateVersion(tx: Tx, wanted: NewActivation): Promise<Ac
   const activeAt = wanted.activeAt ?? now;
   if (activeAt < now) return { kind: 'too-early' };
   const version = wanted.version === undefined ? await newestOf(tx, program.id) : wanted.version;
-  if (version === undefined || (version !== null && !(await isKept(tx, program.id, version)))) {
-    return { kind: 'no-version' };
-  }
+  const kept = typeof version === 'number' ? await readKept(tx, program.id, version) : undefined;
+  if (version === undefined || (version !== null && !kept)) return { kind: 'no-version' };
   if (version === null && (await isLastProgram(tx, program.id, activeAt))) return { kind: 'last-program' };
-  await activate(tx, { programId: program.id, version, activeAt }, wanted);
+  const activation = { programId: program.id, version, activeAt };
+  if (kept) await activateProgram(tx, { activation, program: kept }, wanted);
+  else await activate(tx, activation, wanted);
   const detail = { version, activeAt };
   await recordAudit(tx, { actor, action: 'program.activate', subject: `program:${code}`, detail, at: now });
   return { kind: 'activated', version, activeAt };
@@ -104,12 +112,13 @@ async function newestOf(tx: Tx, programId: number): Promise<number | undefined> 
   return (await lastVersion(tx, programId))?.version;
 }
 
-async function isKept(tx: Tx, programId: number, version: number): Promise<boolean> {
-  const values = [programId, version];
-  return (
-    (await tx.one('SELECT version FROM program_versions WHERE program_id = ? AND version = ?', values)) !==
-    undefined
-  );
+async function readKept(tx: Tx, programId: number, version: number): Promise<Program | undefined> {
+  const [row] = await readVersions(tx, [{ programId, version }]);
+  if (!row) return undefined;
+  const where = `the database (version ${version})`;
+  const checked = checkProgram(parseJson(where, row.body));
+  if (!checked.ok) throw new ProgramError(where, checked.faults);
+  return checked.program;
 }
 
 async function isLastProgram(tx: Tx, programId: number, at: number): Promise<boolean> {
@@ -127,6 +136,18 @@ function inForceAt(activations: readonly Activation[], at: number): Map<number, 
     else inForce.set(programId, version);
   }
   return inForce;
+}
+
+/** A version with other decimals takes the place of those before it throughout: nobody has points by them. */
+async function activateProgram(
+  tx: Tx,
+  { activation, program }: { readonly activation: Activation; readonly program: Program },
+  keeping: Keeping,
+): Promise<void> {
+  const others = await otherDecimals(tx, activation.programId, program);
+  if (others.length > 0) refuseLater(program, { activeAt: activation.activeAt, now: keeping.now });
+  for (const { activeAt } of [...others, activation])
+    await activate(tx, { ...activation, activeAt }, keeping);
 }
 
 async function activate(
@@ -176,5 +197,6 @@ async function keepFromFile(tx: Tx, { program, place, since }: FromFile, keeping
   }
   const kept = await keep(tx, program, { ...keeping, programs });
   await tx.run('UPDATE programs SET file_hash = ?, place = ? WHERE id = ?', [hash, rank, kept.programId]);
-  await activate(tx, { programId: kept.programId, version: kept.version, activeAt: since }, keeping);
+  const activation = { programId: kept.programId, version: kept.version, activeAt: since };
+  await activateProgram(tx, { activation, program }, keeping);
 }

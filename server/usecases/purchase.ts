@@ -1,3 +1,4 @@
+import { awardAsWritten } from '../../rules/earn/as-written.ts';
 import type { Charity } from '../../rules/earn/award.ts';
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Gift } from '../../rules/earn/gift.ts';
@@ -77,6 +78,7 @@ export interface ExplanationLine {
   readonly gift?: Gift;
   /** The tier, where it put her in one; `until` is the first instant at which it no longer holds. */
   readonly placing?: Placing & { readonly until: number | null };
+  /** As people write it. */
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
@@ -125,9 +127,11 @@ export interface RecordedPurchase {
   readonly explanation: readonly ExplanationLine[];
 }
 
+/** What rules did, with points as people write them. */
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
-  return awards.map(({ by, rule, name, unit, amount, why, expiresAt, ...award }) => {
-    const { card, charity, gift, placing, change, pending } = award;
+  return awards.map((award) => {
+    const { by, rule, name, unit, card, charity, gift, placing, expiresAt } = award;
+    const { amount, why, change, pending } = awardAsWritten(award, by.rules.decimals);
     return {
       ...{ program: by.program.code, rule, name, unit, amount, why },
       ...(card !== undefined && { card }),

@@ -10,9 +10,10 @@ import { actColumns, lastActsOf } from '../store/acts.ts';
 import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
+import { gainsAsWritten } from './as-written.ts';
 import { dueLots, waitingFor } from './free-pending.ts';
 
-/** What a member has of one program: what she can spend, and the stamps on each of her cards. */
+/** What a member has of one program: what she can spend, points in smallest parts, and the stamps on each of her cards. */
 export interface Holding {
   readonly balances: Balances;
   readonly stamps: Readonly<Record<string, number>>;
@@ -81,12 +82,13 @@ async function overdueLots(
   );
 }
 
-/** What a member can spend now of the club's own program. */
+/** What a member can spend now of the club's own program, as people write it. */
 export async function readOwnBalances(
   parts: Pick<Runtime, 'club' | 'clock'>,
   reader: Reader,
   memberId: number,
 ): Promise<Balances> {
   const of = await readHoldings(parts, reader, [memberId]);
-  return of(memberId, parts.club.programs[0]?.programId ?? 0).balances;
+  const [own] = parts.club.programs;
+  return gainsAsWritten(of(memberId, own?.programId ?? 0).balances, own?.rules.decimals ?? 0);
 }

@@ -1,9 +1,11 @@
 import type { Entry } from '../ledger/entry.ts';
 import { entryColumns } from '../ledger/rows.ts';
+import type { Runtime } from '../runtime.ts';
 import type { Reader } from '../store/tx.ts';
+import { amountAsWritten } from './as-written.ts';
 
 export interface LedgerPage {
-  /** Newest first. */
+  /** Newest first, with their amounts as people write them. */
   readonly entries: readonly Entry[];
   /** The `before` of the page that follows; `null` at the end. */
   readonly next: number | null;
@@ -18,6 +20,7 @@ export interface LedgerQuery {
 
 /** A part of a member's ledger. Entries never change and come only at the top, so pages do not shift. */
 export async function readLedger(
+  { club }: Pick<Runtime, 'club'>,
   reader: Reader,
   { memberId, limit, before }: LedgerQuery,
 ): Promise<LedgerPage> {
@@ -25,6 +28,10 @@ export async function readLedger(
     `SELECT ${entryColumns} FROM ledger_entries WHERE member_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
     [memberId, before ?? Number.MAX_SAFE_INTEGER, limit + 1],
   );
-  const entries = rows.slice(0, limit);
+  await club.refresh(reader);
+  const entries = rows.slice(0, limit).map((entry) => {
+    const { decimals } = club.lastOf(entry.programId).rules;
+    return { ...entry, amount: amountAsWritten(entry.unit, entry.amount, decimals) };
+  });
   return { entries, next: rows.length > limit ? (entries.at(-1)?.seq ?? null) : null };
 }

@@ -3,6 +3,7 @@ import { openable } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Reader } from '../store/tx.ts';
+import { amountAsWritten } from './as-written.ts';
 import { isDue, waitingFor } from './free-pending.ts';
 
 /** Something that waits for a member, as people see it: what is due already waits no more. */
@@ -12,7 +13,7 @@ export interface PendingItem {
   readonly program: string;
   readonly rule: string | null;
   readonly unit: LedgerUnit;
-  /** How much of it still waits. */
+  /** How much of it still waits, as people write it. */
   readonly amount: number;
   readonly reason: string;
   readonly purchaseId: number | null;
@@ -39,13 +40,15 @@ export function pendingItems(
 ): PendingItem[] {
   const now = clock.now();
   return rows.flatMap((row) => {
-    const amount = stillWaiting(row, now);
-    if (amount === 0) return [];
+    const parts = stillWaiting(row, now);
+    if (parts === 0) return [];
+    const { program, rules } = club.lastOf(row.programId);
+    const amount = amountAsWritten(row.unit, parts, rules.decimals);
     const { id, rule, unit, reason, purchaseId, earnedAt, opensAt } = row;
     const isApproved = row.approvedAt !== null;
     return [
       {
-        ...{ id, program: club.lastOf(row.programId).program.code, rule, unit, amount, reason, purchaseId },
+        ...{ id, program: program.code, rule, unit, amount, reason, purchaseId },
         ...{ earnedAt, opensAt: opensAt !== null && opensAt > now ? opensAt : null },
         untilPaid: row.untilPaid === 1 && row.ready < row.amount,
         untilApproved: row.untilApproved === 1 && !isApproved,
@@ -54,7 +57,7 @@ export function pendingItems(
   });
 }
 
-/** How much of it cannot be spent yet. */
+/** How much of it cannot be spent yet, in smallest parts. */
 export function stillWaiting(row: PendingRow, now: number): number {
   return row.remaining - (isDue(row, now) ? openable(row) : 0);
 }

@@ -2,7 +2,8 @@ import type { Balances } from '../../templates/template.ts';
 import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Reader } from '../store/tx.ts';
-import { gainsOf } from './awards.ts';
+import type { ProgramVersion } from '../club.ts';
+import { amountAsWritten, gainsTold } from './as-written.ts';
 import type { ExplanationLine } from './purchase.ts';
 import { stillWaiting } from './read-pending.ts';
 
@@ -51,16 +52,17 @@ export async function readPurchase(reader: Reader, id: number): Promise<Purchase
 /** What a purchase gave in one program: what of it can be spent by now, and what waits. */
 export function gainsOfPurchase(
   { explanation, pending }: Pick<Purchase, 'explanation' | 'pending'>,
-  { code, programId, now }: { readonly code: string; readonly programId: number; readonly now: number },
+  { by, now }: { readonly by: ProgramVersion; readonly now: number },
 ): { readonly earned: Balances; readonly pending: Balances } {
-  const own = pending.filter((row) => row.programId === programId);
-  const waiting = totalOf(own.map((row) => ({ unit: row.unit, amount: stillWaiting(row, now) })));
-  const lost = totalOf(own.map(({ unit, cancelled }) => ({ unit, amount: cancelled })));
-  const all = totalOf(explanation.filter(({ program }) => program === code));
-  const earned = (unit: 'points' | 'credit') => all[unit] - waiting[unit] - lost[unit];
-  return { earned: { points: earned('points'), credit: earned('credit') }, pending: waiting };
-}
-
-function totalOf(amounts: readonly { readonly unit: string; readonly amount: number }[]): Balances {
-  return gainsOf(amounts.map(({ unit, amount }) => ({ unit, amount })));
+  const own = pending.filter((row) => row.programId === by.programId);
+  const told = (unit: string, amount: number) => ({
+    unit,
+    amount: amountAsWritten(unit, amount, by.rules.decimals),
+  });
+  const waiting = own.map((row) => told(row.unit, stillWaiting(row, now)));
+  const lost = own.map(({ unit, cancelled }) => told(unit, cancelled));
+  const given = explanation.filter(({ program }) => program === by.program.code);
+  const less = [...waiting, ...lost].map(({ unit, amount }) => ({ unit, amount: -amount }));
+  const all = given.map(({ unit, amount }) => ({ unit, amount }));
+  return { earned: gainsTold([...all, ...less]), pending: gainsTold(waiting) };
 }

@@ -1,7 +1,9 @@
 import { dayOf } from '../../rules/calendar.ts';
+import { asWritten } from '../../rules/decimals.ts';
 import { expiringSoon, spendable } from '../../rules/lots.ts';
 import type { Lot } from '../../rules/lots.ts';
-import type { Program, Unit } from '../../rules/program.ts';
+import type { CompiledProgram } from '../../rules/earn/compile.ts';
+import type { Unit } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import type { Balances, Expiring, NextReward } from '../../templates/template.ts';
 import { lotOf } from '../ledger/lot.ts';
@@ -9,6 +11,7 @@ import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
+import { gainsAsWritten } from './as-written.ts';
 import { cardsOf, stampsIn } from './stamp-cards.ts';
 import type { CardStanding } from './stamp-cards.ts';
 import { actColumns, lastActsOf } from '../store/acts.ts';
@@ -73,7 +76,8 @@ export async function readStanding(
     );
     const tier = desk.standingOf({ memberId: member.id, by });
     const at = { now, language: member.language, tier };
-    return { ...standingIn(by.program, lotsOf(by.programId), at), pending };
+    const standing = standingIn(by.rules, lotsOf(by.programId), at);
+    return { ...standing, pending: gainsAsWritten(pending, by.rules.decimals) };
   });
   if (!own) throw new Error('a club has a program');
   return { ...own, others };
@@ -86,7 +90,7 @@ interface At {
 }
 
 function standingIn(
-  program: Program,
+  { program, decimals }: CompiledProgram,
   lots: readonly OpenLot[],
   { now, language, tier }: At,
 ): Omit<ProgramStanding, 'pending'> {
@@ -94,9 +98,12 @@ function standingIn(
   return {
     code: program.code,
     name: program.name,
-    balances,
-    nextReward: nextReward(program, { points: balances.points, tier: tier?.id ?? null, language }),
-    expiring: expiringOf(program, lots, now),
+    balances: gainsAsWritten(balances, decimals),
+    nextReward: nextReward(
+      { program, decimals },
+      { points: balances.points, tier: tier?.id ?? null, language },
+    ),
+    expiring: expiringOf({ program, decimals }, lots, now),
     stampCards: cardsOf(program, stampsIn(lots, now), language),
     ...(tier && { tier }),
   };
@@ -140,6 +147,9 @@ function balancesOf(lots: readonly OpenLot[], now: number): Balances {
   };
 }
 
+/** A program with its points in smallest parts, as lots are. */
+type Rules = Pick<CompiledProgram, 'program' | 'decimals'>;
+
 interface Saving {
   readonly points: number;
   readonly tier: string | null;
@@ -147,16 +157,24 @@ interface Saving {
 }
 
 /** Of those that members of her tier may have. */
-function nextReward(program: Program, { points, tier, language }: Saving): NextReward | undefined {
+function nextReward(
+  { program, decimals }: Rules,
+  { points, tier, language }: Saving,
+): NextReward | undefined {
   const rewards = program.rewards
     .filter(({ tiers }) => tiers === undefined || (tier !== null && tiers.includes(tier)))
     .sort((a, b) => a.points - b.points);
   const next = rewards.find((reward) => reward.points > points) ?? rewards.at(-1);
-  return next && { name: labelIn(next.name, language), missing: Math.max(0, next.points - points) };
+  const missing = asWritten(Math.max(0, (next?.points ?? 0) - points), decimals);
+  return next && { name: labelIn(next.name, language), missing };
 }
 
 /** Of points and credit, whichever ends first; both where they end on the same day. */
-function expiringOf(program: Program, lots: readonly OpenLot[], now: number): Expiring | undefined {
+function expiringOf(
+  { program, decimals }: Rules,
+  lots: readonly OpenLot[],
+  now: number,
+): Expiring | undefined {
   const { timeZone, calendar, expiringSoonDays } = program;
   const until = now + expiringSoonDays * dayMs;
   const soon = (unit: Unit) => expiringSoon(ofUnit(lots, unit), now, until);
@@ -167,5 +185,6 @@ function expiringOf(program: Program, lots: readonly OpenLot[], now: number): Ex
   // Lots end at the first instant they are gone; people are told the last day they have them.
   const day = dayOf(end - 1, timeZone);
   const amount = (one: typeof points) => (one?.expiresAt === end ? one.amount : 0);
-  return { points: amount(points), credit: amount(credit), day, calendar };
+  const gains = { points: amount(points), credit: amount(credit) };
+  return { ...gainsAsWritten(gains, decimals), day, calendar };
 }

@@ -17,6 +17,7 @@ import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { marks } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
+import { gainsAsWritten } from './as-written.ts';
 import { gainsOf } from './awards.ts';
 import { takeBackFromCharities } from './charity-postings.ts';
 import { catchUp } from './deciding.ts';
@@ -80,9 +81,12 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   const scope =
     purchase.undoneAt === null ? await openUndoScope(runtime, tx, { purchase, memberIds }) : undefined;
   const earned = await readEarned(tx, purchase.id, scope);
-  const own = runtime.club.programs[0]?.programId;
+  const [own] = runtime.club.programs;
   const takenFrom = ({ id }: Member) =>
-    gainsOf(earned.filter(({ programId, memberId }) => programId === own && memberId === id));
+    gainsAsWritten(
+      gainsOf(earned.filter(({ programId, memberId }) => programId === own?.programId && memberId === id)),
+      own?.rules.decimals ?? 0,
+    );
   const taken = takenFrom(member);
   const result = async (alreadyUndone: boolean): Promise<UndoResult> => {
     const balances = await readOwnBalances(runtime, tx, member.id);

@@ -8,6 +8,7 @@ import type { Runtime } from '../runtime.ts';
 import { lockWithReferrer } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
+import { gainsAsWritten } from './as-written.ts';
 import { gainsOf } from './awards.ts';
 import { catchUp } from './deciding.ts';
 import type { DecidedFor } from './deciding.ts';
@@ -127,11 +128,13 @@ async function outcomes(
   { member, freed, given }: Outcome,
 ): Promise<ProgramSettled[]> {
   const standing = await readStanding(runtime, tx, member);
-  const ids = new Map(runtime.club.programs.map(({ programId, program }) => [program.code, programId]));
+  const versions = new Map(runtime.club.programs.map((version) => [version.program.code, version]));
   return [standing, ...standing.others].map(({ code, name, balances, pending }) => {
-    const own = freed.filter(({ programId }) => programId === ids.get(code));
+    const version = versions.get(code);
+    const own = freed.filter(({ programId }) => programId === version?.programId);
     const awards = given?.awards.filter(({ by }) => by.program.code === code) ?? [];
-    return { code, name, freed: gainsOf(own), earned: gainsOf(awards), pending, balances };
+    const told = (gains: Balances) => gainsAsWritten(gains, version?.rules.decimals ?? 0);
+    return { code, name, freed: told(gainsOf(own)), earned: told(gainsOf(awards)), pending, balances };
   });
 }
 

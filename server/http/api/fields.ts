@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decimalsMax, partsOf } from '../../../rules/decimals.ts';
 import { parseDateText } from '../../../rules/date-text.ts';
 import { isRealDate } from '../../../rules/member-date.ts';
 import { parseMobile } from '../../../rules/phone.ts';
@@ -84,6 +85,13 @@ export const yearlyDate = z.union([birthday, yearless], {
 export function rial(min = 1) {
   return z.int().min(min).max(amountMax);
 }
+
+/** Points, or whole rial of credit, as people write them; `partsAsked` sees whether they have so many decimals. */
+export const unitAmount = z
+  .number()
+  .min(0)
+  .max(amountMax)
+  .refine((number) => partsOf(number, decimalsMax) !== undefined, 'has more than three decimals');
 
 /** A moment, as epoch milliseconds. */
 export const moment = z.iso

@@ -88,7 +88,7 @@ export function addMemberRoutes(router: Router, runtime: Runtime): void {
     ...withoutBody(async ({ params, query }) => {
       const page = parse(ledgerQuery, query);
       const member = await knownMember(runtime, parse(ofPhone, params).phone);
-      const { entries, next } = await readLedger(runtime.store, { memberId: member.id, ...page });
+      const { entries, next } = await readLedger(runtime, runtime.store, { memberId: member.id, ...page });
       return { status: 200, body: { entries: entries.map(entryBody), next } };
     }),
   );

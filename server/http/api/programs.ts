@@ -1,6 +1,7 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
 import { checkProgram } from '../../../rules/program.ts';
+import { ProgramError } from '../../program-file.ts';
 import type { Runtime } from '../../runtime.ts';
 import { once } from '../../store/idempotency.ts';
 import type { Tx } from '../../store/tx.ts';
@@ -108,9 +109,15 @@ async function writing(
 ): Promise<Answer> {
   const at = runtime.clock.now();
   const asked = { request: idempotencyOf(request, input), at };
-  const result = await runtime.store.transaction((tx) => once(tx, asked, () => work(tx, at)));
+  const result = await runtime.store.transaction((tx) => once(tx, asked, () => work(tx, at))).catch(unusable);
   if (result.kind === 'reused') throw keyReused();
   return { ...result.answer, replayed: result.kind === 'same' };
+}
+
+/** What cannot be kept or put in force as it is written. */
+function unusable(error: unknown): never {
+  if (!(error instanceof ProgramError)) throw error;
+  throw invalidRequest(error.faults.map(({ place, problem }) => ({ field: place, problem })));
 }
 
 function programUnknown(): Problem {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { z } from 'zod';
 import type { Program } from '../../../rules/program.ts';
 import { paymentKinds } from '../../../rules/program/payments.ts';
@@ -159,7 +160,9 @@ export function earnedBody(made: Earned & { readonly id: number | null }, progra
 /** A purchase as it stands. */
 export function standingPurchaseBody(runtime: Runtime, made: Purchase) {
   const { program, programs } = runtime.club;
-  const own = { code: program.code, programId: programs[0]?.programId ?? 0, now: runtime.clock.now() };
+  const [by] = programs;
+  assert(by, 'a club has a program');
+  const own = { by, now: runtime.clock.now() };
   const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },

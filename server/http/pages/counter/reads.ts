@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
 import { labelIn } from '../../../../rules/program/words.ts';
@@ -8,7 +9,7 @@ import { memberById } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
 import type { Reader } from '../../../store/tx.ts';
 import type { Club } from '../../../club.ts';
-import { gainsIn } from '../../../usecases/awards.ts';
+import { gainsTold } from '../../../usecases/as-written.ts';
 import type { ExplanationLine } from '../../../usecases/purchase.ts';
 import { pendingItems } from '../../../usecases/read-pending.ts';
 import type { PendingItem } from '../../../usecases/read-pending.ts';
@@ -93,7 +94,8 @@ const itemColumns = `purchases.id, purchases.amount, purchases.explanation, purc
   purchases.undone_at AS undoneAt`;
 
 function itemOf({ program }: Club, { id, amount, at, explanation, undoneAt }: ItemRow): PurchaseItem {
-  const gains = gainsIn(program.code, JSON.parse(explanation) as ExplanationLine[]);
+  const lines = JSON.parse(explanation) as ExplanationLine[];
+  const gains = gainsTold(lines.filter((line) => line.program === program.code));
   return { id, amount, at, undone: undoneAt !== null, ...gains };
 }
 
@@ -166,7 +168,9 @@ export async function readPurchaseView(
 
 /** The club's own program, as it is asked what it gave by now. */
 function ownProgram({ club, clock }: Pick<Runtime, 'club' | 'clock'>) {
-  return { code: club.program.code, programId: club.programs[0]?.programId ?? 0, now: clock.now() };
+  const [by] = club.programs;
+  assert(by, 'a club has a program');
+  return { by, now: clock.now() };
 }
 
 function tierOf({ club: { program } }: Runtime, { tier }: Standing): TierView | undefined {

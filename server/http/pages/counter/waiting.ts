@@ -1,7 +1,7 @@
 import type { Program } from '../../../../rules/program.ts';
 import { pendingReason } from '../../../../templates/explain-pending.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
-import { gainsOf } from '../../../usecases/awards.ts';
+import { gainsTold } from '../../../usecases/as-written.ts';
 import type { PendingItem } from '../../../usecases/read-pending.ts';
 
 /** What waits for one reason, in words. */
@@ -22,5 +22,5 @@ export function waitingWords(
     const reason = pendingReason(item, { language: 'fa', timeZone, calendar });
     byReason.set(reason, [...(byReason.get(reason) ?? []), item]);
   }
-  return [...byReason].map(([reason, alike]) => ({ reason, amount: gainsPhrase(gainsOf(alike), 'fa') }));
+  return [...byReason].map(([reason, alike]) => ({ reason, amount: gainsPhrase(gainsTold(alike), 'fa') }));
 }
