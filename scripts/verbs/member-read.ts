@@ -10,6 +10,8 @@ import type { ActColumns } from '../../server/store/acts.ts';
 import { memberByPhone } from '../../server/store/members.ts';
 import { datesOf, profileOf } from '../../server/store/profiles.ts';
 import { amountAsWritten } from '../../server/usecases/as-written.ts';
+import { readGifts } from '../../server/usecases/gifts.ts';
+import type { GiftStanding } from '../../server/usecases/gifts.ts';
 import type { ExplanationLine } from '../../server/usecases/purchase.ts';
 import { readReferral } from '../../server/usecases/read-referral.ts';
 import { readStanding } from '../../server/usecases/read-standing.ts';
@@ -19,6 +21,7 @@ import type {
   AddressLine,
   ConsentLine,
   EntryLine,
+  GiftLine,
   LotLine,
   MemberSheet,
   MessageLine,
@@ -29,6 +32,7 @@ import { isoTime } from './print.ts';
 
 const consentsShown = 10;
 const tierChangesShown = 5;
+const giftsShown = 10;
 const entriesShown = 10;
 const purchasesShown = 5;
 const messagesShown = 5;
@@ -61,6 +65,9 @@ export async function readMemberSheet(runtime: Runtime, phone: string): Promise<
     tierChanges: await readTierChanges(runtime, id, nameOfActor),
     consents: await readConsents(runtime, id, nameOfActor),
     addresses: await readAddresses(runtime, id),
+    gifts: (await readGifts(runtime, store, { id, language: 'en', max: giftsShown })).map((gift) =>
+      giftLine(runtime, gift),
+    ),
     lots: await readLots(runtime, id),
     entries: await readEntries(runtime, id, nameOfActor),
     purchases: await readPurchases(runtime, id, nameOfActor),
@@ -126,6 +133,14 @@ async function readAddresses({ store }: Runtime, memberId: number): Promise<Addr
   }));
 }
 
+function giftLine({ club }: Pick<Runtime, 'club'>, gift: GiftStanding): GiftLine {
+  const { id, givenAt, kind, name, amount, percent, code, number, state, expiresAt, rule } = gift;
+  return {
+    ...{ id, givenAt: iso(givenAt), kind, name, amount, percent, code: code ?? '', number, state, rule },
+    lastDay: expiresAt === null ? null : dayOf(expiresAt - 1, club.program.timeZone),
+  };
+}
+
 async function readLots({ store, club, clock }: Runtime, memberId: number): Promise<LotLine[]> {
   const rows = await store.all<LotRow & ActColumns>(
     `SELECT ${lotColumns}, ${actColumns} FROM lots JOIN members ON members.id = lots.member_id
@@ -188,7 +203,7 @@ async function readPurchases(
     ...{ ...row, occurredAt: iso(row.occurredAt), who: nameOf(actor), undoneAt: isoTime(undoneAt) },
     undoneBy: undoneBy === null ? null : nameOf(undoneBy),
     earned: (JSON.parse(explanation) as ExplanationLine[])
-      .filter((line) => line.amount > 0)
+      .filter(({ amount, unit }) => amount > 0 && unit !== 'messages')
       .map(({ rule, unit, amount }) => ({ rule, unit, amount })),
   }));
 }

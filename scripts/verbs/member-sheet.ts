@@ -1,4 +1,5 @@
 import type { CalendarDate, Day } from '../../rules/calendar.ts';
+import type { Gift } from '../../rules/earn/gift.ts';
 import type { MemberDate } from '../../rules/member-date.ts';
 import type { Education, Gender } from '../../rules/program/member.ts';
 import type { LedgerUnit } from '../../server/ledger/unit.ts';
@@ -36,6 +37,8 @@ export interface MemberSheet {
   /** What she agreed to or refused, newest first: the proof of it. */
   readonly consents: readonly ConsentLine[];
   readonly addresses: readonly AddressLine[];
+  /** What she was given of things, newest first. */
+  readonly gifts: readonly GiftLine[];
   readonly lots: readonly LotLine[];
   readonly entries: readonly EntryLine[];
   readonly purchases: readonly PurchaseSummary[];
@@ -67,6 +70,22 @@ export interface AddressLine {
   readonly createdAt: string;
   readonly deadAt: string | null;
   readonly promotionsStoppedAt: string | null;
+}
+
+export interface GiftLine {
+  readonly id: number;
+  readonly givenAt: string;
+  readonly kind: Gift['kind'];
+  readonly name: string | null;
+  /** Rial. */
+  readonly amount: number | null;
+  readonly percent: number | null;
+  readonly code: string;
+  readonly number: number | null;
+  readonly state: string;
+  /** The last day it can be used; `null` where it never ends. */
+  readonly lastDay: Day | null;
+  readonly rule: string;
 }
 
 /** What is left of one accrual. */

@@ -109,4 +109,38 @@ describe('vafa member show', function () {
       ...{ code: 1, stdout: '', stderr: 'Nobody is enrolled with 09121111111: check the number.\n' },
     });
   });
+
+  it('shows what she was given of things, with the codes', async () => {
+    const giving = await createTestRuntime({
+      startAt: '2026-11-21T08:00:00.000Z',
+      program: {
+        ...{ code: 'club', name: 'باشگاه نمونه' },
+        rules: [
+          {
+            ...{ id: 'things', name: 'هدیه‌ها', on: 'purchase' },
+            give: [
+              { voucher: { name: { fa: 'بن', en: 'sale' }, percent: 10 }, expires: { after: { days: 3 } } },
+              { giftCard: 500_000 },
+            ],
+          },
+        ],
+      },
+    });
+    try {
+      await aMember(giving, { phone });
+      const { gifts } = await aPurchase(giving, { phone });
+      const env = settingsOf(giving);
+      const { stdout } = await runVafa(['member', 'show', phone], { env });
+      const [voucher, card] = gifts;
+      expect(stdout).to.match(
+        new RegExp(`voucher "sale" \\(10 percent off\\) +${voucher?.code} +1405/09/03 +open +things`),
+      );
+      expect(stdout).to.match(new RegExp(`gift card of 50,000 toman +${card?.code} +never ends +open`));
+      expect(stdout).to.match(/\+1 gift, \+1 gift/);
+      const sheet = await askVafa<MemberSheet>(['member', 'show', phone], { env });
+      expect(sheet.gifts.map(({ code }) => code)).to.deep.equal([card?.code, voucher?.code]);
+    } finally {
+      await giving.close();
+    }
+  });
 });

@@ -3,11 +3,13 @@ import { nationalPhone } from '../../rules/phone.ts';
 import type { Club } from '../../server/club.ts';
 import {
   formatCalendarDay,
+  formatGifts,
   formatMoney,
   formatNumber,
   formatPoints,
   formatStamps,
 } from '../../templates/formats.ts';
+import { giftPhrase } from '../../templates/gifts.ts';
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';
 import { addMemberSet } from './member-set.ts';
@@ -51,6 +53,10 @@ function linesOf(club: Club, sheet: MemberSheet): string[] {
     ...section(
       'Lots',
       table(['unit', 'left', 'of', 'earned', 'last day', ''], lots(club, sheet), 'nothing left'),
+    ),
+    ...section(
+      'Gifts, newest first',
+      table(['given', 'what', 'code', 'number', 'last day', 'state', 'rule'], gifts(club, sheet), 'none'),
     ),
     ...section('Ledger, newest first', table(['at', 'type', 'amount', 'why', 'who'], entries(club, sheet))),
     ...section(
@@ -149,6 +155,19 @@ function addresses(club: Club, sheet: MemberSheet): string[][] {
   ]);
 }
 
+function gifts(club: Club, sheet: MemberSheet): string[][] {
+  return sheet.gifts.map(({ givenAt, kind, name, amount, percent, code, number, lastDay, state, rule }) => [
+    atOf(club, givenAt),
+    giftPhrase({ kind, name: shopWords(name === null ? [] : [name]), ...of({ amount, percent }) }, 'en'),
+    ...[code, number === null ? '' : String(number)],
+    ...[lastDay === null ? 'never ends' : whichDay(club, lastDay), state, rule],
+  ]);
+}
+
+function of({ amount, percent }: { readonly amount: number | null; readonly percent: number | null }) {
+  return { ...(amount !== null && { amount }), ...(percent !== null && { percent }) };
+}
+
 function lots(club: Club, sheet: MemberSheet): string[][] {
   return sheet.lots.map((lot) => [
     ...[lot.unit, amount(lot.unit, lot.remaining), amount(lot.unit, lot.amount), atOf(club, lot.earnedAt)],
@@ -188,7 +207,8 @@ function amount(unit: string, number: number): string {
 /** Points, toman of credit, or stamps. */
 function sizeOf(unit: string, number: number): string {
   if (unit === 'points') return formatPoints(number, 'en');
-  return unit === 'credit' ? formatMoney(number, 'en') : formatStamps(number, 'en');
+  if (unit === 'credit' || unit === 'charity') return formatMoney(number, 'en');
+  return unit === 'gifts' ? formatGifts(number, 'en') : formatStamps(number, 'en');
 }
 
 function signed(unit: string, number: number): string {

@@ -56,13 +56,31 @@ export async function insertGifts(tx: Tx, gifts: readonly GiftRow[]): Promise<vo
   );
 }
 
-/** The gifts of some members, newest first. */
-export function giftsOfMembers(reader: Reader, memberIds: readonly number[]): Promise<GiftRow[]> {
-  if (memberIds.length === 0) return Promise.resolve([]);
+/** The gifts of a member, newest first, no more than `max`. */
+export function giftsOfMember(
+  reader: Reader,
+  { memberId, max }: { readonly memberId: number; readonly max?: number | undefined },
+): Promise<GiftRow[]> {
   return reader.all<GiftRow>(
-    `SELECT ${giftColumns} FROM gifts WHERE member_id IN (${marks(memberIds)}) ORDER BY id DESC`,
-    memberIds,
+    `SELECT ${giftColumns} FROM gifts WHERE member_id = ? ORDER BY id DESC${max === undefined ? '' : ' LIMIT ?'}`,
+    max === undefined ? [memberId] : [memberId, max],
   );
+}
+
+/** What a member can use at a moment, newest first, no more than `max`; and how many there are in all. */
+export async function openGifts(
+  reader: Reader,
+  { memberId, now, max }: { readonly memberId: number; readonly now: number; readonly max: number },
+): Promise<{ readonly rows: readonly GiftRow[]; readonly count: number }> {
+  const open = "member_id = ? AND state = 'open' AND (expires_at IS NULL OR expires_at > ?)";
+  const asked = [memberId, now];
+  const rows = await reader.all<GiftRow>(
+    `SELECT ${giftColumns} FROM gifts WHERE ${open} ORDER BY id DESC LIMIT ?`,
+    [...asked, max],
+  );
+  if (rows.length < max) return { rows, count: rows.length };
+  const all = await reader.one<{ count: number }>(`SELECT COUNT(*) AS count FROM gifts WHERE ${open}`, asked);
+  return { rows, count: all?.count ?? rows.length };
 }
 
 /** What purchases gave, in the order it was given. */

@@ -6,7 +6,7 @@ import { labelIn } from '../../rules/program/words.ts';
 import type { Label } from '../../rules/program/words.ts';
 import type { GivenGift } from '../../templates/gifts.ts';
 import type { Club } from '../club.ts';
-import { giftsOfMembers, newGiftCode } from '../store/gifts.ts';
+import { giftsOfMember, newGiftCode } from '../store/gifts.ts';
 import type { GiftRow } from '../store/gifts.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Reader, Tx } from '../store/tx.ts';
@@ -90,14 +90,21 @@ export interface GiftStanding extends GiftNow {
   readonly purchaseId: number | null;
 }
 
-/** All that a member was given of things, newest first. */
+interface Whose {
+  readonly id: number;
+  readonly language: 'fa' | 'en';
+  /** No more than this; all where it is absent. */
+  readonly max?: number;
+}
+
+/** What a member was given of things, newest first. */
 export async function readGifts(
   { club, clock }: Pick<Runtime, 'club' | 'clock'>,
   reader: Reader,
-  { id: memberId, language }: { readonly id: number; readonly language: 'fa' | 'en' },
+  { id: memberId, language, max }: Whose,
 ): Promise<GiftStanding[]> {
   const now = clock.now();
-  const rows = await giftsOfMembers(reader, [memberId]);
+  const rows = await giftsOfMember(reader, { memberId, max });
   const said = giftsIn(club, rows, language);
   return rows.map(({ id, state, givenAt, purchaseId }, index) => {
     const gift = said[index];

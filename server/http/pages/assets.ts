@@ -16,6 +16,7 @@ const files = {
   ...ours('server/http/assets/forms.css'),
   ...ours('server/http/assets/counter.css'),
   ...ours('server/http/assets/result.css'),
+  ...ours('server/http/assets/gifts.css'),
   ...ours('server/http/assets/simulator.css'),
   ...ours('server/http/assets/messages.css'),
   ...ours('server/http/assets/counter.js'),

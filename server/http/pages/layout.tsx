@@ -28,7 +28,7 @@ export interface LayoutProps {
 const own = 'server/http/assets';
 
 const shared = [`${own}/base.css`, `${own}/top.css`, `${own}/forms.css`] as const;
-const atCounter = [...shared, `${own}/counter.css`, `${own}/result.css`] as const;
+const atCounter = [...shared, `${own}/counter.css`, `${own}/result.css`, `${own}/gifts.css`] as const;
 const styles: Readonly<Record<LayoutProps['page'], readonly AssetName[]>> = {
   counter: atCounter,
   simulator: [...shared, `${own}/simulator.css`, `${own}/messages.css`],

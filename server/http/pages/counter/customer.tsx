@@ -1,6 +1,6 @@
 import { parseToman } from '../../../../rules/amount.ts';
 import { nationalPhone, parseMobile } from '../../../../rules/phone.ts';
-import { formatMoney } from '../../../../templates/formats.ts';
+import { formatGifts, formatMoney } from '../../../../templates/formats.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import type { Runtime } from '../../../runtime.ts';
 import { memberByPhone } from '../../../store/members.ts';
@@ -130,7 +130,10 @@ async function quoteWords(
     occurredAt: runtime.clock.now(),
   });
   if (result.kind !== 'quoted') return undefined;
-  const [gains, waits] = [result.quote.earned, result.quote.pending].map((all) => gainsPhrase(all, 'fa'));
+  const { earned, pending, gifts } = result.quote;
+  const things = gifts.length === 0 ? '' : formatGifts(gifts.length, 'fa');
+  const gains = [gainsPhrase(earned, 'fa'), things].filter(Boolean).join(' و ');
+  const waits = gainsPhrase(pending, 'fa');
   if (gains === '' && waits === '') return `${formatMoney(amount.rial, 'fa')} امتیازی ندارد`;
   return [gains && `${gains} می‌گیرد`, waits && `${waits} در انتظار می‌ماند`].filter(Boolean).join('؛ ');
 }

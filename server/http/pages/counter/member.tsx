@@ -3,6 +3,7 @@ import { expiringLine, gainsPhrase } from '../../../../templates/phrases.ts';
 import type { NextReward, OtherProgram } from '../../../../templates/template.ts';
 import { Count, Icon, Phone, Toman } from '../components.tsx';
 import { OtherCustomer } from './desk.tsx';
+import { GiftList } from './gift-list.tsx';
 import { StampCards } from './stamp-cards.tsx';
 import { TierBadge, TierProgress } from './tier.tsx';
 import type { MemberView, PurchaseItem } from './reads.ts';
@@ -75,6 +76,8 @@ export function MemberDetails({ view, when }: { view: MemberView; when: (at: num
       <TierProgress tier={view.tier} />
       {expiring && <p class="expiring">{expiringLine(expiring, 'fa')}</p>}
       <OtherPrograms others={others} />
+      {view.gifts.count > 0 && <h2>هدیه‌ها</h2>}
+      <GiftList {...view.gifts} />
       <h2>خریدهای اخیر</h2>
       {view.last.length === 0 ? (
         <p class="hint">هنوز خریدی ندارد.</p>

@@ -1,5 +1,6 @@
 import { parseToman } from '../../../../rules/amount.ts';
 import { nationalPhone, parseMobile } from '../../../../rules/phone.ts';
+import { giftPhrase } from '../../../../templates/gifts.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import { memberByPhone } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
@@ -155,9 +156,13 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
   return true;
 }
 
-function outcomeOf({ purchase, earned, standing }: PurchaseView, waiting: readonly WaitingWords[]): string {
+function outcomeOf(
+  { purchase, earned, gifts, standing }: PurchaseView,
+  waiting: readonly WaitingWords[],
+): string {
   const words = (gains: { points: number; credit: number }) => gainsPhrase(gains, 'fa') || 'بدون امتیاز';
-  const moved = [words(earned), ...waiting.map(({ reason, amount }) => `${amount} ${reason}`)].join('. ');
+  const waits = waiting.map(({ reason, amount }) => `${amount} ${reason}`);
+  const moved = [words(earned), ...waits, ...gifts.map((gift) => giftPhrase(gift, 'fa'))].join('. ');
   const balance = words(standing.balances);
   return purchase.undoneAt === null
     ? `خرید ثبت شد. ${moved}. موجودی: ${balance}.`

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
 import { labelIn } from '../../../../rules/program/words.ts';
+import type { GivenGift } from '../../../../templates/gifts.ts';
 import type { Balances, TierView } from '../../../../templates/template.ts';
 import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
@@ -19,6 +20,8 @@ import { readStanding } from '../../../usecases/read-standing.ts';
 import type { Standing } from '../../../usecases/read-standing.ts';
 import { tierView } from '../../../usecases/tier-view.ts';
 import type { Staff } from '../../../usecases/staff.ts';
+import { readOpenGifts, readPurchaseGifts } from './gift-reads.ts';
+import type { OpenGifts } from './gift-reads.ts';
 
 const lastShown = 3;
 const todayShown = 12;
@@ -41,6 +44,8 @@ export interface MemberView {
   /** In the club's own program; absent without tiers. */
   readonly tier: TierView | undefined;
   readonly last: readonly PurchaseItem[];
+  /** What she can use. */
+  readonly gifts: OpenGifts;
   /** What she bought in the shop of the staff and has not paid, oldest first. */
   readonly unpaid: readonly UnpaidPurchase[];
 }
@@ -76,6 +81,8 @@ export interface PurchaseView {
   readonly standing: Standing;
   /** What of it can be spent by now, of the club's own program. */
   readonly earned: Balances;
+  /** The things that it gave. */
+  readonly gifts: readonly GivenGift[];
   /** What of it waits, of every program. */
   readonly waiting: readonly PendingItem[];
   readonly tier: TierView | undefined;
@@ -109,7 +116,8 @@ export async function readMemberView(runtime: Runtime, staff: Staff, member: Mem
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
   const last = rows.map((row) => itemOf(runtime.club, row));
   const unpaid = await readUnpaid(store, staff, member);
-  return { member, standing, tier: tierOf(runtime, standing), last, unpaid };
+  const gifts = await readOpenGifts(runtime, member.id);
+  return { member, standing, tier: tierOf(runtime, standing), last, unpaid, gifts };
 }
 
 async function readUnpaid(reader: Reader, staff: Staff, member: Member): Promise<UnpaidPurchase[]> {
@@ -163,7 +171,8 @@ export async function readPurchaseView(
   const waiting = pendingItems(runtime, purchase.pending);
   const reached = purchase.undoneAt === null ? await readReached(runtime, purchase) : undefined;
   const tier = tierOf(runtime, standing);
-  return { purchase, member, standing, earned, waiting, tier, reached, message };
+  const gifts = await readPurchaseGifts(runtime, purchase);
+  return { purchase, member, standing, earned, gifts, waiting, tier, reached, message };
 }
 
 /** The club's own program, as it is asked what it gave by now. */

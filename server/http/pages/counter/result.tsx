@@ -1,9 +1,12 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
 import { amountOf } from '../../../../templates/explain-terms.ts';
+import { formatGifts } from '../../../../templates/formats.ts';
+import type { GivenGift } from '../../../../templates/gifts.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
+import { GiftList } from './gift-list.tsx';
 import { OtherPrograms } from './member.tsx';
 import type { PurchaseView } from './reads.ts';
 import { StampCards } from './stamp-cards.tsx';
@@ -47,6 +50,7 @@ export function Result({ view, reasons, waiting, csrf, undo, simulated, alert }:
         </header>
         <TierReached name={view.reached} />
         <Numbers view={view} waiting={waiting} undone={undone} />
+        <GiftList gifts={view.gifts} cancelled={undone} />
         <TierProgress tier={view.tier} />
         <OtherPrograms others={view.standing.others} />
         {!undone && <Why reasons={reasons} programs={[view.standing, ...view.standing.others]} />}
@@ -62,12 +66,12 @@ interface NumbersProps extends Pick<ResultProps, 'view' | 'waiting'> {
   readonly undone: boolean;
 }
 
-function Numbers({ view: { earned, standing }, waiting, undone }: NumbersProps) {
+function Numbers({ view: { earned, gifts, standing }, waiting, undone }: NumbersProps) {
   return (
     <dl class="numbers">
       <div class="numbers-main">
         <dt>{undone ? 'پس گرفته شد' : 'این بار گرفت'}</dt>
-        <dd>{gainsPhrase(earned, 'fa') || (waiting.length > 0 ? 'هنوز هیچ' : 'بدون امتیاز')}</dd>
+        <dd>{gainsPhrase(earned, 'fa') || nothingYet(waiting, gifts)}</dd>
       </div>
       {waiting.map(({ reason, amount }) => (
         <div key={reason} class="numbers-waiting">
@@ -89,6 +93,11 @@ function Numbers({ view: { earned, standing }, waiting, undone }: NumbersProps) 
       <StampCards cards={standing.stampCards} />
     </dl>
   );
+}
+
+function nothingYet(waiting: readonly WaitingWords[], gifts: readonly GivenGift[]): string {
+  if (gifts.length > 0) return formatGifts(gifts.length, 'fa');
+  return waiting.length > 0 ? 'هنوز هیچ' : 'بدون امتیاز';
 }
 
 interface WhyProps {
