@@ -1,3 +1,4 @@
+import { sumWritten } from '../../rules/decimals.ts';
 import { joiningReferral } from '../../rules/earn/referral.ts';
 import type { GivenGift } from '../../templates/gifts.ts';
 import type { Gains } from '../../templates/template.ts';
@@ -52,7 +53,8 @@ export async function giveForJoining(
       ...{ ...hers, telling: { member, programs: hers.programs } },
       context: { ...context, reason: 'referral', onceKey: 'referred' },
     });
-    gift = { points: gift.points + hers.earned.points, credit: gift.credit + hers.earned.credit };
+    const { points, credit } = hers.earned;
+    gift = { points: sumWritten([gift.points, points]), credit: gift.credit + credit };
   }
   const brought = referrer
     ? [
