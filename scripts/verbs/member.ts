@@ -12,6 +12,7 @@ import {
 import { giftPhrase } from '../../templates/gifts.ts';
 import { Complaint } from './fail.ts';
 import { readMemberSheet } from './member-read.ts';
+import { addMemberPending } from './member-pending.ts';
 import { addMemberSet } from './member-set.ts';
 import { addMemberTier } from './member-tier.ts';
 import type { MemberSheet, PurchaseSummary } from './member-sheet.ts';
@@ -30,6 +31,7 @@ export function addMember(parent: Command): void {
     .action((phone: string, options: AnswerOptions) => show(phone, options));
   addMemberSet(member);
   addMemberTier(member);
+  addMemberPending(member);
 }
 
 async function show(phone: string, options: AnswerOptions): Promise<void> {

@@ -28,9 +28,7 @@ describe('the operator’s command', function () {
   });
 
   it('says how every verb is used, with an example', () => {
-    const verbs = createCommand().commands.flatMap((noun) =>
-      noun.commands.length === 0 ? [{ name: noun.name(), verb: noun }] : verbsOf(noun),
-    );
+    const verbs = verbsOf(createCommand());
     expect(verbs.map(({ name }) => name)).to.include.members([
       'migrate',
       'staff add',
@@ -133,8 +131,12 @@ describe('the operator’s command', function () {
   });
 });
 
-function verbsOf(noun: Command): { name: string; verb: Command }[] {
-  return noun.commands.map((verb) => ({ name: `${noun.name()} ${verb.name()}`, verb }));
+/** All that can be done, by its words; some nouns have nouns within. */
+function verbsOf({ commands }: Command, words: readonly string[] = []): { name: string; verb: Command }[] {
+  return commands.flatMap((verb) => {
+    const own = [...words, verb.name()];
+    return verb.commands.length === 0 ? [{ name: own.join(' '), verb }] : verbsOf(verb, own);
+  });
 }
 
 /** Reads a command line in this process; what is wrong with it shows before anything is done. */
