@@ -21,7 +21,7 @@ import { noteCounted } from '../store/purchases.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
-import { gainedAsWritten } from './as-written.ts';
+import { gainedAsWritten, gainsAsWritten } from './as-written.ts';
 import { daysAsked } from './day-counts.ts';
 import { awardBy, gainsOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
@@ -358,7 +358,7 @@ function giveReached(table: Table, member: Member, reached: TierReached): Omit<D
   const cause = { actor: 'job:pending', purchaseId: purchaseId ?? undefined };
   const happened = { at, acts: lastActsOf(member), cause };
   const { awards, stamped, changes, tier } = settle(table, { member, by, decision, happened });
-  const { balances } = table.purse.of(member.id, by.programId);
+  const balances = gainsAsWritten(table.purse.of(member.id, by.programId).balances, by.rules.decimals);
   const telling = { member, programs: [{ code: by.program.code, balances, tier }] };
   const context = { ...cause, memberId: member.id, reason: 'tier', occurredAt: at };
   return {

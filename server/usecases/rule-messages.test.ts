@@ -224,3 +224,28 @@ describe('what fills in a message of a rule', () => {
     });
   }
 });
+
+describe('a message of a rule that gives points with decimals', () => {
+  const given = 'هدیه {points} امتیاز، روی هم {balance}';
+  const withDecimals = {
+    ...testProgram,
+    units: { points: { decimals: 2 } },
+    rules: [
+      {
+        ...{ id: 'joining', name: 'عضویت', on: 'joining' },
+        give: [
+          { unit: 'points', fixed: 12.25 },
+          { message: given, kind: 'service' },
+        ],
+      },
+    ],
+  };
+
+  it('tells them as people write them', async () => {
+    const runtime = await createTestRuntime({ program: withDecimals });
+    await aMember(runtime);
+    const [told] = await messagesOf(runtime, 'ruleNoticeForMember');
+    expect(told?.body.split('\n')[1]).to.equal('هدیه ۱۲٫۲۵ امتیاز، روی هم ۱۲٫۲۵ امتیاز');
+    await runtime.close();
+  });
+});

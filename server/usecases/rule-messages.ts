@@ -12,6 +12,7 @@ import type { Runtime } from '../runtime.ts';
 import type { GiftRow } from '../store/gifts.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
+import { gainsAsWritten } from './as-written.ts';
 import type { AwardContext, ProgramAward } from './awards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
 
@@ -115,7 +116,7 @@ function valuesOf({ club }: Runtime, { awards, telling, gifts }: Posted, { award
         rule: name,
         calendar: program.calendar,
       },
-      given: { points: sum('points'), credit: sum('credit') },
+      given: gainsAsWritten({ points: sum('points'), credit: sum('credit') }, by.rules.decimals),
       balances: standing?.balances ?? { points: 0, credit: 0 },
       gifts: giftsTold(club, giftsIn(club, rows, language)),
       amount: telling.amount,

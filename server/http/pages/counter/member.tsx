@@ -6,7 +6,8 @@ import { OtherCustomer } from './desk.tsx';
 import { GiftList } from './gift-list.tsx';
 import { StampCards } from './stamp-cards.tsx';
 import { TierBadge, TierProgress } from './tier.tsx';
-import type { MemberView, PurchaseItem } from './reads.ts';
+import type { PurchaseItem } from './purchase-items.ts';
+import type { MemberView } from './reads.ts';
 
 export interface MemberCardProps {
   readonly view: MemberView;
@@ -132,18 +133,17 @@ function LastPurchase({ item, when }: { item: PurchaseItem; when: (at: number) =
       <span class="row-amount">
         <Toman rial={item.amount} />
       </span>
-      <span class="row-gain">
-        {item.undone ? 'برگردانده شد' : <Gain points={item.points} credit={item.credit} />}
-      </span>
+      <span class="row-gain">{item.undone ? 'برگردانده شد' : <Gain {...item} />}</span>
     </li>
   );
 }
 
-/** «+۱۸», and credit where there is some. */
-export function Gain({ points, credit }: { points: number; credit: number }) {
+/** «۱۸ امتیاز», and credit where there is some; «۵ امتیاز در انتظار» where that is not all of it. */
+export function Gain({ points, credit, pending }: Pick<PurchaseItem, 'points' | 'credit' | 'pending'>) {
+  const waits = gainsPhrase(pending, 'fa');
   return (
     <>
-      {(points > 0 || credit === 0) && (
+      {(points > 0 || (credit === 0 && waits === '')) && (
         <span class="gain">
           <Count of={points} /> امتیاز
         </span>
@@ -153,6 +153,7 @@ export function Gain({ points, credit }: { points: number; credit: number }) {
           <Toman rial={credit} /> اعتبار
         </span>
       )}
+      {waits !== '' && <span class="note">{waits} در انتظار</span>}
     </>
   );
 }

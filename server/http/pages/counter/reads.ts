@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
 import { labelIn } from '../../../../rules/program/words.ts';
@@ -9,9 +8,6 @@ import type { Runtime } from '../../../runtime.ts';
 import { memberById } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
 import type { Reader } from '../../../store/tx.ts';
-import type { Club } from '../../../club.ts';
-import { gainsTold } from '../../../usecases/as-written.ts';
-import type { ExplanationLine } from '../../../usecases/purchase.ts';
 import { pendingItems } from '../../../usecases/read-pending.ts';
 import type { PendingItem } from '../../../usecases/read-pending.ts';
 import { gainsOfPurchase, readPurchase } from '../../../usecases/read-purchase.ts';
@@ -19,6 +15,8 @@ import type { Purchase } from '../../../usecases/read-purchase.ts';
 import { readStanding } from '../../../usecases/read-standing.ts';
 import type { Standing } from '../../../usecases/read-standing.ts';
 import { tierView } from '../../../usecases/tier-view.ts';
+import { itemColumns, itemsOf, ownProgram } from './purchase-items.ts';
+import type { ItemRow, PurchaseItem } from './purchase-items.ts';
 import type { Staff } from '../../../usecases/staff.ts';
 import { readOpenGifts, readPurchaseGifts } from './gift-reads.ts';
 import type { OpenGifts } from './gift-reads.ts';
@@ -26,16 +24,6 @@ import type { OpenGifts } from './gift-reads.ts';
 const lastShown = 3;
 const todayShown = 12;
 const unpaidShown = 10;
-
-/** A purchase in a list. */
-export interface PurchaseItem {
-  readonly id: number;
-  readonly amount: number;
-  readonly points: number;
-  readonly credit: number;
-  readonly at: number;
-  readonly undone: boolean;
-}
 
 /** Who stands at the counter, and what she has. */
 export interface MemberView {
@@ -92,20 +80,6 @@ export interface PurchaseView {
   readonly message: { readonly state: MessageState; readonly code: string | null } | undefined;
 }
 
-interface ItemRow extends Omit<PurchaseItem, 'points' | 'credit' | 'undone'> {
-  readonly explanation: string;
-  readonly undoneAt: number | null;
-}
-
-const itemColumns = `purchases.id, purchases.amount, purchases.explanation, purchases.created_at AS at,
-  purchases.undone_at AS undoneAt`;
-
-function itemOf({ program }: Club, { id, amount, at, explanation, undoneAt }: ItemRow): PurchaseItem {
-  const lines = JSON.parse(explanation) as ExplanationLine[];
-  const gains = gainsTold(lines.filter((line) => line.program === program.code));
-  return { id, amount, at, undone: undoneAt !== null, ...gains };
-}
-
 export async function readMemberView(runtime: Runtime, staff: Staff, member: Member): Promise<MemberView> {
   const { store } = runtime;
   const rows = await store.all<ItemRow>(
@@ -114,7 +88,7 @@ export async function readMemberView(runtime: Runtime, staff: Staff, member: Mem
   );
   // The counter speaks Persian, whatever language the member is written to.
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
-  const last = rows.map((row) => itemOf(runtime.club, row));
+  const last = await itemsOf(runtime, rows);
   const unpaid = await readUnpaid(store, staff, member);
   const gifts = await readOpenGifts(runtime, member.id);
   return { member, standing, tier: tierOf(runtime, standing), last, unpaid, gifts };
@@ -130,7 +104,8 @@ async function readUnpaid(reader: Reader, staff: Staff, member: Member): Promise
   return rows.map(({ toPay, ...row }) => ({ ...row, left: toPay, key: randomUUID() }));
 }
 
-export async function readToday({ store, clock, club }: Runtime, staff: Staff): Promise<Today> {
+export async function readToday(runtime: Runtime, staff: Staff): Promise<Today> {
+  const { store, clock, club } = runtime;
   const { timeZone } = club.program;
   const asked = [`staff:${staff.id}`, startOfDayAt(dayOf(clock.now(), timeZone), timeZone)];
   const rows = await store.all<ItemRow & { name: string | null; phone: string }>(
@@ -145,7 +120,9 @@ export async function readToday({ store, clock, club }: Runtime, staff: Staff): 
     asked,
   );
   return {
-    purchases: rows.map((row) => ({ ...itemOf(club, row), name: row.name, phone: row.phone })),
+    purchases: (await itemsOf(runtime, rows)).map(({ row: { name, phone }, ...item }) => ({
+      ...{ ...item, name, phone },
+    })),
     count: sums?.count ?? 0,
     amount: sums?.amount ?? 0,
   };
@@ -173,13 +150,6 @@ export async function readPurchaseView(
   const tier = tierOf(runtime, standing);
   const gifts = await readPurchaseGifts(runtime, purchase);
   return { purchase, member, standing, earned, gifts, waiting, tier, reached, message };
-}
-
-/** The club's own program, as it is asked what it gave by now. */
-function ownProgram({ club, clock }: Pick<Runtime, 'club' | 'clock'>) {
-  const [by] = club.programs;
-  assert(by, 'a club has a program');
-  return { by, now: clock.now() };
 }
 
 function tierOf({ club: { program } }: Runtime, { tier }: Standing): TierView | undefined {

@@ -65,7 +65,7 @@ function TodayRow({
             'برگردانده شد'
           ) : (
             <>
-              <Gain points={purchase.points} credit={purchase.credit} />
+              <Gain {...purchase} />
               {undoable && <span class="today-undo">می‌شود برگرداند</span>}
             </>
           )}

@@ -8,6 +8,49 @@ import type { Visitor } from '../../../testing/web-visitor.ts';
 
 const phone = '+989123456789';
 
+describe('what waits, in the lists of purchases', () => {
+  let server: PagesServer;
+  let visitor: Visitor;
+
+  beforeEach(async () => {
+    server = await startPagesServer({ program: waitingProgram() });
+    ({ visitor } = await server.loggedIn());
+    await aMember(server.runtime, { phone });
+  });
+  afterEach(() => server.close());
+
+  const onAccount = async (amount: number, actor?: string) =>
+    aPurchase(server.runtime, {
+      ...{ phone, amount, payments: [{ kind: 'on_account', amount }], ...(actor && { actor }) },
+    });
+  const recent = async () => {
+    const words = wordsOf((await visitor.get(`/counter?phone=${encodeURIComponent(phone)}`)).text);
+    return words.slice(words.indexOf('خریدهای اخیر'));
+  };
+
+  it('stands beside what can be spent, and less of it with each payment', async () => {
+    const { id } = await onAccount(1_000_000);
+    expect(await recent()).to.include('۱۰۰٬۰۰۰ تومان ۱۰ امتیاز در انتظار');
+    await settle(server.runtime, { purchaseId: id, amount: 400_000 });
+    expect(await recent()).to.include('۱۰۰٬۰۰۰ تومان ۴ امتیاز ۶ امتیاز در انتظار');
+    await settle(server.runtime, { purchaseId: id, amount: 600_000 });
+    expect(await recent())
+      .to.include('۱۰۰٬۰۰۰ تومان ۱۰ امتیاز')
+      .and.not.include('در انتظار');
+  });
+
+  it('stands in what staff logged today, and no purchase has what waits of another', async () => {
+    const staff = await server.runtime.store.one<{ id: number }>('SELECT MAX(id) AS id FROM staff');
+    const actor = `staff:${staff?.id ?? 0}`;
+    const { id } = await onAccount(1_000_000, actor);
+    await onAccount(700_000, actor);
+    await settle(server.runtime, { purchaseId: id, amount: 1_000_000 });
+    const words = wordsOf((await visitor.get('/counter')).text);
+    const today = words.slice(words.indexOf('امروز من'));
+    expect(today).to.match(/۷۰٬۰۰۰ تومان ۷ امتیاز در انتظار.*۱۰۰٬۰۰۰ تومان ۱۰ امتیاز می‌شود/u);
+  });
+});
+
 describe('what waits, on the page of a purchase', () => {
   let server: PagesServer;
   let visitor: Visitor;
