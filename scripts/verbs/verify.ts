@@ -8,7 +8,7 @@ import { addVerb } from './verb.ts';
 
 export function addVerify(parent: Command): void {
   addVerb(parent, 'verify', {
-    does: 'Recompute every balance, lot and hash from the ledger, and name the first row that differs.',
+    does: 'Recompute every balance, lot and hash from the ledger, look at what was given for what, and name the first row that differs.',
     examples: ['verify', 'verify --json'],
     more: 'Exits 0 when all is right and 1 when a row differs.',
   }).action(async (options: AnswerOptions) => {

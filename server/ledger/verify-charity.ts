@@ -1,8 +1,9 @@
 import type { Reader } from '../store/tx.ts';
-import { marks } from '../store/tx.ts';
 import { chainStart } from './chain.ts';
 import { charityHash } from './charity.ts';
 import type { CharityEntry } from './charity.ts';
+import { leftBehind } from './left-behind.ts';
+import { has, hasSource, readBodies } from './program-bodies.ts';
 
 interface Books {
   readonly id: number;
@@ -56,7 +57,7 @@ function faultIn(entry: CharityEntry, { index, previous, entries, corrected }: B
   return fits ? undefined : 'does not fit what it corrects';
 }
 
-/** An entry of a purchase, a member, a rule or a charity that there is not, or that an undoing has left behind. */
+/** An entry of a purchase, a member, a rule or a charity that there is not, or that an undoing has left behind. Reads as of one instant. */
 export async function strayCharityEntry(reader: Reader): Promise<CharityDifference | undefined> {
   return (
     (await strayWhere(reader, 'member_id NOT IN (SELECT id FROM members)', 'belongs to no member')) ??
@@ -65,14 +66,16 @@ export async function strayCharityEntry(reader: Reader): Promise<CharityDifferen
       'purchase_id IS NOT NULL AND purchase_id NOT IN (SELECT id FROM purchases)',
       'is of a purchase that there is not',
     )) ??
-    (await strayWhere(
-      reader,
-      `corrects_id IS NULL AND purchase_id IN (SELECT id FROM purchases WHERE undone_at IS NOT NULL)
-       AND NOT EXISTS (SELECT 1 FROM charity_entries AS back WHERE back.corrects_id = charity_entries.id)`,
-      'stands though its purchase was undone',
-    )) ??
+    (await standing(reader)) ??
     (await withoutRule(reader))
   );
+}
+
+async function standing(reader: Reader): Promise<CharityDifference | undefined> {
+  const stands = `charity_entries.corrects_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM charity_entries AS back WHERE back.corrects_id = charity_entries.id)`;
+  const left = await leftBehind(reader, { table: 'charity_entries', stands });
+  return left && differenceOf(left, 'stands though its purchase was undone');
 }
 
 type Stray = Pick<CharityEntry, 'id' | 'memberId'>;
@@ -94,36 +97,19 @@ const differenceOf = ({ id, memberId }: Stray, problem: string): CharityDifferen
 
 type Source = Stray & Pick<CharityEntry, 'programId' | 'programVersion' | 'rule' | 'charity'>;
 
-/** What of a program's version is looked at here. */
-interface VersionBody {
-  readonly rules?: readonly { readonly id: string }[];
-  readonly stampCards?: readonly { readonly id: string }[];
-  readonly charities?: readonly { readonly id: string }[];
-}
-
 async function withoutRule(reader: Reader): Promise<CharityDifference | undefined> {
   const sources = await reader.all<Source>(
     `SELECT MIN(id) AS id, MIN(member_id) AS memberId, program_id AS programId,
        program_version AS programVersion, rule, charity
      FROM charity_entries GROUP BY program_id, program_version, rule, charity ORDER BY 1`,
   );
-  if (sources.length === 0) return undefined;
-  const ids = [...new Set(sources.map(({ programId }) => programId))];
-  const rows = await reader.all<{ programId: number; version: number; body: string }>(
-    `SELECT program_id AS programId, version, body FROM program_versions WHERE program_id IN (${marks(ids)})`,
-    ids,
-  );
-  const bodies = new Map(
-    rows.map(({ programId, version, body }) => [`${programId}/${version}`, JSON.parse(body) as VersionBody]),
-  );
+  const bodyOf = await readBodies(reader, sources);
   for (const source of sources) {
-    const { rules, stampCards, charities } = bodies.get(`${source.programId}/${source.programVersion}`) ?? {};
-    if (!has(rules, source.rule) && !has(stampCards, source.rule))
+    const body = bodyOf(source);
+    if (!hasSource(body, source.rule))
       return differenceOf(source, `is of rule ${source.rule}, which its program has not`);
-    if (!has(charities, source.charity))
+    if (!has(body.charities, source.charity))
       return differenceOf(source, `is for charity ${source.charity}, which its program has not`);
   }
   return undefined;
 }
-
-const has = (list: VersionBody['rules'], wanted: string) => list?.some(({ id }) => id === wanted) === true;

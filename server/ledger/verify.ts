@@ -13,6 +13,7 @@ import { lifetimePart } from './post.ts';
 import { pendingColumns } from './pending.ts';
 import type { PendingRow } from './pending.ts';
 import { charityDifference, strayCharityEntry } from './verify-charity.ts';
+import { strayGift } from './verify-gifts.ts';
 import { pendingDifference } from './verify-pending.ts';
 import { accountColumns, accountKey, entryColumns, lotColumns } from './rows.ts';
 import type { Account, LotRow } from './rows.ts';
@@ -21,7 +22,7 @@ import type { Account, LotRow } from './rows.ts';
 export interface Difference {
   readonly memberId: number;
   readonly table:
-    'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses' | 'pending' | 'charity_entries';
+    'ledger_entries' | 'members' | 'accounts' | 'lots' | 'lot_uses' | 'pending' | 'charity_entries' | 'gifts';
   /** The row's key, for whoever opens the database. */
   readonly row: string;
   readonly problem: string;
@@ -61,7 +62,8 @@ export type VerifyProgress = Omit<Verification, 'difference'>;
 const batchSize = 500;
 
 /**
- * Recomputes every hash, balance, lot and pending amount from the entries alone and stops at the first row that differs.
+ * Recomputes every hash, balance, lot and pending amount from the entries alone, looks whether each gift stands for
+ * something that stands, and stops at the first row that differs.
  * Members are walked by key in batches, so memory stays bounded whatever the size; `onProgress` hears after each.
  */
 export async function verifyLedger(
@@ -82,7 +84,10 @@ export async function verifyLedger(
     if (batch.length === 0) break;
     onProgress({ members, entries, lots });
   }
-  const stray = (await strayRow(store)) ?? (await strayCharityEntry(store));
+  const stray = await store.snapshot(
+    async (reader) =>
+      (await strayRow(reader)) ?? (await strayCharityEntry(reader)) ?? (await strayGift(reader)),
+  );
   return { members, entries, lots, ...(stray && { difference: stray }) };
 }
 
@@ -257,14 +262,14 @@ function accountDifference(books: MemberBooks): Difference | undefined {
 }
 
 /** Rows that belong to no member at all, or to no program. */
-async function strayRow(store: Store): Promise<Difference | undefined> {
+async function strayRow(reader: Reader): Promise<Difference | undefined> {
   for (const table of ['ledger_entries', 'lots', 'lot_uses', 'pending', 'accounts'] as const) {
-    const [row] = await store.all<{ memberId: number }>(
+    const [row] = await reader.all<{ memberId: number }>(
       `SELECT member_id AS memberId FROM ${table} WHERE member_id NOT IN (SELECT id FROM members) LIMIT 1`,
     );
     if (row) return { ...row, table, row: `member_id ${row.memberId}`, problem: 'belongs to no member' };
   }
-  const [entry] = await store.all<{ id: number; memberId: number; programId: number }>(
+  const [entry] = await reader.all<{ id: number; memberId: number; programId: number }>(
     `SELECT id, member_id AS memberId, program_id AS programId FROM ledger_entries
      WHERE program_id NOT IN (SELECT id FROM programs) LIMIT 1`,
   );
