@@ -25,13 +25,18 @@ export type Templates<ParamsByName> = {
 /** The parameters of a text that needs none. */
 export type NoParams = Readonly<Record<string, never>>;
 
-/** What was earned, given or taken back: whole points, and credit in rial. A part that is zero is not spoken of. */
+/**
+ * What was earned, given or taken back: points as people write them, and credit in rial. A part that is zero is not
+ * spoken of.
+ */
 export interface Gains {
   readonly points: number;
   readonly credit: number;
+  /** Never what is counted in the smallest parts of points: nobody reads those. */
+  readonly inParts?: never;
 }
 
-/** What a member has: whole points, and credit in rial. */
+/** What a member has: points as people write them, and credit in rial. */
 export type Balances = Gains;
 
 /** What she has in a program that runs beside the club's own. */

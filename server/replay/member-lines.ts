@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { purchasesSubject } from '../../rules/earn/facts.ts';
-import type { Unit } from '../../rules/program.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
@@ -8,6 +7,8 @@ import type { Runtime } from '../runtime.ts';
 import { allPrograms } from '../store/programs.ts';
 import { marks } from '../store/tx.ts';
 import { amountAsWritten, gainsAsWritten } from '../usecases/as-written.ts';
+import { inParts } from '../usecases/in-parts.ts';
+import type { InParts } from '../usecases/in-parts.ts';
 import { readHoldings } from '../usecases/read-holdings.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Scene } from './scene.ts';
@@ -134,7 +135,7 @@ async function readBatch(
   return ({ id, phone, lastPurchaseAt }) => {
     const programs = club.programs.map(({ programId, program, rules }) => {
       const own = (accounts.get(id) ?? []).filter((account) => account.programId === programId);
-      const told = (gains: Balances) => gainsAsWritten(gains, rules.decimals);
+      const told = (gains: InParts) => gainsAsWritten(gains, rules.decimals);
       const [pending, lifetime] = [told(bothUnits(own, 'pending')), told(bothUnits(own, 'lifetime'))];
       const { balances } = holdings(id, programId);
       return { program: program.code, balances: told(balances), pending, lifetime };
@@ -167,9 +168,8 @@ function groupByMember<T extends { readonly memberId: number }>(rows: readonly T
   return groups;
 }
 
-function bothUnits(accounts: readonly AccountRow[], what: 'pending' | 'lifetime'): Balances {
-  const of = (unit: Unit) => accounts.find((account) => account.unit === unit)?.[what] ?? 0;
-  return { points: of('points'), credit: of('credit') };
+function bothUnits(accounts: readonly AccountRow[], what: 'pending' | 'lifetime'): InParts {
+  return inParts((unit) => accounts.find((account) => account.unit === unit)?.[what] ?? 0);
 }
 
 interface Names {

@@ -58,23 +58,23 @@ export const opening = z.strictObject({
 export type Opening = z.output<typeof opening>;
 type Lot = Pick<Opening['lots'][number], 'program' | 'unit' | 'amount' | 'expiresAt' | 'earnedAt'>;
 
-/** How amounts become those of the club that is played. */
-type ToParts = typeof partsAsked;
+/** Where it is known from what somebody had: from what was written down of her, or from the books of another club. */
+type Source = 'written' | 'books';
 
 /**
- * A member begins with what she had before. What she had of another club's books (`partsLeft`) loses the decimals
- * that points have there and not here; what somebody wrote (`partsAsked`) is refused with them.
+ * A member begins with what she had before. What the books of another club have of her loses the decimals that points
+ * have there and not here, and what she had in programs that are not here is in the club's own.
  */
-export function openAct(head: Head, asked: Opening, toParts: ToParts = partsAsked): Act {
-  return { kind: 'alone', run: (scene) => open(scene, { head, toParts }, asked) };
+export function openAct(head: Head, asked: Opening, source: Source = 'written'): Act {
+  return { kind: 'alone', run: (scene) => open(scene, { head, source }, asked) };
 }
 
 interface Opened {
   readonly head: Head;
-  readonly toParts: ToParts;
+  readonly source: Source;
 }
 
-async function open({ runtime, answers }: Scene, { head, toParts }: Opened, asked: Opening) {
+async function open({ runtime, answers }: Scene, { head, source }: Opened, asked: Opening) {
   const { phone, at } = head;
   const { name, language, joinedAt, lots, balances, totals, referrer, ...profile } = asked;
   const faults = profileFaults(runtime, profile);
@@ -89,7 +89,7 @@ async function open({ runtime, answers }: Scene, { head, toParts }: Opened, aske
       ...(language !== undefined && { language }),
       consent: { channel: 'api', address: phone, words: 'A member before.' },
     });
-    const whose = { memberId: member.id, at, toParts };
+    const whose = { memberId: member.id, at, source };
     const brought = [...lots, ...unlotted(balances)].map((one) => openingPosting(runtime, one, whose));
     await post(
       runtime,
@@ -117,17 +117,17 @@ function unlotted(balances: Opening['balances']): Lot[] {
 interface Whose {
   readonly memberId: number;
   readonly at: number;
-  readonly toParts: ToParts;
+  readonly source: Source;
 }
 
 function openingPosting(
   runtime: Runtime,
   { program, unit, amount: written, earnedAt, expiresAt }: Lot,
-  { memberId, at, toParts }: Whose,
+  { memberId, at, source }: Whose,
 ): Posting {
-  const by = programOf(runtime, program);
+  const by = programOf(runtime, program, source);
   const { programId, version } = by;
-  const amount = toParts(by, { unit, amount: written, field: 'lots' });
+  const amount = partsBy[source](by, { unit, amount: written, field: 'lots' });
   return {
     ...{ memberId, programId, programVersion: version, rule: null, unit, type: 'opening', amount },
     ...{ reason: 'opening', purchaseId: null, correctsId: null, onceKey: null, actor: 'replay' },
@@ -135,9 +135,12 @@ function openingPosting(
   };
 }
 
-function programOf({ club }: Runtime, code: string | undefined): ProgramVersion {
-  const found =
-    code === undefined ? club.programs[0] : club.programs.find(({ program }) => program.code === code);
+/** What was written is refused where it has more decimals than there are; what was had is not. */
+const partsBy = { written: partsAsked, books: partsLeft } as const;
+
+function programOf({ club }: Runtime, code: string | undefined, source: Source): ProgramVersion {
+  const named = club.programs.find(({ program }) => program.code === code);
+  const found = named ?? (code === undefined || source === 'books' ? club.programs[0] : undefined);
   if (found) return found;
   throw invalidRequest([{ field: 'lots', problem: `name a program that is not in force: "${code ?? ''}"` }]);
 }
@@ -150,7 +153,7 @@ interface Totals extends Whose {
 async function keepTotals(
   { club }: Runtime,
   tx: Tx,
-  { memberId, totals, at, toParts }: Totals,
+  { memberId, totals, at, source }: Totals,
 ): Promise<void> {
   if (!totals) return;
   const { purchases: times, spent: amount, earned, lastPurchaseAt = at } = totals;
@@ -159,7 +162,7 @@ async function keepTotals(
   const rows = club.programs.flatMap((by, index) => {
     const { programId } = by;
     // It is said of the club's own program; the others have of it what their decimals hold.
-    const points = index === 0 ? toParts(by, asked) : partsLeft(by, asked);
+    const points = index === 0 ? partsBy[source](by, asked) : partsLeft(by, asked);
     const key = { ...noTally, programId, memberId, period: 'ever' };
     return [
       { ...key, subject: purchasesSubject, times, amount, lastAt },

@@ -55,7 +55,12 @@ const rules = [
 ];
 const beside = {
   ...{ ...testProgram, code: 'green', name: 'باشگاه سبز', rewards: [] },
+  units: { points: { decimals: 2 } },
   rules: [
+    {
+      ...{ id: 'finely', name: 'ریز', on: 'purchase', give: { unit: 'points', give: 1, per: 70_000 } },
+      expires: { steps: [{ after: { days: 9 }, lose: 33.33 }] },
+    },
     {
       ...{ id: 'third', name: 'سوم', on: 'purchase', when: { nth: { every: 3 } } },
       ...{ give: { unit: 'credit', fixed: 9_000 }, limits: [{ of: 'rule', each: 'month', times: 12 }] },

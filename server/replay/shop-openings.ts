@@ -1,7 +1,6 @@
 import type { Runtime } from '../runtime.ts';
 import { sumWritten } from '../../rules/decimals.ts';
 import type { Unit } from '../../rules/program.ts';
-import { partsLeft } from '../http/api/points-asked.ts';
 import { amountAsWritten } from '../usecases/as-written.ts';
 import { marks } from '../store/tx.ts';
 import type { Directory } from './directory.ts';
@@ -50,7 +49,7 @@ export async function* readOpenings(past: Past, { directory, at }: OpeningsOptio
         ...(row.referrer !== null && { referrer: row.referrer }),
         ...{ joinedAt: row.joinedAt, lots: lots.get(id) ?? [], totals: totals.get(id) },
       };
-      yield { head, act: openAct(head, opening, partsLeft) };
+      yield { head, act: openAct(head, opening, 'books') };
     }
     after = last.id;
   }
@@ -94,7 +93,8 @@ async function readLots(past: Past, ids: readonly number[], at: number) {
   const lots = new Map<number, Opening['lots']>();
   for (const { memberId, programId, used, amount, ...lot } of rows) {
     const left = told(past, { programId, unit: lot.unit, amount: amount - Number(used) });
-    if (left > 0) lots.set(memberId, [...(lots.get(memberId) ?? []), { ...lot, amount: left }]);
+    const program = past.club.lastOf(programId).program.code;
+    if (left > 0) lots.set(memberId, [...(lots.get(memberId) ?? []), { ...lot, program, amount: left }]);
   }
   return lots;
 }

@@ -2,6 +2,7 @@ import { asWritten, sumWritten } from '../../rules/decimals.ts';
 import type { ProgramVersion } from '../club.ts';
 import { gainsOf, pendingOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
+import type { InParts } from './in-parts.ts';
 import type { Balances } from '../../templates/template.ts';
 
 /**
@@ -15,13 +16,13 @@ export function amountAsWritten(unit: string, amount: number, decimals: number):
 }
 
 /** Points and credit as people write them. */
-export function gainsAsWritten({ points, credit }: Balances, decimals: number): Balances {
+export function gainsAsWritten({ points, credit }: InParts, decimals: number): Balances {
   return { points: asWritten(points, decimals), credit };
 }
 
 interface Gained {
   readonly given: readonly ProgramAward[];
-  readonly balances: Balances;
+  readonly balances: InParts;
 }
 
 /** What was gained in a program, to be told. */

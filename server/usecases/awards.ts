@@ -5,7 +5,6 @@ import { isUnit } from '../../rules/program/words.ts';
 import { expiryOfFreed, fadingOfFreed } from '../../rules/pending.ts';
 import type { Given } from '../../rules/expiry.ts';
 import type { KeptExpiry, PendingPart } from '../../rules/pending.ts';
-import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { fadingText } from '../ledger/lot.ts';
@@ -13,6 +12,8 @@ import type { NewPending } from '../ledger/pending.ts';
 import type { Movements } from '../ledger/post.ts';
 import { stampsUnit } from '../ledger/unit.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
+import { inParts } from './in-parts.ts';
+import type { InParts } from './in-parts.ts';
 
 /** What a rule decided, and of which program it is. */
 export interface ProgramAward extends Award {
@@ -146,17 +147,17 @@ interface Amount {
 }
 
 /** Points, in smallest parts, and credit that can be spent of what awards come to. */
-export function gainsOf(awards: readonly Amount[]): Balances {
+export function gainsOf(awards: readonly Amount[]): InParts {
   return sums(awards, ({ amount, pending = [] }) => amount - sumOf(pending));
 }
 
 /** Points and credit that wait of what awards come to. */
-export function pendingOf(awards: readonly Amount[]): Balances {
+export function pendingOf(awards: readonly Amount[]): InParts {
   return sums(awards, ({ pending = [] }) => sumOf(pending));
 }
 
-function sums(awards: readonly Amount[], part: (award: Amount) => number): Balances {
-  const sum = (unit: keyof Balances) =>
-    awards.reduce((total, award) => (award.unit === unit ? total + part(award) : total), 0);
-  return { points: sum('points'), credit: sum('credit') };
+function sums(awards: readonly Amount[], part: (award: Amount) => number): InParts {
+  return inParts((unit) =>
+    awards.reduce((total, award) => (award.unit === unit ? total + part(award) : total), 0),
+  );
 }

@@ -25,6 +25,7 @@ import { gainedAsWritten, gainsAsWritten } from './as-written.ts';
 import { daysAsked } from './day-counts.ts';
 import { awardBy, gainsOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
+import { inParts } from './in-parts.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
 import { placeTiers } from './place-tiers.ts';
@@ -391,10 +392,9 @@ function openPurse(before: Awaited<ReturnType<typeof readHoldings>>) {
     of,
     add(memberId: number, programId: number, { awards, stamped }: Gained): void {
       const [had, gained] = [of(memberId, programId), gainsOf(awards)];
-      const { points, credit } = had.balances;
       const stamps = { ...had.stamps };
       for (const { card, left } of stamped) stamps[card] = left;
-      const balances = { points: points + gained.points, credit: credit + gained.credit };
+      const balances = inParts((unit) => had.balances[unit] + gained[unit]);
       const after = { balances, stamps };
       changed.set(`${memberId}/${programId}`, after);
     },

@@ -122,6 +122,18 @@ describe('points with two decimals', () => {
     });
   });
 
+  it('stand in the texts of rules and of every channel as people write them', async () => {
+    const message = { message: '{points} امتیاز؛ جمع {balance}', kind: 'service' };
+    await open({
+      rules: [rule({ give: [{ unit: 'points', give: 1, per: 10_000 }, message] })],
+      tiers: undefined,
+    });
+    await till.buy({ amount: 123_400 });
+    await till.buy({ amount: 100 }, 'two');
+    const bodies = (await messagesOf(till.runtime, 'ruleNoticeForMember')).map(({ body }) => body);
+    expect(bodies[1]).to.include('۰٫۰۱ امتیاز؛ جمع ۱۲٫۳۵');
+  });
+
   it('lose a step of what is left, to the smallest part', async () => {
     const expires = { steps: [{ after: { days: 1 }, lose: 50 }], to: 'instant' };
     await open({ rules: [rule({ expires })] });

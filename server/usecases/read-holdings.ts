@@ -11,11 +11,13 @@ import type { ActColumns } from '../store/acts.ts';
 import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
 import { gainsAsWritten } from './as-written.ts';
+import { inParts } from './in-parts.ts';
+import type { InParts } from './in-parts.ts';
 import { dueLots, waitingFor } from './free-pending.ts';
 
 /** What a member has of one program: what she can spend, points in smallest parts, and the stamps on each of her cards. */
 export interface Holding {
-  readonly balances: Balances;
+  readonly balances: InParts;
   readonly stamps: Readonly<Record<string, number>>;
 }
 
@@ -54,7 +56,7 @@ function holdingOf(held: Readonly<Record<string, number>> = {}): Holding {
     const card = cardOf(unit as LedgerUnit);
     if (card !== undefined) stamps[card] = amount;
   }
-  return { balances: { points: held['points'] ?? 0, credit: held['credit'] ?? 0 }, stamps };
+  return { balances: inParts((unit) => held[unit] ?? 0), stamps };
 }
 
 async function readAccounts(

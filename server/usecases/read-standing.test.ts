@@ -52,8 +52,8 @@ describe('what a member has', () => {
     const holdingOf = await readHoldings(runtime, runtime.store, [1, 2]);
     const balances = [1, 2].map((id) => holdingOf(id, ownProgram()).balances);
     expect(balances).to.deep.equal([
-      { points: 7, credit: 0 },
-      { points: 0, credit: 0 },
+      { points: 7, credit: 0, inParts: true },
+      { points: 0, credit: 0, inParts: true },
     ]);
   });
 

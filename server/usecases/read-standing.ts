@@ -12,6 +12,8 @@ import type { LotRow } from '../ledger/rows.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
 import { gainsAsWritten } from './as-written.ts';
+import { inParts } from './in-parts.ts';
+import type { InParts } from './in-parts.ts';
 import { cardsOf, stampsIn } from './stamp-cards.ts';
 import type { CardStanding } from './stamp-cards.ts';
 import { actColumns, lastActsOf } from '../store/acts.ts';
@@ -132,19 +134,16 @@ async function openLots(
 
 type OpenLot = Lot & Pick<LotRow, 'unit' | 'programId'>;
 
-function waitingOf(waiting: readonly PendingRow[], now: number): Balances {
-  const sum = (unit: Unit) =>
-    waiting.reduce((total, row) => (row.unit === unit ? total + stillWaiting(row, now) : total), 0);
-  return { points: sum('points'), credit: sum('credit') };
+function waitingOf(waiting: readonly PendingRow[], now: number): InParts {
+  return inParts((unit) =>
+    waiting.reduce((total, row) => (row.unit === unit ? total + stillWaiting(row, now) : total), 0),
+  );
 }
 
 const ofUnit = (lots: readonly OpenLot[], unit: Unit): Lot[] => lots.filter((lot) => lot.unit === unit);
 
-function balancesOf(lots: readonly OpenLot[], now: number): Balances {
-  return {
-    points: spendable(ofUnit(lots, 'points'), now),
-    credit: spendable(ofUnit(lots, 'credit'), now),
-  };
+function balancesOf(lots: readonly OpenLot[], now: number): InParts {
+  return inParts((unit) => spendable(ofUnit(lots, unit), now));
 }
 
 /** A program with its points in smallest parts, as lots are. */
@@ -185,6 +184,6 @@ function expiringOf(
   // Lots end at the first instant they are gone; people are told the last day they have them.
   const day = dayOf(end - 1, timeZone);
   const amount = (one: typeof points) => (one?.expiresAt === end ? one.amount : 0);
-  const gains = { points: amount(points), credit: amount(credit) };
+  const gains = inParts((unit) => amount(unit === 'points' ? points : credit));
   return { ...gainsAsWritten(gains, decimals), day, calendar };
 }

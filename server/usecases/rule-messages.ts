@@ -13,6 +13,7 @@ import type { GiftRow } from '../store/gifts.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { gainsAsWritten } from './as-written.ts';
+import { gainsOf } from './awards.ts';
 import type { AwardContext, ProgramAward } from './awards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
 
@@ -107,7 +108,6 @@ function valuesOf({ club }: Runtime, { awards, telling, gifts }: Posted, { award
   const standing = telling.programs.find(({ code }) => code === program.code);
   const rows = gifts.filter((row) => row.programId === programId && row.rule === rule);
   const ends = own.flatMap(({ expiresAt }) => expiresAt ?? []);
-  const sum = (unit: string) => own.reduce((total, one) => total + (one.unit === unit ? one.amount : 0), 0);
   return ruleValues(
     {
       ...{
@@ -116,7 +116,7 @@ function valuesOf({ club }: Runtime, { awards, telling, gifts }: Posted, { award
         rule: name,
         calendar: program.calendar,
       },
-      given: gainsAsWritten({ points: sum('points'), credit: sum('credit') }, by.rules.decimals),
+      given: gainsAsWritten(gainsOf(own.map(whole)), by.rules.decimals),
       balances: standing?.balances ?? { points: 0, credit: 0 },
       gifts: giftsTold(club, giftsIn(club, rows, language)),
       amount: telling.amount,
@@ -127,5 +127,8 @@ function valuesOf({ club }: Runtime, { awards, telling, gifts }: Posted, { award
     language,
   );
 }
+
+/** All of it, also what waits. */
+const whole = ({ unit, amount }: ProgramAward) => ({ unit, amount });
 
 const isKept = ({ unit }: ProgramAward) => isUnit(unit) || unit === 'gifts';

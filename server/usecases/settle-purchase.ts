@@ -16,6 +16,7 @@ import type { Freed } from './free-pending.ts';
 import { giveForSettlement } from './give-for-settlement.ts';
 import { explanationOf } from './purchase.ts';
 import type { ExplanationLine } from './purchase.ts';
+import type { InParts } from './in-parts.ts';
 import { readStanding } from './read-standing.ts';
 
 /** How a later payment is made; a cheque or another promise is none. */
@@ -133,7 +134,7 @@ async function outcomes(
     const version = versions.get(code);
     const own = freed.filter(({ programId }) => programId === version?.programId);
     const awards = given?.awards.filter(({ by }) => by.program.code === code) ?? [];
-    const told = (gains: Balances) => gainsAsWritten(gains, version?.rules.decimals ?? 0);
+    const told = (gains: InParts) => gainsAsWritten(gains, version?.rules.decimals ?? 0);
     return { code, name, freed: told(gainsOf(own)), earned: told(gainsOf(awards)), pending, balances };
   });
 }

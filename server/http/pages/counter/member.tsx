@@ -1,3 +1,4 @@
+import { sumWritten } from '../../../../rules/decimals.ts';
 import { rewardName } from '../../../../templates/names.ts';
 import { expiringLine, gainsPhrase } from '../../../../templates/phrases.ts';
 import type { NextReward, OtherProgram } from '../../../../templates/template.ts';
@@ -121,7 +122,7 @@ function NextRewardNote({ reward, points }: { reward: NextReward; points: number
           `امتیازش به ${name} رسیده است`
         )}
       </p>
-      <progress max={points + reward.missing} value={points} aria-label="پیشرفت تا جایزهٔ بعدی" />
+      <progress max={sumWritten([points, reward.missing])} value={points} aria-label="پیشرفت تا جایزهٔ بعدی" />
     </div>
   );
 }
