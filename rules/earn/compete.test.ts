@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { amountsOf, decideEach, programOf, ruleOf } from '../testing/decisions.ts';
+import { amountsOf, decideEach, programOf, ruleOf, keptTallies } from '../testing/decisions.ts';
 import { awardOf, credit, decide, fixed, multiplier, never } from '../testing/rules.ts';
 import type { Words } from '../testing/rules.ts';
 
@@ -71,10 +71,10 @@ describe('rules that compete', () => {
   it('carry nothing on where they lose', () => {
     const give = { unit: 'points', give: 1, per: 50, carry: true };
     const rules = [fixed('f', 9, { group: 'g' }), ruleOf({ give, group: 'g' })];
-    const { tallies } = decide(rules, {
+    const decision = decide(rules, {
       program: { groups: { g: { take: 'highest' } } },
       purchase: { amount: 130 },
     });
-    expect(tallies.map(({ subject }) => subject)).to.deep.equal(['purchases']);
+    expect(keptTallies(decision).map(({ subject }) => subject)).to.deep.equal(['purchases']);
   });
 });

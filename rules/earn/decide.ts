@@ -7,7 +7,7 @@ import type { StampedCard } from './cards.ts';
 import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Reached, Setting } from './setting.ts';
 import { blend } from './blend.ts';
-import { countEarned, countSpent, pointsOf } from './tier-counts.ts';
+import { countEarnedWhen, countSpent, pointsOf } from './tier-counts.ts';
 import { crossingOf } from '../tiers/crossing.ts';
 import { decimalOf, isWhole } from './exact.ts';
 import { purchasesSubject } from './facts.ts';
@@ -54,18 +54,19 @@ export function decidePurchase(
   { purchase, member }: { purchase: PurchaseFacts; member: MemberFacts },
 ): Decision {
   const at = purchase.occurredAt;
-  const decision = crossTiers(compiled, { at, member, purchase });
+  const setting = settingOf(compiled, { at, member, purchase });
+  const decision = crossTiers(compiled, setting);
   const counted: TallyChange = {
     ...{ of: 'member', subject: purchasesSubject, period: 'ever', times: 1 },
     ...{ amount: purchase.amount, carried: 0, lastAt: at },
   };
-  const spent = countSpent(compiled, { at, purchase });
+  const spent = countSpent(setting.moment, setting.base.amount);
   const own = { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
-  const visited = withVisit(compiled, { purchase, member }, own);
+  const visited = withVisit(compiled, { purchase, member, moment: setting.moment }, own);
   const bought = withReferral(compiled, { purchase, member }, visited);
   if (compiled.rules.reached.length === 0) return bought;
   const adding = {
-    ...{ spent: compiled.base(purchase).amount, paid: paidAtSale(compiled.paid, purchase) },
+    ...{ spent: setting.base.amount, paid: paidAtSale(compiled.paid, purchase) },
     ...{ purchases: 1, visits: 0 },
   };
   return withReached(compiled, bought, { at, member, purchase, adding });
@@ -95,13 +96,12 @@ function both(first: Decision, second: Decision): Decision {
 /** The first purchase of a day may be a visit, which sees what the purchase earned. */
 function withVisit(
   compiled: CompiledProgram,
-  { purchase, member }: { purchase: PurchaseFacts; member: MemberFacts },
+  { purchase, member, moment }: Pick<Setting, 'member' | 'moment'> & { readonly purchase: PurchaseFacts },
   own: Decision,
 ): Decision {
-  if (!compiled.countsVisits) return own;
   const { occurredAt: at, shop } = purchase;
-  const moment = momentOf(at, compiled.era);
   if (!isVisit(compiled, { member, moment })) return own;
+  if (!compiled.countsVisits) return { ...own, tallies: [...own.tallies, ...visitCounts(moment, 'visit')] };
   const happening = { at, member: richer(member, own), shop };
   const visit = reachedByVisit(compiled, decide(compiled, 'visit', happening), happening);
   const tallies = [...visitCounts(moment), ...visit.tallies];
@@ -150,8 +150,7 @@ export function decideOccasion(
   if (!isCounted(compiled, { member: occasion.member, moment }))
     return { awards: [], tallies: [], stamped: [] };
   const { awards, tallies, stamped } = decide(compiled, trigger, occasion);
-  const counted = compiled.countsVisits ? visitCounts(moment) : [];
-  const own = { awards, stamped, tallies: [...counted, ...tallies] };
+  const own = { awards, stamped, tallies: [...visitCounts(moment), ...tallies] };
   return reachedByVisit(compiled, own, occasion);
 }
 
@@ -190,11 +189,10 @@ function coursesOf(compiled: CompiledProgram, all: readonly CompiledRule[], sett
 }
 
 /** A purchase that reaches a tier earns at the old one, the new one, or shares of it at each, as the program says. */
-function crossTiers(compiled: CompiledProgram, happening: Occasion): Decision {
-  const own = settingOf(compiled, happening);
+function crossTiers(compiled: CompiledProgram, own: Setting): Decision {
   const rules = compiled.rules.purchase;
   const decision = conclude(compiled, coursesOf(compiled, rules, own), own);
-  const { tier } = happening.member;
+  const { tier } = own.member;
   if (!tier || tier.ladder.tiers.crossing === 'old') return decision;
   const settingAt = (place: number): Setting => ({
     ...own,
@@ -235,7 +233,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
   }
   const stamped = stampedCards(compiled, awards, setting);
   awards.push(...giftsOf(compiled, stamped, setting));
-  tallies.push(...countEarned(compiled, { at: setting.moment.at, points: pointsOf(compiled, awards) }));
+  tallies.push(...countEarnedWhen(setting.moment, pointsOf(compiled, awards)));
   return { awards, tallies, stamped };
 }
 

@@ -1,7 +1,6 @@
 import { dayOf } from '../calendar.ts';
 import type { CompiledProgram } from './compile.ts';
 import { earnedSubject, spentSubject } from './facts.ts';
-import type { PurchaseFacts } from './facts.ts';
 
 /** A count, in the form of any other. */
 interface TierCount {
@@ -31,35 +30,35 @@ export function pointsOf({ ladder }: CompiledProgram, awards: readonly Given[]):
   return points;
 }
 
-/** What a purchase adds to what tiers go by; nothing where there are none. */
-export function countSpent(
-  compiled: CompiledProgram,
-  { at, purchase }: { readonly at: number; readonly purchase: PurchaseFacts },
-): TierCount[] {
-  if (!compiled.ladder) return [];
-  return counted(compiled, { at, subject: spentSubject, amount: compiled.base(purchase).amount });
+/** An instant, and the key of its day. */
+interface When {
+  readonly at: number;
+  readonly periods: { readonly day: string };
+}
+
+/** What a purchase adds to what tiers go by, in rial: counted also where there are none, for those that come later. */
+export function countSpent(when: When, amount: number): TierCount[] {
+  return counted(when, spentSubject, amount);
 }
 
 /** What points that are given add to what tiers go by. */
-export function countEarned(
-  compiled: CompiledProgram,
-  { at, points }: { readonly at: number; readonly points: number },
-): TierCount[] {
-  if (!compiled.ladder || points === 0) return [];
-  return counted(compiled, { at, subject: earnedSubject, amount: points });
+export function countEarnedWhen(when: When, points: number): TierCount[] {
+  return points === 0 ? [] : counted(when, earnedSubject, points);
 }
 
-interface Counting {
-  readonly at: number;
-  readonly subject: string;
-  readonly amount: number;
+/** As `countEarnedWhen`, at any instant. */
+export function countEarned(
+  { era }: CompiledProgram,
+  { at, points }: { readonly at: number; readonly points: number },
+): TierCount[] {
+  return countEarnedWhen({ at, periods: { day: `day:${dayOf(at, era.timeZone)}` } }, points);
 }
 
 /** In all and by day: whatever time a ladder counts over is a sum of days, also when the program changes. */
-function counted({ era }: CompiledProgram, { at, subject, amount }: Counting): TierCount[] {
-  const change = { of: 'member', subject, times: 1, amount, carried: 0, lastAt: at } as const;
+function counted({ at, periods }: When, subject: string, amount: number): TierCount[] {
+  const of = 'member';
   return [
-    { ...change, period: 'ever' },
-    { ...change, period: `day:${dayOf(at, era.timeZone)}` },
+    { of, subject, period: 'ever', times: 1, amount, carried: 0, lastAt: at },
+    { of, subject, period: periods.day, times: 1, amount, carried: 0, lastAt: at },
   ];
 }

@@ -9,8 +9,8 @@ interface Visiting {
 }
 
 /** Whether a purchase is a visit of its own: the first of its day. */
-export function isVisit({ program, countsVisits }: CompiledProgram, visiting: Visiting): boolean {
-  return countsVisits && program.visits.byPurchase && !cameToday(visiting);
+export function isVisit({ program }: CompiledProgram, visiting: Visiting): boolean {
+  return program.visits.byPurchase && !cameToday(visiting);
 }
 
 /** Whether who comes is counted: once a day, where the program says so. */
@@ -22,11 +22,16 @@ function cameToday({ member, moment }: Visiting): boolean {
   return (member.tally('member', visitsSubject, moment.periods.day)?.times ?? 0) > 0;
 }
 
-/** What a visit adds to the counts: one more of all, and of its day. */
-export function visitCounts({ at, periods }: Moment): TallyChange[] {
-  const counted = { times: 1, amount: 0, carried: 0, lastAt: at };
-  return [periods.ever, periods.day].map((period) => ({
-    ...{ of: 'member', subject: visitsSubject, period },
-    ...counted,
-  }));
+/**
+ * What a visit adds to the counts: one more of all, and of its day; counted also where nothing asks for it, for what
+ * does later. `part` where it came with a purchase.
+ */
+export function visitCounts({ at, periods }: Moment, part?: 'visit'): TallyChange[] {
+  return [visitCount(at, periods.ever, part), visitCount(at, periods.day, part)];
+}
+
+function visitCount(at: number, period: string, part: 'visit' | undefined): TallyChange {
+  const subject = visitsSubject;
+  if (part) return { of: 'member', subject, period, times: 1, amount: 0, carried: 0, lastAt: at, part };
+  return { of: 'member', subject, period, times: 1, amount: 0, carried: 0, lastAt: at };
 }

@@ -107,6 +107,11 @@ export function onlyAward({ awards }: Decision): Award {
   return award;
 }
 
+/** What is counted for rules, beside what is counted of every act for tiers and visits. */
+export function keptTallies({ tallies }: Decision): readonly TallyChange[] {
+  return tallies.filter(({ subject }) => !['spent', 'earned', 'visits'].includes(subject));
+}
+
 /** It is the day of a date of the member, as far as a rule asks for one. */
 export function onTheDay(member: MemberFacts): Occasion {
   return { at: noon, member, date: { kept: 'day', years: null } };

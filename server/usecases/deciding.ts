@@ -370,7 +370,7 @@ function giveReached(table: Table, member: Member, reached: TierReached): Omit<D
 
 /** Parts that waited for a moment that has passed are earned as well. */
 function countOpened(rules: CompiledProgram, awards: readonly ProgramAward[], at: number): TallyChange[] {
-  if (rules.ladder?.tiers.pending !== false) return [];
+  if (rules.ladder?.tiers.pending === true) return [];
   const points = awards
     .filter(({ unit }) => unit === 'points')
     .flatMap(({ opened = [] }) => opened)

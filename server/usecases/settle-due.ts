@@ -15,8 +15,7 @@ export function freedPoints(club: Club, freed: readonly Freed[]): FreedPoints[] 
     const ofProgram = (one: { readonly programId: number }) => one.programId === programId;
     const given = club.programsAt(earnedAt).find(ofProgram)?.rules.ladder;
     const isCounted = given?.tiers.pending === true;
-    const hasLadder = club.programs.find(ofProgram)?.rules.ladder !== undefined;
-    if (unit !== 'points' || isCounted || !hasLadder) return [];
+    if (unit !== 'points' || isCounted || !club.programs.some(ofProgram)) return [];
     return [{ memberId, programId, purchaseId, at: openedAt, points: amount }];
   });
 }
