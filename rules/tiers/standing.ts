@@ -168,6 +168,36 @@ export function withdrawn(
   return move(ladder, before, { kind: 'withdrawn', at, after: { ...before, floors } });
 }
 
+interface Brought {
+  readonly tier: string;
+  /** Since when she has it; `null` where she always had it. */
+  readonly since: number | null;
+  /** When it is seen next whether she keeps it, or its end where people gave it; as the program says where absent. */
+  readonly validUntil?: number | null | undefined;
+  /** People gave it to her; else she earned it. */
+  readonly given: boolean;
+  /** She keeps it for the time of her grace only. */
+  readonly grace: boolean;
+  readonly at: number;
+}
+
+/** The tier that a member has who comes from elsewhere: she has reached it, and all below it, before. */
+export function brought(
+  ladder: Ladder,
+  before: TierState,
+  { tier, since, validUntil, given, grace, at }: Brought,
+): TierMove {
+  const after = given
+    ? { ...before, floors: [...before.floors, { tier, until: validUntil ?? null, by: null, at }] }
+    : {
+        ...{ ...before, earned: tier, graceUntil: grace ? (validUntil ?? null) : null },
+        reviewAt: validUntil === undefined ? nextReview(ladder, since ?? at) : validUntil,
+        reached: ladder.rungs.slice(0, placeOf(ladder, tier) + 1).map(({ id }) => id),
+      };
+  const made = move(ladder, before, { kind: 'set', at, after });
+  return { ...made, state: { ...made.state, since } };
+}
+
 /** What is left when the time of the first floor to end is over. */
 export function unfloored(ladder: Ladder, before: TierState): TierMove {
   const at = firstEnd(before.floors) ?? 0;

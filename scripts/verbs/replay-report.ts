@@ -1,6 +1,7 @@
 import type { Club } from '../../server/club.ts';
 import type { UnitBooks } from '../../server/replay/books.ts';
 import type { ChangedPurchase, Given, Played } from '../../server/replay/report.ts';
+import type { TierBooks, TierShift } from '../../server/replay/tier-books.ts';
 import type { MemberChange, Winners } from '../../server/replay/winners.ts';
 import type { Balances } from '../../templates/template.ts';
 import { formatNumber } from '../../templates/formats.ts';
@@ -10,9 +11,17 @@ export interface ReplayReport {
   readonly club: Club;
   readonly played: Played;
   readonly books: readonly UnitBooks[];
+  readonly tiers: readonly TierBooks[];
   readonly seconds: number;
   /** What really happened in the same time, where the history is the shop's own. */
-  readonly really?: { readonly books: readonly UnitBooks[]; readonly winners: Winners } | undefined;
+  readonly really?:
+    | {
+        readonly books: readonly UnitBooks[];
+        readonly tiers: readonly TierBooks[];
+        readonly shift: TierShift | undefined;
+        readonly winners: Winners;
+      }
+    | undefined;
 }
 
 /** The report of a replay for people. */
@@ -21,6 +30,7 @@ export function reportLines(report: ReplayReport): string[] {
   return [
     ...summary(report),
     ...section('Points and credit', booksTable(report)),
+    ...tiersPart(report),
     ...(really ? membersPart(really.winners) : []),
     ...(really ? changedPart(report.club, played) : []),
     ...refusalsPart(played),
@@ -65,6 +75,33 @@ function booksTable({ books, really }: ReplayReport): string[] {
   const untold = books.some(({ worth }) => worth === null);
   const note = 'What a point is worth is not told: say it in the program, as units.points.worth.';
   return [...table(head, rows, 'nothing was given'), ...(untold ? [note] : [])];
+}
+
+/** How many have each tier, and how many went up and down; beside what really is. */
+function tiersPart({ tiers, really }: ReplayReport): string[] {
+  const cells = new Map<string, string[]>();
+  const put = (key: readonly string[], column: number, value: number) => {
+    const row = cells.get(key.join(' ')) ?? [...key, '', ''];
+    row[key.length + column] = number(value);
+    cells.set(key.join(' '), row);
+  };
+  for (const [column, books] of [tiers, really?.tiers ?? []].entries()) {
+    for (const { program, tiers: each, up, down } of books) {
+      for (const { id, name, members } of each) put([program, `${name} (${id})`], column, members);
+      put([program, 'went up'], column, up);
+      put([program, 'went down'], column, down);
+    }
+  }
+  if (cells.size === 0) return [];
+  const head = ['program', 'tier', ...(really ? ['replayed', 'really'] : ['members'])];
+  const rows = [...cells.values()].map((row) => row.slice(0, head.length));
+  return section('Tiers', [...table(head, rows), ...shiftLine(really?.shift)]);
+}
+
+function shiftLine(shift: TierShift | undefined): string[] {
+  if (!shift) return [];
+  const { higher, lower } = shift;
+  return [`${count(higher, 'member')} in a higher tier than really, ${number(lower)} in a lower one`];
 }
 
 function membersPart({ better, worse, same, winners, losers }: Winners): string[] {

@@ -13,6 +13,7 @@ import { readHistoryFile } from '../../server/replay/read-history-file.ts';
 import { replay } from '../../server/replay/replay.ts';
 import { listen, worthOfPoint } from '../../server/replay/report.ts';
 import { readShopHistory } from '../../server/replay/shop-history.ts';
+import { compareTiers, readTierBooks } from '../../server/replay/tier-books.ts';
 import { readWinners } from '../../server/replay/winners.ts';
 import type { Item } from '../../server/replay/event.ts';
 import type { Runtime } from '../../server/runtime.ts';
@@ -40,8 +41,8 @@ interface ReplayOptions extends AnswerOptions {
 const more = `Everything happens in a scratch database with a clock of its own: nothing is written to yours, nothing is sent.
 Expiry and birthdays happen on their days, as the history goes by.
 
-A history is one event a line, in the order of time: join, open, profile, purchase, settle, undo, visit, event, tick. Each has "at", "id", and
-whose it is: "phone", or "member" (any reference). The other fields are those of the API:
+A history is one event a line, in the order of time: join, open, profile, purchase, settle, undo, visit, event, approve,
+decline, tier, tick. Each has "at", "id", and whose it is: "phone", or "member" (any reference). The other fields are those of the API:
   {"event": "open", "id": "o1", "at": "2026-03-21T00:00:00+03:30", "member": "m1", "balances": {"points": 120}}
   {"event": "join", "id": "j1", "at": "2026-03-21T10:00:00+03:30", "phone": "09123456789", "birthday": "1370/05/12"}
   {"event": "purchase", "id": "p1", "at": "2026-03-22T18:30:00+03:30", "phone": "09123456789", "amount": 1850000}
@@ -50,9 +51,11 @@ whose it is: "phone", or "member" (any reference). The other fields are those of
   {"event": "visit", "id": "v1", "at": "2026-04-21T11:00:00+03:30", "phone": "09123456789"}
   {"event": "event", "id": "e1", "at": "2026-04-22T11:00:00+03:30", "phone": "09123456789", "name": "survey-filled"}
   {"event": "profile", "id": "c1", "at": "2026-04-23T11:00:00+03:30", "phone": "09123456789", "tags": ["vip"]}
+  {"event": "approve", "id": "a1", "at": "2026-04-24T11:00:00+03:30", "phone": "09123456789", "purchase": "p2"}
+  {"event": "tier", "id": "t1", "at": "2026-04-25T11:00:00+03:30", "phone": "09123456789", "tier": "gold"}
   {"event": "tick", "at": "2026-06-22T12:00:00+03:30"}
-"open" is a member's state at the start: lots ({"unit", "amount", "earnedAt", "expiresAt"}), balances, totals
-({"purchases", "spent", "earned", "lastPurchaseAt"}). "tick" only lets time pass. An event that is refused is
+"open" is a member's state at the start: lots ({"unit", "amount", "earnedAt", "expiresAt"}), balances, tiers ({"tier",
+"since", "validUntil", "given"}), totals ({"purchases", "spent", "earned", "lastPurchaseAt"}). "tick" only lets time pass. An event that is refused is
 reported with the reason, a line that is none with its number.
 
 With --json: a line for each event with its full answer, then a line for each member.`;
@@ -128,7 +131,7 @@ function replayBeside(
   const jobsAsRun = programs === undefined;
   return withScratchClub({ rulebook, directory, jobsAsRun, answers: json === true }, (scene) => {
     const since = from === undefined ? undefined : momentOf(real.club, from);
-    const items = readShopHistory(real, { directory, from: since, jobsAsRun });
+    const items = readShopHistory(real, { directory, tried: scene.runtime.club, from: since, jobsAsRun });
     return play(scene, options, { items, real, from: since });
   });
 }
@@ -172,7 +175,8 @@ async function play(scene: Scene, options: ReplayOptions, playing: Playing): Pro
   else {
     const really = await readReally(scene, playing);
     const books = await readBooks(scene.runtime.store, club, { from: 0, now: scene.clock.now() });
-    for (const line of reportLines({ club, played: listener.played(), books, seconds, really }))
+    const tiers = await readTierBooks(scene.runtime.store, club, 0);
+    for (const line of reportLines({ club, played: listener.played(), books, tiers, seconds, really }))
       printer.text(line);
   }
   printer.end();
@@ -190,5 +194,11 @@ async function readReally(
     ...{ replayed: runtime, real },
     ...{ from, worth: worthOfPoint(runtime.club), max: membersShown },
   });
-  return { winners, books: await readBooks(real.store, real.club, { from, now: clock.now() }) };
+  const books = await readBooks(real.store, real.club, { from, now: clock.now() });
+  const tiers = await readTierBooks(real.store, real.club, from);
+  const shift = await compareTiers({
+    ...{ replayed: runtime.store, club: runtime.club },
+    ...{ real: real.store, realClub: real.club },
+  });
+  return { winners, books, tiers, shift };
 }

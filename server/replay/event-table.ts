@@ -6,6 +6,7 @@ import { parse } from '../http/api/parse.ts';
 import { profileChange } from '../http/api/profile-body.ts';
 import { parsePurchase } from '../http/api/purchase-body.ts';
 import { settlement } from '../http/api/settlements.ts';
+import { decideAct, decided } from './decide.ts';
 import { digestOf } from './digest.ts';
 import type { Act, EventName, Head } from './event.ts';
 import { joinAct } from './join.ts';
@@ -13,6 +14,7 @@ import { occasionAct } from './occasion.ts';
 import { openAct, opening } from './open-member.ts';
 import { profileAct } from './profile.ts';
 import { settleAct } from './settle.ts';
+import { tierAct, tierSetting } from './tier.ts';
 import { undoAct, undoingOf } from './undo.ts';
 
 interface EventKind {
@@ -80,6 +82,15 @@ export const eventTable: Readonly<Record<EventName, EventKind>> = {
       });
     },
   },
+  approve: {
+    ofMember: true,
+    read: (head, fields) => decideAct(head, parse(decided, fields), { decision: 'approve' }),
+  },
+  decline: {
+    ofMember: true,
+    read: (head, fields) => decideAct(head, parse(decided, fields), { decision: 'decline' }),
+  },
+  tier: { ofMember: true, read: (head, fields) => tierAct(head, parse(tierSetting, fields)) },
   tick: {
     ofMember: false,
     read: (_head, fields) => {

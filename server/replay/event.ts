@@ -27,6 +27,9 @@ export const eventNames = [
   'undo',
   'visit',
   'event',
+  'approve',
+  'decline',
+  'tier',
   'tick',
 ] as const;
 export type EventName = (typeof eventNames)[number];

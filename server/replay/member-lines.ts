@@ -4,12 +4,16 @@ import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
 import type { Runtime } from '../runtime.ts';
+import { tierBody } from '../http/api/tier-body.ts';
+import { giftsOfMembers } from '../store/gifts.ts';
+import type { GiftRow } from '../store/gifts.ts';
 import { allPrograms } from '../store/programs.ts';
 import { marks } from '../store/tx.ts';
 import { amountAsWritten, gainsAsWritten } from '../usecases/as-written.ts';
 import { inParts } from '../usecases/in-parts.ts';
 import type { InParts } from '../usecases/in-parts.ts';
 import { readHoldings } from '../usecases/read-holdings.ts';
+import { openTierDesk } from '../usecases/tier-desk.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Scene } from './scene.ts';
 
@@ -20,6 +24,8 @@ export interface MemberLine extends Omit<ProgramLine, 'program'> {
   readonly phone: string;
   /** Of all programs. */
   readonly lots: readonly LotLine[];
+  /** Things she was given, of all programs, the oldest first; a replay makes no codes that could be used. */
+  readonly gifts: readonly GiftLine[];
   readonly totals: {
     readonly purchases: number;
     readonly spent: number;
@@ -37,6 +43,10 @@ interface ProgramLine {
   readonly pending: Balances;
   /** All that was ever earned and not taken back. */
   readonly lifetime: Balances;
+  /** Her stamps on each card that has any. */
+  readonly stamps: Readonly<Record<string, number>>;
+  /** As the API shows it, with its validity; `null` where the program has none. */
+  readonly tier: ReturnType<typeof tierBody>;
 }
 
 export interface LotLine {
@@ -50,6 +60,14 @@ export interface LotLine {
   readonly amount: number;
   readonly left: number;
   readonly earnedAt: string;
+  readonly expiresAt: string | null;
+}
+
+export interface GiftLine extends Pick<GiftRow, 'kind' | 'what' | 'amount' | 'rule' | 'state'> {
+  readonly program: string;
+  /** The purchase, as the history calls it. */
+  readonly purchase: string | null;
+  readonly givenAt: string;
   readonly expiresAt: string | null;
 }
 
@@ -104,7 +122,7 @@ async function readBatch(
   { runtime, directory, purchaseNames }: Scene,
   members: readonly MemberRow[],
 ): Promise<ReadLine> {
-  const { store, club } = runtime;
+  const { store, club, clock } = runtime;
   const ids = members.map(({ id }) => id);
   const list = marks(ids);
   const holdings = await readHoldings(runtime, store, ids);
@@ -131,22 +149,30 @@ async function readBatch(
       [...ids, purchasesSubject],
     ),
   );
+  const gifts = groupByMember(await giftsOfMembers(store, ids));
+  const desk = await openTierDesk(store, {
+    ...{ memberIds: ids, versions: club.programs, now: clock.now() },
+    pointsOf: (memberId, programId) => holdings(memberId, programId).balances.points,
+  });
   const codes = new Map((await allPrograms(store)).map(({ id, code }) => [id, code]));
   return ({ id, phone, lastPurchaseAt }) => {
-    const programs = club.programs.map(({ programId, program, rules }) => {
+    const programs = club.programs.map((by) => {
+      const { programId, program, rules } = by;
       const own = (accounts.get(id) ?? []).filter((account) => account.programId === programId);
       const told = (gains: InParts) => gainsAsWritten(gains, rules.decimals);
       const [pending, lifetime] = [told(bothUnits(own, 'pending')), told(bothUnits(own, 'lifetime'))];
-      const { balances } = holdings(id, programId);
-      return { program: program.code, balances: told(balances), pending, lifetime };
+      const { balances, stamps } = holdings(id, programId);
+      const tier = tierBody(desk.standingOf({ memberId: id, by }), program.language);
+      return { program: program.code, balances: told(balances), stamps, pending, lifetime, tier };
     });
     const [first] = programs;
     assert(first, 'a club has a program');
-    const { balances: spendable, pending, lifetime } = first;
+    const { balances, stamps, pending, lifetime, tier } = first;
     const [counted] = bought.get(id) ?? [];
     return {
-      ...{ member: directory.nameOf(phone), phone, balances: spendable, pending, lifetime },
+      ...{ member: directory.nameOf(phone), phone, balances, stamps, pending, lifetime, tier },
       lots: (lots.get(id) ?? []).map((lot) => lotLine(lot, { club, codes, purchaseNames })),
+      gifts: (gifts.get(id) ?? []).map((gift) => giftLine(gift, { club, codes, purchaseNames })),
       totals: {
         ...{ purchases: counted?.times ?? 0, spent: counted?.amount ?? 0 },
         lastPurchaseAt: lastPurchaseAt === null ? null : iso(lastPurchaseAt),
@@ -187,5 +213,14 @@ function lotLine(lot: SourceRow, { club, codes, purchaseNames }: Names): LotLine
     purchase: lot.purchaseId === null ? null : (purchaseNames.get(lot.purchaseId) ?? null),
     ...{ amount: told(lot.amount), left: told(lot.remaining), earnedAt: iso(lot.earnedAt) },
     expiresAt: lot.expiresAt === null ? null : iso(lot.expiresAt),
+  };
+}
+
+function giftLine(gift: GiftRow, { codes, purchaseNames }: Names): GiftLine {
+  const { programId, kind, what, amount, rule, state, purchaseId, givenAt, expiresAt } = gift;
+  return {
+    ...{ program: codes.get(programId) ?? '', kind, what, amount, rule, state },
+    purchase: purchaseId === null ? null : (purchaseNames.get(purchaseId) ?? null),
+    ...{ givenAt: iso(givenAt), expiresAt: expiresAt === null ? null : iso(expiresAt) },
   };
 }

@@ -6,6 +6,9 @@ import { broughtBy, memberBody } from '../http/api/members.ts';
 import { partsAsked, partsLeft } from '../http/api/points-asked.ts';
 import { newProfile } from '../http/api/profile-body.ts';
 import { invalidRequest, Problem } from '../http/problem.ts';
+import type { Program } from '../../rules/program.ts';
+import { cardOf } from '../ledger/unit.ts';
+import type { LedgerUnit } from '../ledger/unit.ts';
 import type { Posting } from '../ledger/entry.ts';
 import { post } from '../ledger/post.ts';
 import type { Runtime } from '../runtime.ts';
@@ -15,15 +18,17 @@ import type { Tx } from '../store/tx.ts';
 import { profileFaults } from '../usecases/change-profile.ts';
 import { enrollMember } from '../usecases/enroll-member.ts';
 import type { Act, Head } from './event.ts';
+import { openingTier, openTiers } from './open-tiers.ts';
 import type { Scene } from './scene.ts';
 
 const lotsMax = 1000;
+const tiersMax = 20;
 const count = z.int().min(0).max(1_000_000_000);
 
 const lot = z.strictObject({
   /** The code of its program; the club's own where it is not given. */
   program: text(64).optional(),
-  unit: z.enum(['points', 'credit']),
+  unit: z.union([z.enum(['points', 'credit']), z.templateLiteral(['stamps:', z.string().min(1).max(64)])]),
   /** As people write it. */
   amount: unitAmount.positive(),
   /** Now where it is not given. */
@@ -41,6 +46,7 @@ export const opening = z.strictObject({
   /** The number of the member who brought her: she is opened before. */
   referrer: phoneField.optional(),
   lots: z.array(lot).max(lotsMax).default([]),
+  tiers: z.array(openingTier).max(tiersMax).default([]),
   /** What she has beyond the lots, which never expires. */
   balances: z.strictObject({ points: unitAmount.default(0), credit: unitAmount.default(0) }).optional(),
   /** What she did before, for conditions and tiers that count it. */
@@ -76,7 +82,7 @@ interface Opened {
 
 async function open({ runtime, answers }: Scene, { head, source }: Opened, asked: Opening) {
   const { phone, at } = head;
-  const { name, language, joinedAt, lots, balances, totals, referrer, ...profile } = asked;
+  const { name, language, joinedAt, lots, tiers, balances, totals, referrer, ...profile } = asked;
   const faults = profileFaults(runtime, profile);
   if (faults.length > 0) throw invalidRequest(faults);
   return runtime.store.transaction(async (tx) => {
@@ -96,6 +102,7 @@ async function open({ runtime, answers }: Scene, { head, source }: Opened, asked
       tx,
       brought.filter(({ amount }) => amount > 0),
     );
+    await openTiers(runtime, tx, { memberId: member.id, at, tiers });
     await keepTotals(runtime, tx, { ...whose, totals });
     return { body: answers ? await memberBody(runtime, tx, (await memberByPhone(tx, phone)) ?? member) : {} };
   });
@@ -127,12 +134,23 @@ function openingPosting(
 ): Posting {
   const by = programOf(runtime, program, source);
   const { programId, version } = by;
+  if (!hasUnit(by.program, unit)) {
+    throw invalidRequest([
+      { field: 'lots', problem: `name a stamp card that the program does not have: ${unit}` },
+    ]);
+  }
   const amount = partsBy[source](by, { unit, amount: written, field: 'lots' });
   return {
     ...{ memberId, programId, programVersion: version, rule: null, unit, type: 'opening', amount },
     ...{ reason: 'opening', purchaseId: null, correctsId: null, onceKey: null, actor: 'replay' },
     ...{ occurredAt: earnedAt ?? at, expiresAt, uses: [] },
   };
+}
+
+/** Whether a program has what a lot is kept in. */
+export function hasUnit({ stampCards }: Pick<Program, 'stampCards'>, unit: LedgerUnit): boolean {
+  const card = cardOf(unit);
+  return card === undefined || stampCards.some(({ id }) => id === card);
 }
 
 /** What was written is refused where it has more decimals than there are; what was had is not. */

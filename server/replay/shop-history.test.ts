@@ -12,7 +12,10 @@ import { lockMember } from '../store/members.ts';
 import { changeProfile } from '../usecases/change-profile.ts';
 import { activateVersion, addVersion } from '../usecases/keep-programs.ts';
 import { recordOccasion } from '../usecases/record-occasion.ts';
+import { decidePending } from '../usecases/decide-pending.ts';
+import { readPending } from '../usecases/read-pending.ts';
 import { reversePurchase } from '../usecases/reverse-purchase.ts';
+import { setTier } from '../usecases/set-tier.ts';
 import { settlePurchase } from '../usecases/settle-purchase.ts';
 import { createDirectory } from './directory.ts';
 import type { Outcome } from './event.ts';
@@ -21,6 +24,7 @@ import { replay } from './replay.ts';
 import { withScratchClub } from './scratch-club.ts';
 import type { Rulebook } from './scratch-club.ts';
 import { readShopHistory } from './shop-history.ts';
+import { compareTiers, readTierBooks } from './tier-books.ts';
 import { readWinners } from './winners.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -52,7 +56,27 @@ const rules = [
     ...{ give: { unit: 'points', fixed: 2 }, limits: [{ of: 'member', each: 'week', times: 3 }] },
   },
   { id: 'survey', name: 'نظرسنجی', on: 'event', event: 'survey', give: { unit: 'points', fixed: 8 } },
+  {
+    ...{ id: 'asked', name: 'با تأیید', on: 'purchase', when: { nth: { every: 4 } } },
+    ...{ give: { unit: 'points', fixed: 7 }, pending: { until: 'approved' } },
+  },
+  { id: 'gold', name: 'طلایی شدن', on: 'tier', tiers: ['gold'], give: { unit: 'points', fixed: 40 } },
+  {
+    id: 'more',
+    name: 'برای طلایی‌ها',
+    on: 'purchase',
+    when: { tiers: ['gold'] },
+    give: { unit: 'points', fixed: 1 },
+  },
 ];
+const tiers = {
+  ...{ by: 'visits', over: { last: { days: 14 } }, downgrade: 'one-step', review: { after: { days: 10 } } },
+  steps: [
+    { id: 'bronze', name: 'برنزی' },
+    { id: 'silver', name: 'نقره‌ای', from: 3 },
+    { id: 'gold', name: 'طلایی', from: 5 },
+  ],
+};
 const beside = {
   ...{ ...testProgram, code: 'green', name: 'باشگاه سبز', rewards: [] },
   units: { points: { decimals: 2 } },
@@ -116,7 +140,7 @@ async function changeVersion(runtime: TestRuntime): Promise<void> {
   );
   await store.transaction(async (tx) => {
     const keeping = { actor: 'cli', now: clock.now() };
-    await addVersion(tx, aProgram({ rules: changed }), keeping);
+    await addVersion(tx, aProgram({ rules: changed, tiers }), keeping);
     await activateVersion(tx, { ...keeping, code: testProgram.code, activeAt: clock.now() + 5 * 3_600_000 });
   });
 }
@@ -152,7 +176,7 @@ async function somethingElse(runtime: TestRuntime, { phone, bought, pick }: Else
     const member = await lockMember(tx, memberId);
     if (!member) return;
     const by = { member, actor: 'key:1', keep: true, happened: { at: clock.now(), shop: 'main' } };
-    const kind = pick(4);
+    const kind = pick(6);
     if (kind === 0) await recordOccasion(runtime, tx, { ...by, trigger: 'visit' });
     if (kind === 1) {
       const happened = { at: clock.now(), event: { name: 'survey', data: {} } };
@@ -167,7 +191,26 @@ async function somethingElse(runtime: TestRuntime, { phone, bought, pick }: Else
       const paying = { purchaseId, amount: 5_000 + pick(5_000), kind: 'cash', actor: 'key:1' } as const;
       await settlePurchase(runtime, tx, { ...paying, paidAt: clock.now() });
     }
+    if (kind === 4) {
+      const [asked] = (await readPending(runtime, tx, memberId)).filter((item) => item.untilApproved);
+      const decision = pick(2) === 0 ? 'approve' : 'decline';
+      const about = { memberId, pendingId: asked?.id ?? 0, decision, reason: 'x', actor: 'staff:1' } as const;
+      if (asked) await decidePending(runtime, tx, about);
+    }
+    if (kind === 5) {
+      const until = pick(2) === 0 ? clock.now() + 5 * dayMs : null;
+      const tier = pick(3) === 0 ? null : 'silver';
+      await setTier(runtime, tx, { memberId, tier, until, reason: 'x', actor: 'staff:1' });
+    }
   });
+}
+
+/** The tiers of the club's own program, and since when, by phone. */
+async function tiersOf({ store }: Pick<TestRuntime, 'store'>): Promise<unknown[]> {
+  return store.all(
+    `SELECT members.phone, tier, since, review_at, floors FROM member_tiers
+     JOIN members ON members.id = member_id ORDER BY members.phone`,
+  );
 }
 
 async function replayOf(
@@ -179,11 +222,15 @@ async function replayOf(
   const jobsAsRun = 'asIn' in rulebook;
   return withScratchClub({ rulebook, directory, jobsAsRun, answers: false }, async (scene) => {
     const outcomes: Outcome[] = [];
-    await replay(scene, readShopHistory(real, { directory, jobsAsRun, ...options }), {
-      onOutcome: (outcome) => outcomes.push(outcome),
-      onFault: () => undefined,
-      ...options,
-    });
+    await replay(
+      scene,
+      readShopHistory(real, { directory, tried: scene.runtime.club, jobsAsRun, ...options }),
+      {
+        onOutcome: (outcome) => outcomes.push(outcome),
+        onFault: () => undefined,
+        ...options,
+      },
+    );
     const members = [];
     for await (const line of readMemberLines(scene)) members.push(line);
     const { store } = scene.runtime;
@@ -195,7 +242,12 @@ async function replayOf(
       worth: 1,
       max: 5,
     });
-    return { outcomes, members, winners, entries: await entryFacts(store) };
+    const shift = await compareTiers({
+      ...{ replayed: store, club: scene.runtime.club, real: real.store, realClub: real.club },
+    });
+    const books = await readTierBooks(store, scene.runtime.club, 0);
+    const tiers = { shift, books, rows: await tiersOf(scene.runtime) };
+    return { outcomes, members, winners, tiers, entries: await entryFacts(store) };
   });
 }
 
@@ -204,7 +256,7 @@ describe("the replay of a club's own past", function () {
 
   let runtime: TestRuntime;
   before(async () => {
-    runtime = await createTestRuntime({ program: [{ ...testProgram, rules }, beside] });
+    runtime = await createTestRuntime({ program: [{ ...testProgram, rules, tiers }, beside] });
     await live(runtime, 40);
   });
   after(() => runtime.close());
@@ -218,12 +270,13 @@ describe("the replay of a club's own past", function () {
         'expiry expired 1',
         'accrual birthday 1',
         'accrual visit 1',
-        'accrual event 2',
+        'accrual event 1',
         'accrual referral 1',
+        'accrual tier 1',
       ],
     ]);
     for (const togetherMax of [1, 256]) {
-      const { entries, outcomes, winners } = await replayOf(
+      const { entries, outcomes, winners, tiers } = await replayOf(
         runtime,
         { asIn: runtime.store },
         { togetherMax },
@@ -231,6 +284,9 @@ describe("the replay of a club's own past", function () {
       expect(outcomes.filter(({ kind }) => kind !== 'done')).to.deep.equal([]);
       expect(entries).to.deep.equal(really);
       expect(winners).to.deep.include({ better: 0, worse: 0 });
+      expect(tiers.rows).to.deep.equal(await tiersOf(runtime));
+      expect(tiers.shift).to.deep.equal({ higher: 0, lower: 0 });
+      expect(tiers.books[0]?.up, 'some went up').to.be.above(0);
     }
   });
 
@@ -239,7 +295,9 @@ describe("the replay of a club's own past", function () {
       rules: [{ id: 'r', name: 'ر', on: 'purchase', give: { unit: 'points', give: 1, per: 50_000 } }],
     });
     const { outcomes, winners } = await replayOf(runtime, { programs: [generous] });
-    expect(outcomes.filter(({ kind }) => kind !== 'done')).to.deep.equal([]);
+    // It has no tiers to give, and nothing that waits to be approved.
+    const refused = outcomes.filter(({ kind }) => kind !== 'done').map(({ head }) => head.event);
+    expect([...new Set(refused)].sort()).to.deep.equal(['approve', 'decline', 'tier']);
     expect(winners.better + winners.worse + winners.same).to.equal(8);
     expect(winners.losers[0]?.is.credit).to.equal(0);
     const purchases = outcomes.filter(({ head }) => head.event === 'purchase');

@@ -1,3 +1,4 @@
+import type { Club } from '../club.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Reader } from '../store/tx.ts';
 import type { Directory } from './directory.ts';
@@ -10,6 +11,8 @@ import type { Moment } from './shop-timeline.ts';
 
 export interface ShopHistoryOptions {
   readonly directory: Directory;
+  /** The club that it is played in. */
+  readonly tried: Club;
   /** What was before is what members bring along; absent for all of it. */
   readonly from?: number | undefined;
   /** Whether jobs run when they really ran, instead of on every day. */
@@ -21,11 +24,12 @@ const batchSize = 500;
 /** The past of a club as its books have it, read in bounded batches. */
 export async function* readShopHistory(
   club: Pick<Runtime, 'store' | 'club'>,
-  { directory, from, jobsAsRun }: ShopHistoryOptions,
+  { directory, tried, from, jobsAsRun }: ShopHistoryOptions,
 ): AsyncGenerator<Item> {
   const reader: Reader = club.store;
   if (from !== undefined) {
-    for await (const told of readOpenings(club, { directory, at: from })) yield { kind: 'event', ...told };
+    for await (const told of readOpenings(club, { directory, tried, at: from }))
+      yield { kind: 'event', ...told };
   }
   const timeline = await readTimeline(reader, from ?? 0);
   const wanted = jobsAsRun ? timeline : timeline.filter(({ kind }) => kind !== 'jobs');

@@ -109,7 +109,8 @@ export async function readProfileChanges({ reader, ids, headOf }: Reading): Prom
   };
 }
 
-async function readPhones(reader: Reader, ids: readonly number[]): Promise<Map<number, string>> {
+/** The numbers of members, by id. */
+export async function readPhones(reader: Reader, ids: readonly number[]): Promise<Map<number, string>> {
   if (ids.length === 0) return new Map();
   const rows = await reader.all<{ id: number; phone: string }>(
     `SELECT id, phone FROM members WHERE id IN (${marks(ids)})`,

@@ -6,6 +6,7 @@ import { jobsAct } from './jobs-as-run.ts';
 import type { EventName } from './event.ts';
 import { occasionAct } from './occasion.ts';
 import { settleAct } from './settle.ts';
+import { readDecisions } from './shop-decisions.ts';
 import { readJoinings, readProfileChanges } from './shop-members.ts';
 import { readPurchaseActs } from './shop-purchases.ts';
 import { purchaseName } from './shop-told.ts';
@@ -20,6 +21,7 @@ const readers: Readonly<Record<MomentKind, (reading: Reading) => Promise<Tell>>>
   purchase: readPurchaseActs,
   settle: readSettlements,
   occasion: readOccasions,
+  decision: readDecisions,
   undo: readUndoings,
 };
 
@@ -44,6 +46,7 @@ const eventOf: Readonly<Record<MomentKind, EventName>> = {
   purchase: 'purchase',
   settle: 'settle',
   occasion: 'event',
+  decision: 'tier',
   undo: 'undo',
 };
 

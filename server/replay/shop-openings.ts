@@ -1,25 +1,33 @@
 import type { Runtime } from '../runtime.ts';
 import { sumWritten } from '../../rules/decimals.ts';
-import type { Unit } from '../../rules/program.ts';
 import { amountAsWritten } from '../usecases/as-written.ts';
+import type { Club } from '../club.ts';
+import type { LedgerUnit } from '../ledger/unit.ts';
 import { marks } from '../store/tx.ts';
 import type { Directory } from './directory.ts';
 import type { Head } from './event.ts';
-import { openAct } from './open-member.ts';
+import { hasUnit, openAct } from './open-member.ts';
 import type { Opening } from './open-member.ts';
 import { readMembers } from './shop-members.ts';
+import { readTiersAt } from './shop-tiers.ts';
 import type { Told } from './shop-told.ts';
 
 interface OpeningsOptions {
   readonly directory: Directory;
   readonly at: number;
+  /** The club that they are opened in: what its programs do not have is left behind. */
+  readonly tried: Club;
 }
 
 const batchSize = 500;
 
 /** The members of a club at a moment, each with what she had then. */
-export async function* readOpenings(past: Past, { directory, at }: OpeningsOptions): AsyncGenerator<Told> {
-  const { store } = past;
+export async function* readOpenings(
+  past: Past,
+  { directory, at, tried }: OpeningsOptions,
+): AsyncGenerator<Told> {
+  const { store, club } = past;
+  const fit = fitInto(tried, club.program.code);
   for (let after = 0; ;) {
     const members = await store.all<{ id: number }>(
       'SELECT id FROM members WHERE id > ? AND joined_at < ? ORDER BY id LIMIT ?',
@@ -30,6 +38,7 @@ export async function* readOpenings(past: Past, { directory, at }: OpeningsOptio
     const ids = members.map(({ id }) => id);
     const { rows, profiles } = await readMembers(store, ids, at);
     const [lots, totals] = [await readLots(past, ids, at), await readTotals(past, ids, at)];
+    const tiers = await readTiersAt(store, ids, at);
     for (const { id } of members) {
       const row = rows.get(id);
       if (!row) continue;
@@ -47,12 +56,33 @@ export async function* readOpenings(past: Past, { directory, at }: OpeningsOptio
           Object.entries(dates ?? {}).flatMap(([of, date]) => (date ? [[of, date]] : [])),
         ),
         ...(row.referrer !== null && { referrer: row.referrer }),
-        ...{ joinedAt: row.joinedAt, lots: lots.get(id) ?? [], totals: totals.get(id) },
+        ...{ joinedAt: row.joinedAt, lots: fit.lots(lots.get(id) ?? []), totals: totals.get(id) },
+        tiers: fit.tiers(tiers.get(id) ?? []),
       };
       yield { head, act: openAct(head, opening, 'books') };
     }
     after = last.id;
   }
+}
+
+/** The club's own program is followed by that of the other club, whatever its code; the others by theirs. */
+function fitInto(tried: Club, ownCode: string) {
+  const codeIn = (code = '') => (code === ownCode ? tried.program.code : code);
+  const programOf = (code: string | undefined) =>
+    tried.programs.find(({ program }) => program.code === codeIn(code));
+  return {
+    lots: (lots: Opening['lots']): Opening['lots'] =>
+      lots.flatMap((lot) => {
+        const found = programOf(lot.program);
+        return found && hasUnit(found.program, lot.unit) ? [{ ...lot, program: found.program.code }] : [];
+      }),
+    tiers: (tiers: Opening['tiers']): Opening['tiers'] =>
+      tiers.flatMap((had) => {
+        const found = programOf(had.program);
+        const isThere = found?.rules.ladder?.rungs.some(({ id }) => id === had.tier) === true;
+        return isThere ? [{ ...had, program: found.program.code }] : [];
+      }),
+  };
 }
 
 type Past = Pick<Runtime, 'store' | 'club'>;
@@ -64,14 +94,15 @@ function told({ club }: Past, { programId, unit, amount }: Row): number {
 
 interface Row {
   readonly programId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly amount: number;
 }
 
 interface LotRow {
   readonly memberId: number;
+  readonly program: string;
   readonly programId: number;
-  readonly unit: Unit;
+  readonly unit: LedgerUnit;
   readonly earnedAt: number;
   readonly expiresAt: number | null;
   readonly amount: number;
@@ -81,12 +112,13 @@ interface LotRow {
 /** What was left then of every lot that was there. */
 async function readLots(past: Past, ids: readonly number[], at: number) {
   const rows = await past.store.all<LotRow>(
-    `SELECT lots.member_id AS memberId, lots.program_id AS programId, lots.unit, lots.earned_at AS earnedAt, lots.expires_at AS expiresAt,
+    `SELECT lots.member_id AS memberId, programs.code AS program, lots.program_id AS programId, lots.unit,
+       lots.earned_at AS earnedAt, lots.expires_at AS expiresAt,
        lots.amount,
        (SELECT COALESCE(SUM(lot_uses.amount), 0) FROM lot_uses JOIN ledger_entries AS taken
           ON taken.id = lot_uses.entry_id
         WHERE lot_uses.lot_id = lots.id AND taken.created_at < ?) AS used
-     FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id
+     FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id JOIN programs ON programs.id = lots.program_id
      WHERE lots.member_id IN (${marks(ids)}) AND ledger_entries.created_at < ? ORDER BY lots.id`,
     [at, ...ids, at],
   );

@@ -1,7 +1,16 @@
 import type { Reader } from '../store/tx.ts';
 
 /** What a club's own books tell of, in the order in which things of one moment happened. */
-const momentKinds = ['join', 'jobs', 'profile', 'purchase', 'settle', 'occasion', 'undo'] as const;
+const momentKinds = [
+  'join',
+  'jobs',
+  'profile',
+  'purchase',
+  'settle',
+  'occasion',
+  'decision',
+  'undo',
+] as const;
 export type MomentKind = (typeof momentKinds)[number];
 
 /** Something that happened, by the row that tells of it. */
@@ -19,6 +28,8 @@ const sources: Readonly<Record<MomentKind, string>> = {
   purchase: 'SELECT id, created_at AS at FROM purchases WHERE created_at >= ?',
   settle: 'SELECT id, created_at AS at FROM settlements WHERE created_at >= ?',
   occasion: `SELECT id, created_at AS at FROM occasions WHERE created_at >= ? AND kind IN ('event', 'visit')`,
+  decision: `SELECT id, at FROM audit
+    WHERE at >= ? AND action IN ('pending.approve', 'pending.decline', 'tier.set', 'tier.take-back')`,
   undo: 'SELECT id, undone_at AS at FROM purchases WHERE undone_at >= ?',
 };
 

@@ -67,6 +67,15 @@ export function giftsOfMember(
   );
 }
 
+/** The gifts of some members, oldest first. */
+export function giftsOfMembers(reader: Reader, memberIds: readonly number[]): Promise<GiftRow[]> {
+  if (memberIds.length === 0) return Promise.resolve([]);
+  return reader.all<GiftRow>(
+    `SELECT ${giftColumns} FROM gifts WHERE member_id IN (${marks(memberIds)}) ORDER BY id`,
+    memberIds,
+  );
+}
+
 /** What a member can use at a moment, newest first, no more than `max`; and how many there are in all. */
 export async function openGifts(
   reader: Reader,

@@ -23,6 +23,8 @@ export interface TierCause {
   /** Of what else happened. */
   readonly occasionId?: number | undefined;
   readonly reason?: string | undefined;
+  /** When; now where absent. */
+  readonly at?: number | undefined;
 }
 
 /** A member in a version of a program. */
@@ -128,7 +130,7 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
     },
     raise(at, cause) {
       const { ladder } = at.by.rules;
-      const move = ladder && raised(ladder, stateOf(at), { measures: measuresOf(at), at: now });
+      const move = ladder && raised(ladder, stateOf(at), { measures: measuresOf(at), at: cause.at ?? now });
       if (move) apply(at, move, cause);
       return move;
     },

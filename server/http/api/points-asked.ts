@@ -1,10 +1,11 @@
 import { decimalsMax, partsOf } from '../../../rules/decimals.ts';
 import type { ProgramVersion } from '../../club.ts';
+import type { LedgerUnit } from '../../ledger/unit.ts';
 import { invalidRequest } from '../problem.ts';
 
 /** An amount of points or credit that somebody sent. */
 export interface AmountAsked {
-  readonly unit: 'points' | 'credit';
+  readonly unit: LedgerUnit;
   /** As people write it. */
   readonly amount: number;
   /** Where it stands in the request. */
@@ -17,7 +18,7 @@ export function partsAsked({ rules }: Pick<ProgramVersion, 'rules'>, asked: Amou
   const decimals = unit === 'points' ? rules.decimals : 0;
   const parts = partsOf(amount, decimals);
   if (parts !== undefined) return parts;
-  const whole = `must be a whole number: ${unit === 'credit' ? 'credit is in rial' : 'points have no decimals here'}`;
+  const whole = `must be a whole number: ${unit === 'credit' ? 'credit is in rial' : `${unit === 'points' ? 'points' : 'stamps'} have no decimals here`}`;
   const problem = decimals === 0 ? whole : `has more decimals than points have here, ${decimals}: round it`;
   throw invalidRequest([{ field, problem }]);
 }

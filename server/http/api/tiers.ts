@@ -59,7 +59,7 @@ async function change(runtime: Runtime, { request, caller, wanted }: Changing): 
       const member = await memberByPhone(tx, number);
       if (!member) throw memberUnknown();
       const setting = { ...wanted, memberId: member.id, actor: `key:${caller.id}` };
-      refuse(await setTier(runtime, tx, setting));
+      refuseUnset(await setTier(runtime, tx, setting));
       return memberBody(runtime, tx, member);
     }),
   );
@@ -68,7 +68,7 @@ async function change(runtime: Runtime, { request, caller, wanted }: Changing): 
 }
 
 /** Throws where nothing was changed, so that nothing of it is remembered under the key. */
-function refuse(result: SetTierResult): void {
+export function refuseUnset(result: SetTierResult): void {
   switch (result.kind) {
     case 'set':
       return;
