@@ -56,9 +56,29 @@ const history: fc.Arbitrary<readonly Step[]> = fc.array(
   { minLength: 3, maxLength: 14 },
 );
 
-const programs = ['clothing', 'supermarket'].map(
-  (name) => JSON.parse(readFileSync(`rules/programs/${name}.json`, 'utf8')) as object,
-);
+/** One of the two members brought the other: what the other buys gives to both, at once or later, and things too. */
+const friends = {
+  ...{ code: 'friends', name: 'دوستان', visits: { byPurchase: true, oncePerDay: true } },
+  draws: [{ id: 'nowruz', name: 'قرعه نوروز' }],
+  rules: [
+    {
+      ...{ id: 'first', name: 'نخستین', on: 'referral', to: 'both', at: 'first-purchase' },
+      ...{ give: { unit: 'credit', percent: 5 }, pending: { for: { days: 2 } } },
+    },
+    {
+      ...{ id: 'every', name: 'هر خرید', on: 'referral', to: 'referrer', at: 'every-purchase' },
+      give: [{ unit: 'points', give: 1, per: 50_000 }, { ticket: 'nowruz' }],
+      limits: [{ times: 3, each: 'week' }],
+    },
+    { id: 'visit', name: 'مراجعه', on: 'visit', give: { giftCard: 10_000 } },
+  ],
+};
+const programs = [
+  ...['clothing', 'supermarket'].map(
+    (name) => JSON.parse(readFileSync(`rules/programs/${name}.json`, 'utf8')) as object,
+  ),
+  friends,
+];
 
 describe('any sequence of events', function () {
   this.timeout(120_000);
@@ -74,7 +94,8 @@ describe('any sequence of events', function () {
     fc.assert(
       fc.asyncProperty(history, async (steps) => {
         await reset(runtime);
-        const members = [await aMember(runtime), await aMember(runtime)];
+        const first = await aMember(runtime);
+        const members = [first, await aMember(runtime, { referrerId: first.id })];
         const bought: number[] = [];
         for (const step of steps) {
           if (step.kind === 'buy') bought.push(await buyAsQuoted(step, members[step.who]?.phone ?? ''));
@@ -100,7 +121,8 @@ describe('any sequence of events', function () {
       payments: [{ kind: paid, amount }],
     };
     const result = await quotePurchase(runtime, runtime.store, purchase);
-    const { id, createdAt, ...posted } = await aPurchase(runtime, purchase);
+    const { id, createdAt, gifts, ...made } = await aPurchase(runtime, purchase);
+    const posted = { ...made, gifts: gifts.map((gift) => ({ ...gift, code: null, number: null })) };
     expect(createdAt).to.equal(runtime.clock.now());
     expect(result).to.deep.equal({ kind: 'quoted', quote: posted });
     return id;
