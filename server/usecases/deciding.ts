@@ -1,9 +1,7 @@
 import { decideOccasion, decidePurchase, decideSettlement, openPart } from '../../rules/earn/decide.ts';
 import type { Decision, Occasion, OccasionTrigger, TallyChange } from '../../rules/earn/decide.ts';
 import type { StampedCard } from '../../rules/earn/cards.ts';
-import { purchasesSubject } from '../../rules/earn/facts.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
-import { purchaseReferral } from '../../rules/earn/referral.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import type { CompiledProgram } from '../../rules/earn/compile.ts';
 import { countEarned } from '../../rules/earn/tier-counts.ts';
@@ -26,6 +24,8 @@ import { daysAsked } from './day-counts.ts';
 import { awardBy, gainsOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
 import { inParts } from './in-parts.ts';
+import { decideReferral } from './decide-referral.ts';
+import type { Bought } from './decide-referral.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
 import { placeTiers } from './place-tiers.ts';
@@ -93,12 +93,6 @@ export interface Deciding {
 /** A purchase whose last payment was made at a moment, and who took it. */
 interface Paid {
   readonly at: number;
-  readonly purchase: PurchaseFacts;
-  readonly cause: TierCause;
-}
-
-interface Bought {
-  readonly buyerId: number;
   readonly purchase: PurchaseFacts;
   readonly cause: TierCause;
 }
@@ -266,9 +260,9 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
       decide(member, { at: happened.at, acts: lastActsOf(member), cause }, (by) =>
         decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
       ),
-    referral: (referrer, bought) =>
-      decide(referrer, { ...bought, at: bought.purchase.occurredAt, acts: lastActsOf(referrer) }, (by) =>
-        decideReferral(table, { referrer, bought, by }),
+    referral: (member, bought) =>
+      decide(member, { ...bought, at: bought.purchase.occurredAt, acts: lastActsOf(member) }, (by) =>
+        decideReferral(by, { bought, books, referrer: factsOf(member, by) }),
       ),
     settlement: (member, { at, purchase, cause }) =>
       decide(member, { at, acts: lastActsOf(member), cause }, (by) =>
@@ -280,22 +274,6 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     },
   };
   return { deciding, due, moved: due.length > 0 || desk.movedBefore };
-}
-
-interface Referring {
-  readonly referrer: Member;
-  readonly bought: Bought;
-  readonly by: ProgramVersion;
-}
-
-/** The buyer's purchase was counted before: one is her first. */
-function decideReferral({ books, factsOf }: Table, { referrer, bought, by }: Referring): Decision {
-  const { buyerId, purchase } = bought;
-  const count = books.of(buyerId, by.programId)('member', purchasesSubject, 'ever')?.times;
-  return decideOccasion(by.rules, 'referral', {
-    ...{ at: purchase.occurredAt, purchase, member: factsOf(referrer, by) },
-    referral: purchaseReferral('referrer', count === 1),
-  });
 }
 
 /** Of what is not going to be written. */
