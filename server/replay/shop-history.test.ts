@@ -287,6 +287,7 @@ describe("the replay of a club's own past", function () {
       expect(tiers.rows).to.deep.equal(await tiersOf(runtime));
       expect(tiers.shift).to.deep.equal({ higher: 0, lower: 0 });
       expect(tiers.books[0]?.up, 'some went up').to.be.above(0);
+      expect(tiers.books[0]?.tiers.reduce((sum, { members }) => sum + members, 0)).to.equal(8);
     }
   });
 

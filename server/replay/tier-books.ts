@@ -1,5 +1,5 @@
 import { labelIn } from '../../rules/program/words.ts';
-import { placeOf } from '../../rules/tiers/ladder.ts';
+import { everybodys, placeOf } from '../../rules/tiers/ladder.ts';
 import type { Ladder } from '../../rules/tiers/ladder.ts';
 import type { Club } from '../club.ts';
 import type { Reader } from '../store/tx.ts';
@@ -26,7 +26,7 @@ interface MoveRow {
   readonly toTier: string | null;
 }
 
-/** The tiers of a club since a moment, in two queries. */
+/** The tiers of a club since a moment, in three queries. */
 export async function readTierBooks(reader: Reader, club: Club, from: number): Promise<TierBooks[]> {
   await club.refresh(reader);
   const counts = await reader.all<CountRow>(
@@ -37,16 +37,21 @@ export async function readTierBooks(reader: Reader, club: Club, from: number): P
      FROM tier_changes WHERE created_at >= ?`,
     [from],
   );
+  const all = await reader.one<{ members: number }>('SELECT COUNT(*) AS members FROM members');
   return club.programs.flatMap(({ programId, program, rules: { ladder } }) => {
     if (!ladder) return [];
     const own = counts.filter((row) => row.programId === programId);
+    const elsewhere = own.filter(({ tier }) => ladder.rungs.some(({ id }) => id === tier));
+    // Who has never moved is where everybody begins, without a row.
+    const begun = (all?.members ?? 0) - elsewhere.reduce((sum, { members }) => sum + members, 0);
     const went = moves.filter((row) => row.programId === programId);
     return [
       {
         program: program.code,
-        tiers: ladder.rungs.map(({ id, name }) => ({
+        tiers: ladder.rungs.map(({ id, name }, place) => ({
           ...{ id, name: labelIn(name, program.language) },
-          members: own.find(({ tier }) => tier === id)?.members ?? 0,
+          members:
+            (own.find(({ tier }) => tier === id)?.members ?? 0) + (place === everybodys(ladder) ? begun : 0),
         })),
         up: membersWho(went, (row) => stepOf(ladder, row) > 0),
         down: membersWho(went, (row) => stepOf(ladder, row) < 0),
