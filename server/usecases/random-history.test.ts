@@ -58,7 +58,12 @@ const history: fc.Arbitrary<readonly Step[]> = fc.array(
 
 /** One of the two members brought the other: what the other buys gives to both, at once or later, and things too. */
 const friends = {
-  ...{ code: 'friends', name: 'دوستان', visits: { byPurchase: true, oncePerDay: true } },
+  ...{
+    code: 'friends',
+    name: 'دوستان',
+    units: { points: { decimals: 3 } },
+    visits: { byPurchase: true, oncePerDay: true },
+  },
   draws: [{ id: 'nowruz', name: 'قرعه نوروز' }],
   rules: [
     {
@@ -73,12 +78,17 @@ const friends = {
     { id: 'visit', name: 'مراجعه', on: 'visit', give: { giftCard: 10_000 } },
   ],
 };
-const programs = [
-  ...['clothing', 'supermarket'].map(
-    (name) => JSON.parse(readFileSync(`rules/programs/${name}.json`, 'utf8')) as object,
-  ),
-  friends,
-];
+interface Written {
+  readonly units?: { readonly points?: object };
+}
+
+/** A shop that comes along, with so many decimals. */
+function shopWith(decimals: number, name: string): object {
+  const program = JSON.parse(readFileSync(`rules/programs/${name}.json`, 'utf8')) as Written;
+  return { ...program, units: { points: { ...program.units?.points, decimals } } };
+}
+
+const programs = [shopWith(2, 'clothing'), shopWith(0, 'supermarket'), friends];
 
 describe('any sequence of events', function () {
   this.timeout(120_000);

@@ -103,7 +103,13 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
 export const usualReplies = usualRepliesOf({ club: 'کافه وفا', person: 'سارا', reward: 'قهوه رایگان' });
 
 /** Up to 10^9, zero and the extremes often. */
-const points = fc.oneof(fc.constantFrom(0, 1, 1_000_000_000), fc.integer({ min: 0, max: 1_000_000_000 }));
+const count = fc.oneof(fc.constantFrom(0, 1, 1_000_000_000), fc.integer({ min: 0, max: 1_000_000_000 }));
+/** The same, with decimals as well. */
+const points = fc.oneof(
+  count,
+  fc.constantFrom(0.5, 999_999_999.999),
+  count.map((parts) => parts / 1_000),
+);
 /** Up to 10 billion toman, in rial, zero and the extremes often, not always whole toman. */
 const rial = fc.oneof(
   fc.constantFrom(0, 7, 99_999_999_995, 100_000_000_000),
@@ -148,7 +154,7 @@ const birthdays = fc.record({
 const lacks = fc.record({
   by: fc.constantFrom<TierLack['by']>('earned', 'spent', 'visits', 'balance', 'sum'),
   needed: fc.integer({ min: 1, max: 100_000_000_000 }),
-  missing: points,
+  missing: count,
 });
 const ways = {
   join: fc.constantFrom<TierWay['join']>('all', 'any'),
