@@ -2,6 +2,7 @@ import { conversationTexts, type ConversationTextParams } from './conversation-t
 import { invitationTexts, type InvitationTextParams } from './invitation-texts.ts';
 import { memberTexts, type MemberTextParams } from './member-texts.ts';
 import type { Templates } from './template.ts';
+import { undoneTexts, type UndoneTextParams } from './undone-texts.ts';
 import { ruleTexts, type RuleTextParams } from './rule-texts.ts';
 import { whyTexts, type WhyTextParams } from './why-texts.ts';
 import { ussdScreens, type UssdScreenParams } from './ussd-screens.ts';
@@ -13,6 +14,7 @@ export interface CatalogueParams
     ConversationTextParams,
     InvitationTextParams,
     RuleTextParams,
+    UndoneTextParams,
     WhyTextParams,
     UssdScreenParams {}
 
@@ -21,6 +23,7 @@ export const catalogue: Templates<CatalogueParams> = {
   ...memberTexts,
   ...conversationTexts,
   ...ruleTexts,
+  ...undoneTexts,
   ...invitationTexts,
   ...whyTexts,
   ...ussdScreens,

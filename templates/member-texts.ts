@@ -329,7 +329,7 @@ function already(
 }
 
 /** Within two parts: what happened, what it changed and the total. Amounts beyond any shop leave the last ones out. */
-function notice([club, event, change, total]: readonly [string, string, string, string]): string {
+export function notice([club, event, change, total]: readonly [string, string, string, string]): string {
   return firstThatFits(charactersBeforeStop(2), [
     lines(club, event, `${change} ${total}`.trim()),
     lines(club, event, change),

@@ -22,6 +22,7 @@ const notices: readonly TemplateName[] = [
   'purchaseUndoneForMember',
   'giftTakenBackForMember',
   'ruleNoticeForMember',
+  'occasionUndoneForMember',
 ];
 const gifts: readonly TemplateName[] = [
   'birthdayGiftForMember',

@@ -50,6 +50,7 @@ decline, tier, tick. Each has "at", "id", and whose it is: "phone", or "member" 
   {"event": "settle", "id": "s1", "at": "2026-04-20T11:00:00+03:30", "phone": "09123456789", "purchase": "p2", "amount": 900000}
   {"event": "visit", "id": "v1", "at": "2026-04-21T11:00:00+03:30", "phone": "09123456789"}
   {"event": "event", "id": "e1", "at": "2026-04-22T11:00:00+03:30", "phone": "09123456789", "name": "survey-filled"}
+  {"event": "undo", "id": "u2", "at": "2026-04-22T11:05:00+03:30", "phone": "09123456789", "of": "e1"}
   {"event": "profile", "id": "c1", "at": "2026-04-23T11:00:00+03:30", "phone": "09123456789", "tags": ["vip"]}
   {"event": "approve", "id": "a1", "at": "2026-04-24T11:00:00+03:30", "phone": "09123456789", "purchase": "p2"}
   {"event": "tier", "id": "t1", "at": "2026-04-25T11:00:00+03:30", "phone": "09123456789", "tier": "gold"}

@@ -16,6 +16,8 @@ export interface CharityPosting {
   readonly amount: number;
   readonly reason: string;
   readonly purchaseId: number | null;
+  /** Of what else happened. */
+  readonly occasionId: number | null;
   readonly correctsId: number | null;
   readonly actor: string;
   readonly occurredAt: number;
@@ -32,14 +34,14 @@ export interface CharityEntry extends CharityPosting {
 /** The columns of an entry, under the names of its fields. */
 export const charityColumns = `id, member_id AS memberId, seq, program_id AS programId,
   program_version AS programVersion, rule, charity, amount, reason, purchase_id AS purchaseId,
-  corrects_id AS correctsId, actor, occurred_at AS occurredAt, created_at AS createdAt, hash`;
+  occasion_id AS occasionId, corrects_id AS correctsId, actor, occurred_at AS occurredAt, created_at AS createdAt, hash`;
 
 /** SHA-256 over the hash of the member's entry before it and every field of this one in a fixed order. */
 export function charityHash(previous: string, entry: Omit<CharityEntry, 'hash'>): string {
   const fields = [
     ...[entry.id, entry.memberId, entry.seq, entry.programId, entry.programVersion, entry.rule],
-    ...[entry.charity, entry.amount, entry.reason, entry.purchaseId, entry.correctsId, entry.actor],
-    ...[entry.occurredAt, entry.createdAt],
+    ...[entry.charity, entry.amount, entry.reason, entry.purchaseId, entry.occasionId, entry.correctsId],
+    ...[entry.actor, entry.occurredAt, entry.createdAt],
   ];
   return createHash('sha256')
     .update(JSON.stringify([previous, fields]))
@@ -81,7 +83,7 @@ function rowOf(entry: CharityEntry) {
   return {
     ...{ id, member_id: entry.memberId, seq, program_id: entry.programId },
     ...{ program_version: entry.programVersion, rule, charity, amount, reason },
-    ...{ purchase_id: entry.purchaseId, corrects_id: entry.correctsId, actor },
+    ...{ purchase_id: entry.purchaseId, occasion_id: entry.occasionId, corrects_id: entry.correctsId, actor },
     ...{ occurred_at: entry.occurredAt, created_at: entry.createdAt, hash },
   };
 }

@@ -27,6 +27,8 @@ export interface NewMessage {
   readonly inboxId?: number;
   /** The purchase that this one tells of. */
   readonly purchaseId?: number;
+  /** What else happened that this one tells of. */
+  readonly occasionId?: number;
   /** After this moment it is not worth sending any more. */
   readonly expiresAt?: number;
 }
@@ -70,6 +72,7 @@ function outboxRow(runtime: Runtime, message: NewMessage, { id, now }: { id: num
     once_key: message.onceKey ?? null,
     inbox_id: message.inboxId ?? null,
     purchase_id: message.purchaseId ?? null,
+    occasion_id: message.occasionId ?? null,
     created_at: now,
   };
 }

@@ -27,7 +27,7 @@ export function occasionAct(head: Head, happened: Happened): Act {
   const { occurredAt: at = head.at, actor = 'replay' } = happened;
   return {
     kind: 'alone',
-    run({ runtime, shopId }) {
+    run({ runtime, shopId, occasions }) {
       return runtime.store.transaction(async (tx) => {
         const member = (await lockMembersByPhone(tx, [head.phone])).get(head.phone);
         return remembered(tx, { head, asked: happened }, async () => {
@@ -46,6 +46,7 @@ export function occasionAct(head: Head, happened: Happened): Act {
                 }),
           });
           if (!made) throw eventTaken();
+          occasions.set(head.id, { id: made.id, kind: happened.trigger });
           return earnedBody(made, runtime.club.program);
         });
       });

@@ -21,7 +21,9 @@ export interface Scene {
   readonly directory: Directory;
   /** Ids of purchases in the club by those in the history. */
   readonly purchases: Map<string, number>;
-  /** The other way round. */
+  /** The same of events and visits. */
+  readonly occasions: Map<string, { readonly id: number; readonly kind: 'event' | 'visit' }>;
+  /** Those of purchases, the other way round. */
   readonly purchaseNames: Map<number, string>;
   /** Whether what each event is answered is wanted, which may cost reads. */
   readonly answers: boolean;
@@ -40,6 +42,7 @@ export async function createScene(parts: Parts): Promise<Scene> {
     ...parts,
     purchases: new Map(),
     purchaseNames: new Map(),
+    occasions: new Map(),
     async shopId(tx, code = firstShopCode) {
       const known = shops.get(code);
       if (known !== undefined) return known;

@@ -14,6 +14,7 @@ import { activateVersion, addVersion } from '../usecases/keep-programs.ts';
 import { recordOccasion } from '../usecases/record-occasion.ts';
 import { decidePending } from '../usecases/decide-pending.ts';
 import { readPending } from '../usecases/read-pending.ts';
+import { reverseOccasion } from '../usecases/reverse-occasion.ts';
 import { reversePurchase } from '../usecases/reverse-purchase.ts';
 import { setTier } from '../usecases/set-tier.ts';
 import { settlePurchase } from '../usecases/settle-purchase.ts';
@@ -180,7 +181,10 @@ async function somethingElse(runtime: TestRuntime, { phone, bought, pick }: Else
     if (kind === 0) await recordOccasion(runtime, tx, { ...by, trigger: 'visit' });
     if (kind === 1) {
       const happened = { at: clock.now(), event: { name: 'survey', data: {} } };
-      await recordOccasion(runtime, tx, { ...by, happened, trigger: 'event', name: 'survey' });
+      const event = { ...by, happened, trigger: 'event', name: 'survey' } as const;
+      const { id: occasionId } = (await recordOccasion(runtime, tx, event)) ?? { id: 0 };
+      const undoing = { occasionId, kind: 'event', actor: 'key:1', reason: 'sent twice' } as const;
+      if (pick(3) === 0) await reverseOccasion(runtime, tx, undoing);
     }
     if (kind === 2) {
       const change = { tags: pick(2) === 0 ? ['vip'] : [], name: 'مشتری نمونه' };
@@ -271,6 +275,7 @@ describe("the replay of a club's own past", function () {
         'accrual birthday 1',
         'accrual visit 1',
         'accrual event 1',
+        'reversal occasion-undone 2',
         'accrual referral 1',
         'accrual tier 1',
       ],

@@ -23,6 +23,7 @@ const readers: Readonly<Record<MomentKind, (reading: Reading) => Promise<Tell>>>
   occasion: readOccasions,
   decision: readDecisions,
   undo: readUndoings,
+  'undo-occasion': readOccasionUndoings,
 };
 
 /** Reads what some moments are about, in a fixed number of queries for each kind. */
@@ -48,6 +49,7 @@ const eventOf: Readonly<Record<MomentKind, EventName>> = {
   occasion: 'event',
   decision: 'tier',
   undo: 'undo',
+  'undo-occasion': 'undo',
 };
 
 function headOf(directory: Directory): Reading['headOf'] {
@@ -87,6 +89,22 @@ async function readUndoings({ reader, ids, headOf: head }: Reading): Promise<Tel
     if (!row) return undefined;
     const own = head(moment, row.phone);
     const undoing = { purchase: purchaseName(row.id), reason: 'replayed', actor: row.actor ?? 'replay' };
+    return { head: own, act: undoAct(own, undoing) };
+  };
+}
+
+async function readOccasionUndoings({ reader, ids, headOf: head }: Reading): Promise<Tell> {
+  const rows = await reader.all<UndoingRow>(
+    `SELECT occasions.id, members.phone, occasions.undone_by AS actor
+     FROM occasions JOIN members ON members.id = occasions.member_id WHERE occasions.id IN (${marks(ids)})`,
+    ids,
+  );
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return (moment) => {
+    const row = byId.get(moment.id);
+    if (!row) return undefined;
+    const own = head(moment, row.phone);
+    const undoing = { of: `event-${row.id}`, reason: 'replayed', actor: row.actor ?? 'replay' };
     return { head: own, act: undoAct(own, undoing) };
   };
 }

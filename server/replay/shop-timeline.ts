@@ -10,6 +10,7 @@ const momentKinds = [
   'occasion',
   'decision',
   'undo',
+  'undo-occasion',
 ] as const;
 export type MomentKind = (typeof momentKinds)[number];
 
@@ -31,6 +32,7 @@ const sources: Readonly<Record<MomentKind, string>> = {
   decision: `SELECT id, at FROM audit
     WHERE at >= ? AND action IN ('pending.approve', 'pending.decline', 'tier.set', 'tier.take-back')`,
   undo: 'SELECT id, undone_at AS at FROM purchases WHERE undone_at >= ?',
+  'undo-occasion': 'SELECT id, undone_at AS at FROM occasions WHERE undone_at >= ?',
 };
 
 /** All that happened in a club since a moment, in order. */

@@ -51,3 +51,17 @@ export async function writeActs(tx: Tx, acts: readonly Act[]): Promise<void> {
     [...all.flat(), ...kept.keys()],
   );
 }
+
+/** Moves back when a member last did something that is undone, where it was the last. She must be locked. */
+export async function moveActBack(tx: Tx, { memberId, act, at }: Act, before: number | null): Promise<void> {
+  const row = await tx.one<{ lastActs: string | null }>(
+    'SELECT last_acts AS lastActs FROM members WHERE id = ?',
+    [memberId],
+  );
+  const acts = new Map(Object.entries(JSON.parse(row?.lastActs ?? '{}') as Record<string, number>));
+  if (acts.get(act) !== at) return;
+  if (before === null) acts.delete(act);
+  else acts.set(act, before);
+  const kept = JSON.stringify(Object.fromEntries(acts));
+  await tx.run('UPDATE members SET last_acts = ? WHERE id = ?', [kept, memberId]);
+}

@@ -100,6 +100,13 @@ export function giftsOfPurchases(reader: Reader, purchaseIds: readonly number[])
   );
 }
 
+/** What something else than a purchase gave. */
+export function giftsOfOccasion(reader: Reader, occasionId: number): Promise<GiftRow[]> {
+  return reader.all<GiftRow>(`SELECT ${giftColumns} FROM gifts WHERE occasion_id = ? ORDER BY id`, [
+    occasionId,
+  ]);
+}
+
 /** Cancels what can still be used of some gifts. */
 export async function cancelGifts(
   tx: Tx,

@@ -45,6 +45,7 @@ export interface TierMoved extends TierOwner {
   readonly version: number;
   readonly reason: string | null;
   readonly purchaseId: number | null;
+  readonly occasionId: number | null;
   readonly actor: string;
 }
 
@@ -68,11 +69,12 @@ function stateRow({ memberId, programId, move: { state, to } }: TierMoved): Row 
 }
 
 function changeRow(id: number, moved: TierMoved, now: number): Row {
-  const { memberId, programId, version, move, before, reason, purchaseId, actor } = moved;
+  const { memberId, programId, version, move, before, reason, purchaseId, occasionId, actor } = moved;
   const { kind, at, from, to } = move;
   return {
     ...{ id, member_id: memberId, program_id: programId, program_version: version, kind, at },
-    ...{ from_tier: from, to_tier: to, reason, purchase_id: purchaseId, actor },
+    ...{ from_tier: from, to_tier: to, reason, purchase_id: purchaseId },
+    ...{ occasion_id: occasionId, actor },
     ...{ state_before: JSON.stringify(before), created_at: now },
   };
 }
@@ -85,6 +87,7 @@ export interface TierChange extends TierOwner {
   readonly toTier: string | null;
   readonly reason: string | null;
   readonly purchaseId: number | null;
+  readonly occasionId: number | null;
   readonly actor: string;
   readonly stateBefore: string;
 }
@@ -96,7 +99,7 @@ export function readTierChanges(
 ): Promise<TierChange[]> {
   return reader.all<TierChange>(
     `SELECT member_id AS memberId, program_id AS programId, kind, at, from_tier AS fromTier, to_tier AS toTier,
-       reason, purchase_id AS purchaseId, actor, state_before AS stateBefore
+       reason, purchase_id AS purchaseId, occasion_id AS occasionId, actor, state_before AS stateBefore
      FROM tier_changes WHERE member_id = ? AND created_at >= ? ORDER BY id`,
     [memberId, since],
   );

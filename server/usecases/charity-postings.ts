@@ -13,14 +13,14 @@ export function charityPostings(
   awards: readonly ProgramAward[],
   context: AwardContext,
 ): readonly CharityPosting[] {
-  const { memberId, purchaseId = null, actor, occurredAt } = context;
+  const { memberId, purchaseId = null, occasionId = null, actor, occurredAt } = context;
   return awards.flatMap((award): CharityPosting[] => {
     const { by, rule, charity, amount } = award;
     if (charity === undefined || amount === 0) return [];
     const { programId, version: programVersion } = by;
     const of = { memberId, programId, programVersion, rule, charity: charity.id, amount };
-    const how = { reason: reasonOf(award, context), purchaseId, correctsId: null, actor, occurredAt };
-    return [{ ...of, ...how }];
+    const how = { reason: reasonOf(award, context), purchaseId, occasionId, correctsId: null };
+    return [{ ...of, ...how, actor, occurredAt }];
   });
 }
 
@@ -50,13 +50,15 @@ interface TakingBack {
     takes(entry: CharityEntry): boolean;
   };
   readonly actor: string;
+  /** The reason of the entries. */
+  readonly reason: string;
 }
 
 /** Takes back from charities what they got for a purchase that is undone, an entry for each. */
 export async function takeBackFromCharities(
   runtime: Runtime,
   tx: Tx,
-  { scope, actor }: TakingBack,
+  { scope, actor, reason }: TakingBack,
 ): Promise<void> {
   const entries = await tx.all<CharityEntry>(
     `SELECT ${charityColumns} FROM charity_entries
@@ -67,12 +69,43 @@ export async function takeBackFromCharities(
   const taken = entries.filter(
     (entry) => entry.correctsId === null && !corrected.has(entry.id) && scope.takes(entry),
   );
+  await correctCharities(runtime, tx, { taken, actor, reason });
+}
+
+/** Takes back from charities what they got for something else that is undone. */
+export async function takeBackCharityOf(
+  runtime: Runtime,
+  tx: Tx,
+  {
+    occasionId,
+    actor,
+    reason,
+  }: { readonly occasionId: number; readonly actor: string; readonly reason: string },
+): Promise<void> {
+  const taken = await tx.all<CharityEntry>(
+    `SELECT ${charityColumns} FROM charity_entries WHERE occasion_id = ? AND corrects_id IS NULL ORDER BY seq`,
+    [occasionId],
+  );
+  await correctCharities(runtime, tx, { taken, actor, reason });
+}
+
+interface Correcting {
+  readonly taken: readonly CharityEntry[];
+  readonly actor: string;
+  readonly reason: string;
+}
+
+async function correctCharities(
+  runtime: Runtime,
+  tx: Tx,
+  { taken, actor, reason }: Correcting,
+): Promise<void> {
   const occurredAt = runtime.clock.now();
   await postToCharities(
     runtime,
     tx,
     taken.map((entry) => {
-      const back = { amount: -entry.amount, reason: 'purchase-undone', correctsId: entry.id };
+      const back = { amount: -entry.amount, reason, correctsId: entry.id };
       return { ...entry, ...back, actor, occurredAt };
     }),
   );

@@ -77,7 +77,7 @@ async function postMovements(runtime: Parts, tx: Tx, given: readonly Awarded[]):
   await post(
     runtime,
     tx,
-    full.map((one) => emptying(one, lots)),
+    full.map((one, index) => emptying({ ...one, index }, lots)),
   );
 }
 
@@ -101,11 +101,11 @@ function stampLots(tx: Tx, full: readonly Full[]): Promise<Mutable<LotRow>[]> {
 }
 
 function emptying(
-  { card: { by, card, full, size }, context }: Full,
+  { card: { by, card, full, size }, context, index }: Full & { readonly index: number },
   lots: readonly Mutable<LotRow>[],
 ): Posting {
   const { programId, version: programVersion } = by;
-  const { memberId, purchaseId, actor, occurredAt } = context;
+  const { memberId, purchaseId, onceKey, actor, occurredAt } = context;
   const unit = stampsUnit(card);
   const amount = full * size;
   const own = lots.filter(
@@ -114,7 +114,8 @@ function emptying(
   return {
     ...{ memberId, programId, programVersion, rule: card, unit },
     ...({ type: 'redemption', amount: -amount, reason: 'card-full' } as const),
-    ...{ purchaseId: purchaseId ?? null, correctsId: null, onceKey: null, actor, occurredAt },
+    ...{ purchaseId: purchaseId ?? null, correctsId: null, actor, occurredAt },
+    onceKey: onceKey === undefined ? null : `${onceKey}:card:${index}`,
     ...{ expiresAt: null, fading: null, uses: take(own, amount) },
   };
 }

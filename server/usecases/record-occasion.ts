@@ -62,13 +62,20 @@ export async function recordOccasion(
   const { member, trigger, happened, onceKey, actor, keep } = occasion;
   if (onceKey !== undefined && (await happenedBefore(tx, member.id, onceKey))) return undefined;
   const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [happened.at] });
-  const outcome = deciding.occasion(member, trigger, { ...happened, cause: { actor } });
+  const id = tx.id();
+  const cause = { actor, occasionId: id };
+  const outcome = deciding.occasion(member, trigger, { ...happened, cause });
   const gave = outcome.awards.some(({ amount }) => amount > 0);
   if (!gave && !keep) return undefined;
   await noteActs(runtime, tx, actsOf(occasion));
-  const id = tx.id();
   const explanation = explanationOf(outcome.awards);
-  await insertOccasion(tx, { id, ...occasion, explanation, createdAt: runtime.clock.now() });
+  await insertOccasion(tx, {
+    id,
+    ...occasion,
+    explanation,
+    counted: outcome.counted,
+    createdAt: runtime.clock.now(),
+  });
   const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}`, occasionId: id };
   const { awards, stamped } = outcome;
   const telling = { member, programs: outcome.programs, until: occasion.toldUntil };
@@ -121,6 +128,7 @@ async function tellMember(
       memberId: member.id,
       language: member.language,
       reply,
+      occasionId: id,
       onceKey: `${member.id}:occasion:${id}`,
       ...(toldUntil !== undefined && { expiresAt: toldUntil }),
     },

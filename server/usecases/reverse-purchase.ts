@@ -1,13 +1,11 @@
-import assert from 'node:assert/strict';
 import type { Balances, Gains } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
-import type { Entry, Posting } from '../ledger/entry.ts';
+import type { Entry } from '../ledger/entry.ts';
 import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
 import type { Movements } from '../ledger/post.ts';
-import { accountKey, entryColumns, lotColumns } from '../ledger/rows.ts';
-import type { LotRow } from '../ledger/rows.ts';
+import { entryColumns } from '../ledger/rows.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
@@ -23,6 +21,7 @@ import { takeBackFromCharities } from './charity-postings.ts';
 import { catchUp } from './deciding.ts';
 import { readOwnBalances } from './read-holdings.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
+import { lotsOf, missingOf, reversals } from './take-back-entries.ts';
 import { cardsEmptied, isCovered, refillCards } from './take-back-stamps.ts';
 import { openUndoScope } from './undo-scope.ts';
 import type { Undone as UndonePurchase, UndoScope } from './undo-scope.ts';
@@ -94,19 +93,21 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   };
   if (!scope) return result(true);
   if (now - purchase.createdAt > undoWindowMs) return { kind: 'too-late' };
+  const reason = 'purchase-undone';
   const found = await lotsOf(tx, earned);
-  const emptied = await cardsEmptied(tx, purchase.id);
+  const emptied = await cardsEmptied(tx, { purchaseId: purchase.id });
   const gifts = (await giftsOfPurchases(tx, scope.purchaseIds)).filter((gift) => scope.takes(gift));
   const isUsed = gifts.some(({ state }) => state === 'used');
   if (isUsed || !isCovered(missingOf(found), emptied)) return { kind: 'already-used' };
-  const refilled = await refillCards(runtime, tx, { emptied, actor: undoing.actor, now });
-  const postings = reversals(found, refilled, { ...undoing, now });
+  const refilled = await refillCards(runtime, tx, { emptied, actor: undoing.actor, now, reason });
+  const postings = reversals(found, refilled, { actor: undoing.actor, now, reason });
   await move(runtime, tx, { postings, changed: await cancelled(tx, scope) });
-  await takeBackFromCharities(runtime, tx, { scope, actor: undoing.actor });
+  await takeBackFromCharities(runtime, tx, { scope, actor: undoing.actor, reason });
   await cancelGifts(tx, { ids: gifts.map(({ id }) => id), now });
   await scope.write(tx, (gift) => pointsOf(earned.filter((entry) => scope.isOf(gift, entry))));
   for (const memberId of memberIds) {
-    await undoTiers(runtime, tx, { ...undoing, memberId, recordedAt: purchase.createdAt });
+    const of = { purchaseId: purchase.id };
+    await undoTiers(runtime, tx, { ...undoing, of, memberId, recordedAt: purchase.createdAt });
   }
   await markUndone(tx, { undoing, purchase, now });
   await lookAgain(runtime, tx, purchase.memberId);
@@ -145,49 +146,6 @@ async function readEarned(tx: Tx, purchaseId: number, scope: UndoScope | undefin
 
 function pointsOf(entries: readonly Entry[]): number {
   return entries.reduce((sum, { unit, amount }) => (unit === 'points' ? sum + amount : sum), 0);
-}
-
-interface Earned {
-  readonly entry: Entry;
-  readonly lot: LotRow;
-}
-
-async function lotsOf(tx: Tx, earned: readonly Entry[]): Promise<Earned[]> {
-  if (earned.length === 0) return [];
-  const ids = earned.map((entry) => entry.id);
-  const lots = await tx.all<LotRow>(`SELECT ${lotColumns} FROM lots WHERE entry_id IN (${marks(ids)})`, ids);
-  const byEntry = new Map(lots.map((lot) => [lot.entryId, lot]));
-  return earned.map((entry) => {
-    const lot = byEntry.get(entry.id);
-    assert(lot, 'an accrual has its lot');
-    return { entry, lot };
-  });
-}
-
-const missingOf = (earned: readonly Earned[]) =>
-  earned.map(({ entry, lot }) => ({ entry, amount: entry.amount - lot.remaining }));
-
-/** One reversal for each accrual, out of its own lot, and of what full cards gave back where that took of it. */
-function reversals(
-  earned: readonly Earned[],
-  refilled: readonly LotRow[],
-  { actor, now }: { actor: string; now: number },
-): Posting[] {
-  const left = new Map(refilled.map((lot) => [lot.id, lot.remaining]));
-  return earned.map(({ entry, lot }) => {
-    const uses = lot.remaining === 0 ? [] : [{ lotId: lot.id, amount: lot.remaining }];
-    let missing = entry.amount - lot.remaining;
-    for (const { id } of refilled.filter((one) => accountKey(one) === accountKey(entry))) {
-      const part = Math.min(missing, left.get(id) ?? 0);
-      if (part === 0) continue;
-      left.set(id, (left.get(id) ?? 0) - part);
-      missing -= part;
-      uses.push({ lotId: id, amount: part });
-    }
-    const back = { type: 'reversal', amount: -entry.amount, reason: 'purchase-undone' } as const;
-    const made = { correctsId: entry.id, onceKey: null, actor, occurredAt: now, expiresAt: null };
-    return { ...entry, ...back, ...made, pendingId: null, fading: null, uses };
-  });
 }
 
 /** What still waits of a purchase is given up. */

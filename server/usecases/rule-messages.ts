@@ -82,6 +82,7 @@ function messageOf(runtime: Runtime, posted: Posted, award: Texting): NewMessage
     reply: { template, params: { club: program.name, text: said } },
     onceKey: onceKey(award, context),
     ...(context.purchaseId !== undefined && { purchaseId: context.purchaseId }),
+    ...(context.occasionId !== undefined && { occasionId: context.occasionId }),
     ...(until !== undefined && { expiresAt: until }),
   };
 }

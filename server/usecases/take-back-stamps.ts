@@ -6,12 +6,27 @@ import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
 import type { Tx } from '../store/tx.ts';
 
-/** What full stamp cards took for a purchase. */
-export function cardsEmptied(tx: Tx, purchaseId: number): Promise<Entry[]> {
+/** What an undoing is of, as the entries of the ledger say it. */
+export type PostedFor =
+  | { readonly purchaseId: number }
+  /** They share the beginning of their keys: `occasion:7:0`, `occasion:7:1`. */
+  | { readonly memberId: number; readonly onceKey: string };
+
+/** For the WHERE of a query on what was posted for something, with its values. */
+export function wherePosted(of: PostedFor): readonly [sql: string, values: readonly (number | string)[]] {
+  if ('purchaseId' in of) return ['purchase_id = ?', [of.purchaseId]];
+  // The sign after the colon ends the range.
+  const ends = [`${of.onceKey}:`, `${of.onceKey};`];
+  return ['member_id = ? AND once_key > ? AND once_key < ?', [of.memberId, ...ends]];
+}
+
+/** What full stamp cards took for it. */
+export function cardsEmptied(tx: Tx, of: PostedFor): Promise<Entry[]> {
+  const [where, values] = wherePosted(of);
   return tx.all<Entry>(
     `SELECT ${entryColumns} FROM ledger_entries
-     WHERE purchase_id = ? AND type = 'redemption' AND reason = 'card-full' ORDER BY seq`,
-    [purchaseId],
+     WHERE ${where} AND type = 'redemption' AND reason = 'card-full' ORDER BY seq`,
+    values,
   );
 }
 
@@ -26,6 +41,8 @@ interface Refilling {
   readonly emptied: readonly Entry[];
   readonly actor: string;
   readonly now: number;
+  /** The reason of the entries. */
+  readonly reason: string;
 }
 
 /**
@@ -35,7 +52,7 @@ interface Refilling {
 export async function refillCards(
   runtime: Runtime,
   tx: Tx,
-  { emptied, actor, now }: Refilling,
+  { emptied, actor, now, reason }: Refilling,
 ): Promise<LotRow[]> {
   if (emptied.length === 0) return [];
   const ids = emptied.map(({ id }) => id);
@@ -48,7 +65,7 @@ export async function refillCards(
   const postings = uses.flatMap(({ entryId, amount, expiresAt, fading }): Posting[] => {
     const entry = emptied.find(({ id }) => id === entryId);
     if (!entry) return [];
-    const back = { type: 'reversal', amount, reason: 'purchase-undone', correctsId: entry.id } as const;
+    const back = { type: 'reversal', amount, reason, correctsId: entry.id } as const;
     const made = { onceKey: null, actor, occurredAt: now, pendingId: null, uses: [] };
     return [{ ...entry, ...back, ...made, expiresAt, fading }];
   });

@@ -98,13 +98,13 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
     return measuresFrom(sum, by, opening.pointsOf(memberId, by.programId));
   }
 
-  function apply(at: At, move: TierMove, { actor, purchaseId, reason }: TierCause): void {
+  function apply(at: At, move: TierMove, made: TierCause): void {
+    const { actor, purchaseId = null, occasionId = null, reason = null } = made;
     const { programId, version } = at.by;
     const owner = { memberId: at.memberId, programId };
     const before = stateOf(at);
     states.set(tierOwnerKey(owner), move.state);
-    const cause = { actor, purchaseId: purchaseId ?? null, reason: reason ?? null };
-    moves.push({ ...owner, ...cause, version, move, before });
+    moves.push({ ...owner, actor, purchaseId, occasionId, reason, version, move, before });
   }
 
   function count({ memberId, by }: At, changes: readonly TallyChange[]): void {

@@ -115,7 +115,16 @@ function movedSince(past: Past, { memberId, by, state, freed }: Place, days: rea
     const purchaseId = cause?.purchaseId ?? null;
     const actor = cause ? 'job:pending' : 'job:tiers';
     const owner = { memberId, programId };
-    const moved: TierMoved = { ...owner, actor, purchaseId, reason: null, version, move, before };
+    const moved: TierMoved = {
+      ...owner,
+      actor,
+      purchaseId,
+      occasionId: null,
+      reason: null,
+      version,
+      move,
+      before,
+    };
     const { at, to, from } = move;
     if (!cause || to === null || to === from) return { moved };
     const reached: TierReached = {

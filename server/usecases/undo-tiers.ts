@@ -10,18 +10,20 @@ import { openTierDesk } from './tier-desk.ts';
 
 export interface TierUndoing {
   readonly memberId: number;
-  readonly purchaseId: number;
+  /** What is undone: a purchase, or what else happened. */
+  readonly of: { readonly purchaseId: number } | { readonly occasionId: number };
   readonly recordedAt: number;
   readonly actor: string;
   readonly reason: string;
 }
 
 /**
- * After what a purchase counted was taken back: a tier that it raised, or that was raised since, falls back to what
- * it was, unless what is left reaches it; what its rules gave is withdrawn. Where a review or a person has decided since, it stays as it is.
+ * After what was counted was taken back: a tier that it raised, or that was raised since, falls back to what it was,
+ * unless what is left reaches it; what rules gave for it is withdrawn. Where a review or a person has decided since,
+ * it stays as it is.
  */
 export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing): Promise<void> {
-  const { memberId, purchaseId, recordedAt, actor, reason } = undoing;
+  const { memberId, of, recordedAt, actor, reason } = undoing;
   const changes = await readTierChanges(tx, { memberId, since: recordedAt });
   if (changes.length === 0) return;
   const pointsOf = await readHoldings(runtime, tx, [memberId]);
@@ -33,14 +35,14 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
     const { ladder } = by.rules;
     const at = { memberId, by };
     const now = runtime.clock.now();
-    const cause = { actor, purchaseId, reason };
+    const cause = { actor, reason, ...of };
     const back = ladder && withdrawn(ladder, desk.stateOf(at), { by: floorCause(cause, now), at: now });
     if (back) desk.apply(at, back, cause);
     const own = changes.filter(({ programId, kind }) => programId === by.programId && !isOfFloor(kind));
     const [first] = own;
     if (!ladder || !first || !own.every(({ kind }) => kind === 'reached')) continue;
     const move = undone(ladder, desk.stateOf(at), {
-      ...{ earlier: JSON.parse(first.stateBefore) as TierState, unreached: reachedBy(own, purchaseId) },
+      ...{ earlier: JSON.parse(first.stateBefore) as TierState, unreached: reachedBy(own, of) },
       ...{ measures: desk.measuresOf(at), at: now },
     });
     if (move) desk.apply(at, move, cause);
@@ -51,9 +53,9 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
 /** What rules gave and took back beside what was earned. */
 const isOfFloor = (kind: TierChange['kind']) => kind === 'given' || kind === 'withdrawn';
 
-/** The tiers that a purchase reached itself. */
-function reachedBy(changes: readonly TierChange[], purchase: number): string[] {
-  return changes.flatMap(({ purchaseId, toTier }) =>
-    purchaseId === purchase && toTier !== null ? [toTier] : [],
-  );
+/** The tiers that it reached itself. */
+function reachedBy(changes: readonly TierChange[], of: TierUndoing['of']): string[] {
+  const isOf = (change: TierChange) =>
+    'purchaseId' in of ? change.purchaseId === of.purchaseId : change.occasionId === of.occasionId;
+  return changes.flatMap((change) => (isOf(change) && change.toTier !== null ? [change.toTier] : []));
 }

@@ -64,6 +64,10 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     whyForMember: { template: 'whyForMember', params: { club, purchase: whyPurchase } },
     ruleOfferForMember: { template: 'ruleOfferForMember', params: { club, text: offer } },
     ruleNoticeForMember: { template: 'ruleNoticeForMember', params: { club, text: offer } },
+    occasionUndoneForMember: {
+      template: 'occasionUndoneForMember',
+      params: { club, taken: gift, balances },
+    },
     strangerInvited: { template: 'strangerInvited', params: { club } },
     birthdaySaved: { template: 'birthdaySaved', params: { birthday } },
     birthdayAsked: { template: 'birthdayAsked', params: {} },
@@ -239,6 +243,10 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   ),
   ruleOfferForMember: of('ruleOfferForMember', fc.record({ club: names, text: ruleSaid })),
   ruleNoticeForMember: of('ruleNoticeForMember', fc.record({ club: names, text: ruleSaid })),
+  occasionUndoneForMember: of(
+    'occasionUndoneForMember',
+    fc.record({ club: names, taken: gains, balances: gains }),
+  ),
   strangerInvited: of('strangerInvited', ofClub),
   birthdaySaved: of('birthdaySaved', fc.record({ birthday: birthdays })),
   birthdayAsked: of('birthdayAsked', nothing),

@@ -5,19 +5,24 @@ import type { Runtime } from '../../runtime.ts';
 import { once, wasAnswered } from '../../store/idempotency.ts';
 import { lockMembersByPhone } from '../../store/members.ts';
 import type { Member } from '../../store/members.ts';
-import type { Tx } from '../../store/tx.ts';
+import { readOccasion } from '../../store/occasions.ts';
+import type { Reader, Tx } from '../../store/tx.ts';
 import type { ApiKey } from '../../usecases/api-keys.ts';
 import { recordOccasion } from '../../usecases/record-occasion.ts';
+import { reverseOccasion } from '../../usecases/reverse-occasion.ts';
+import type { UndoOccasionResult } from '../../usecases/reverse-occasion.ts';
 import type { NewOccasion } from '../../usecases/record-occasion.ts';
 import { invalidRequest, Problem } from '../problem.ts';
 import { idempotencyOf, keyReused, withBody } from './endpoint.ts';
 import type { Answer } from './endpoint.ts';
-import { moment, phone, shopCode, text } from './fields.ts';
+import { idText, moment, phone, shopCode, text } from './fields.ts';
 import { memberUnknown } from './members.ts';
 import { parse } from './parse.ts';
 import { earnedBody, timeFaults } from './purchase-body.ts';
 import { shopOf } from './shop-of.ts';
 
+const ofId = z.object({ id: idText });
+const undoing = z.strictObject({ reason: text(200) });
 const fieldsMax = 50;
 const fieldName = z.string().regex(/^\w{1,64}$/, 'use Latin letters, digits and underscores');
 const fieldValue = z.union([z.number(), z.boolean(), text(200)], {
@@ -43,6 +48,12 @@ export const visit = z.strictObject({ phone, shop: shopCode.optional(), occurred
 export function addOccasionRoutes(router: Router, runtime: Runtime): void {
   router.post('/events', ...withBody((request, caller) => eventFor(runtime, request, caller)));
   router.post('/visits', ...withBody((request, caller) => visitFor(runtime, request, caller)));
+  for (const kind of ['event', 'visit'] as const) {
+    router.post(
+      `/${kind}s/:id/undo`,
+      ...withBody((request, caller) => undoFor(runtime, { request, caller, kind })),
+    );
+  }
 }
 
 function eventFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
@@ -100,6 +111,59 @@ async function record(
 /** First, so that a repeat that waits here finds what the one before it has written. */
 async function lockedMember(tx: Tx, number: string): Promise<Member | undefined> {
   return (await lockMembersByPhone(tx, [number])).get(number);
+}
+
+interface AskedUndoing {
+  readonly request: Request;
+  readonly caller: ApiKey;
+  readonly kind: 'event' | 'visit';
+}
+
+async function undoFor(runtime: Runtime, { request, caller, kind }: AskedUndoing): Promise<Answer> {
+  const { id } = parse(ofId, request.params);
+  const { reason } = parse(undoing, request.body ?? {});
+  const asked = { request: idempotencyOf(request, { reason }), at: runtime.clock.now() };
+  const result = await runtime.store.transaction((tx) =>
+    once(tx, asked, async () => {
+      await refuseOthers(tx, id, caller);
+      const wanted = { occasionId: id, kind, actor: `key:${caller.id}`, reason };
+      return undoneOccasionBody(id, await reverseOccasion(runtime, tx, wanted));
+    }),
+  );
+  if (result.kind === 'reused') throw keyReused();
+  return { status: 200, body: result.answer, replayed: result.kind === 'same' };
+}
+
+/** A till sees what happened in its own shop only, and what happened in none. */
+async function refuseOthers(reader: Reader, id: number, { role, shopId }: ApiKey): Promise<void> {
+  const own = (await readOccasion(reader, id))?.shopId ?? null;
+  if (role === 'pos' && own !== null && own !== shopId) throw occasionUnknown();
+}
+
+function occasionUnknown(): Problem {
+  const detail = 'There is no such event or visit with this id.';
+  return new Problem({ status: 404, code: 'occasion-unknown', detail });
+}
+
+/** The answer to an undoing. Throws where nothing was undone, so that nothing of it is remembered under the key. */
+export function undoneOccasionBody(id: number, result: UndoOccasionResult) {
+  switch (result.kind) {
+    case 'undone': {
+      const { alreadyUndone, member, taken, balances } = result;
+      return { id, member: { id: member.id, phone: member.phone }, alreadyUndone, taken, balances };
+    }
+    case 'no-occasion':
+      throw occasionUnknown();
+    case 'too-late': {
+      const detail = 'It can be undone on the day on which it was recorded. Nothing was done.';
+      throw new Problem({ status: 409, code: 'undo-too-late', detail });
+    }
+    case 'already-used': {
+      const detail =
+        'Some of what it gave has been spent, has expired or came free since, so it cannot be undone.';
+      throw new Problem({ status: 409, code: 'points-already-used', detail });
+    }
+  }
 }
 
 /** 409: what may happen once has happened. */

@@ -17,6 +17,7 @@ export const charity = [
       amount: whole,
       reason: key(64),
       purchase_id: optional(whole),
+      occasion_id: optional(whole),
       corrects_id: optional(whole),
       actor: key(64),
       occurred_at: whole,
@@ -26,6 +27,6 @@ export const charity = [
     },
     primary: ['id'],
     unique: [['member_id', 'seq'], ['corrects_id']],
-    index: [['purchase_id'], ['occurred_at']],
+    index: [['purchase_id'], ['occasion_id'], ['occurred_at']],
   }),
 ];

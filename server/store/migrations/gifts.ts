@@ -34,6 +34,6 @@ export const gifts = [
     },
     primary: ['id'],
     unique: [['code'], ['program_id', 'what', 'number']],
-    index: [['member_id', 'state'], ['purchase_id']],
+    index: [['member_id', 'state'], ['purchase_id'], ['occasion_id']],
   }),
 ];

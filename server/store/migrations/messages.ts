@@ -65,6 +65,7 @@ export const messages = [
       once_key: optional(key(100)),
       inbox_id: optional(whole),
       purchase_id: optional(whole),
+      occasion_id: optional(whole),
       created_at: whole,
       attempted_at: optional(whole),
       wired_at: optional(whole),

@@ -34,6 +34,10 @@ export const profiles = [
       // What an event was sent with, and what each rule did, as JSON.
       data: optional(long),
       explanation: long,
+      // What was counted, as JSON, for its undoing.
+      counted: optional(long),
+      undone_at: optional(whole),
+      undone_by: optional(key(64)),
       occurred_at: whole,
       created_at: whole,
     },

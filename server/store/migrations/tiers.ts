@@ -37,6 +37,7 @@ export const tiers = [
       // In words, where a person did it.
       reason: optional(text(300)),
       purchase_id: optional(whole),
+      occasion_id: optional(whole),
       actor: key(64),
       // Where she stood before, as JSON: what an undoing goes back to.
       state_before: long,

@@ -1,0 +1,170 @@
+import { dayOf } from '../../rules/calendar.ts';
+import type { Balances, Gains } from '../../templates/template.ts';
+import type { Entry } from '../ledger/entry.ts';
+import { pendingColumns } from '../ledger/pending.ts';
+import type { PendingRow } from '../ledger/pending.ts';
+import { move } from '../ledger/post.ts';
+import { entryColumns } from '../ledger/rows.ts';
+import type { Runtime } from '../runtime.ts';
+import { moveActBack } from '../store/acts.ts';
+import { cancelGifts, giftsOfOccasion } from '../store/gifts.ts';
+import { lockMember } from '../store/members.ts';
+import type { Member } from '../store/members.ts';
+import { lastBeside, markOccasionUndone, readOccasion } from '../store/occasions.ts';
+import type { KeptOccasion } from '../store/occasions.ts';
+import { readTallies, writeTallies } from '../store/tallies.ts';
+import type { Tx } from '../store/tx.ts';
+import { gainsAsWritten } from './as-written.ts';
+import { recordAudit } from './audit.ts';
+import { gainsOf } from './awards.ts';
+import { takeBackCharityOf } from './charity-postings.ts';
+import { catchUp } from './deciding.ts';
+import { readOwnBalances } from './read-holdings.ts';
+import type { CountedBy } from './settle-due.ts';
+import { lookAgain, settleLots } from './settle-lots.ts';
+import { lotsOf, missingOf, reversals } from './take-back-entries.ts';
+import type { Earned } from './take-back-entries.ts';
+import { cardsEmptied, isCovered, refillCards, wherePosted } from './take-back-stamps.ts';
+import { openTallyBooks } from './tally-books.ts';
+import { tellOfUndoing } from './tell-of-undoing.ts';
+import { undoTiers } from './undo-tiers.ts';
+
+export interface OccasionUndoing {
+  readonly occasionId: number;
+  readonly kind: 'event' | 'visit';
+  readonly actor: string;
+  readonly reason: string;
+}
+
+export type UndoOccasionResult =
+  /** `alreadyUndone` when it had been undone before: nothing was done now. */
+  | {
+      readonly kind: 'undone';
+      readonly alreadyUndone: boolean;
+      readonly member: Member;
+      readonly taken: Gains;
+      readonly balances: Balances;
+    }
+  | { readonly kind: 'no-occasion' }
+  /** Its day is over. */
+  | { readonly kind: 'too-late' }
+  /** Some of what it gave has been spent, used or has expired, or waited and came free since. */
+  | { readonly kind: 'already-used' };
+
+/** What it gave, and what of that can be taken back. */
+interface Given {
+  readonly earned: readonly Earned[];
+  readonly pending: readonly PendingRow[];
+  readonly emptied: readonly Entry[];
+  readonly giftIds: readonly number[];
+  readonly isUsed: boolean;
+}
+
+const reasonOfEntries = 'occasion-undone';
+
+/**
+ * Undoes a visit or an event that was logged by mistake, on the day it was logged: takes back exactly what it gave,
+ * cancels what of it waits, frees the sender's id of it, and tells the member if she was told. Repeated, it does
+ * nothing more.
+ */
+export async function reverseOccasion(
+  runtime: Runtime,
+  tx: Tx,
+  undoing: OccasionUndoing,
+): Promise<UndoOccasionResult> {
+  const { occasionId, kind, actor } = undoing;
+  const found = await readOccasion(tx, occasionId);
+  const member = found?.kind === kind ? await lockMember(tx, found.memberId) : undefined;
+  if (!member) return { kind: 'no-occasion' };
+  const now = runtime.clock.now();
+  await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
+  await settleLots(runtime, tx, { memberIds: [member.id], until: now });
+  const occasion = await readOccasion(tx, occasionId);
+  if (!occasion) return { kind: 'no-occasion' };
+  const given = await readGiven(tx, occasion);
+  const taken = takenOf(runtime, given);
+  const result = async (alreadyUndone: boolean): Promise<UndoOccasionResult> => {
+    const balances = await readOwnBalances(runtime, tx, member.id);
+    return { kind: 'undone', alreadyUndone, member, taken, balances };
+  };
+  if (occasion.undoneAt !== null) return result(true);
+  const { timeZone } = runtime.club.program;
+  if (dayOf(now, timeZone) !== dayOf(occasion.createdAt, timeZone)) return { kind: 'too-late' };
+  if (given.isUsed) return { kind: 'already-used' };
+  await takeBack(runtime, tx, { given, occasion, undoing });
+  await markOccasionUndone(tx, { id: occasionId, actor, now });
+  const act = kind === 'visit' ? 'visit' : `event:${occasion.name}`;
+  const { occurredAt: at } = occasion;
+  await moveActBack(tx, { memberId: member.id, act, at }, await lastBeside(tx, occasion));
+  await lookAgain(runtime, tx, member.id);
+  const subject = `occasion:${occasionId}`;
+  const detail = { kind, reason: undoing.reason };
+  await recordAudit(tx, { actor, action: 'occasion.undo', subject, detail, at: now });
+  const undone = await result(false);
+  if (undone.kind === 'undone') await tellOfUndoing(runtime, tx, { ...undone, occasionId });
+  return undone;
+}
+
+async function readGiven(tx: Tx, { id, memberId }: KeptOccasion): Promise<Given> {
+  const of = { memberId, onceKey: `occasion:${id}` };
+  const [where, values] = wherePosted(of);
+  const entries = await tx.all<Entry>(
+    `SELECT ${entryColumns} FROM ledger_entries WHERE ${where} AND type = 'accrual' ORDER BY seq`,
+    values,
+  );
+  const pending = await tx.all<PendingRow>(
+    `SELECT ${pendingColumns} FROM pending WHERE ${where} ORDER BY id`,
+    values,
+  );
+  const gifts = await giftsOfOccasion(tx, id);
+  const [earned, emptied] = [await lotsOf(tx, entries), await cardsEmptied(tx, of)];
+  const isFreed = pending.some((row) => row.remaining + row.cancelled < row.amount);
+  const isUsed = isFreed || gifts.some(({ state }) => state === 'used');
+  return {
+    ...{ earned, pending, emptied, giftIds: gifts.map((gift) => gift.id) },
+    isUsed: isUsed || !isCovered(missingOf(earned), emptied),
+  };
+}
+
+/** Of the club's own program, as people write it. */
+function takenOf({ club }: Runtime, { earned }: Given): Gains {
+  const [own] = club.programs;
+  const entries = earned.map(({ entry }) => entry).filter(({ programId }) => programId === own?.programId);
+  return gainsAsWritten(gainsOf(entries), own?.rules.decimals ?? 0);
+}
+
+interface TakingBack {
+  readonly given: Given;
+  readonly occasion: KeptOccasion;
+  readonly undoing: OccasionUndoing;
+}
+
+async function takeBack(
+  runtime: Runtime,
+  tx: Tx,
+  { given, occasion, undoing: { actor, reason } }: TakingBack,
+): Promise<void> {
+  const { id: occasionId, memberId, createdAt: recordedAt } = occasion;
+  const made = { actor, now: runtime.clock.now(), reason: reasonOfEntries };
+  const refilled = await refillCards(runtime, tx, { emptied: given.emptied, ...made });
+  const changed = given.pending.flatMap(({ id, remaining }) =>
+    remaining > 0 ? [{ memberId, pendingId: id, cancel: remaining }] : [],
+  );
+  await move(runtime, tx, { postings: reversals(given.earned, refilled, made), changed });
+  await takeBackCharityOf(runtime, tx, { occasionId, actor, reason: reasonOfEntries });
+  await cancelGifts(tx, { ids: given.giftIds, now: made.now });
+  await takeBackCounts(tx, occasion);
+  await undoTiers(runtime, tx, { memberId, of: { occasionId }, recordedAt, actor, reason });
+}
+
+/** What limits and conditions counted for it is as if it had not been. */
+async function takeBackCounts(tx: Tx, { memberId, counted }: KeptOccasion): Promise<void> {
+  const all = JSON.parse(counted ?? '[]') as readonly CountedBy[];
+  const programIds = [...new Set(all.map(({ programId }) => programId))];
+  const periods = [...new Set(all.flatMap(({ changes }) => changes.map(({ period }) => period)))];
+  if (periods.length === 0) return;
+  const rows = await readTallies(tx, { programIds, memberIds: [memberId], periods }, tx.forUpdate);
+  const books = openTallyBooks(rows);
+  for (const { programId, changes } of all) books.takeBack({ memberId, programId }, changes);
+  await writeTallies(tx, books.changed());
+}
