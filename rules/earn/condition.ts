@@ -72,7 +72,9 @@ function ofShops(shops: readonly string[]): Check {
 function ofProducts({ amount, pieces, ...choice }: NonNullable<Condition['products']>): Check {
   const matches = matcherOf(choice);
   return ({ purchase }) => {
-    let [lines, sum, count] = [0, 0, 0];
+    let lines = 0;
+    let sum = 0;
+    let count = 0;
     for (const line of purchase?.lines ?? []) {
       if (!matches(line)) continue;
       lines += 1;

@@ -221,7 +221,8 @@ function crossTiers(compiled: CompiledProgram, own: Setting): Decision {
 function conclude(compiled: CompiledProgram, courses: readonly Course[], setting: Setting): Decision {
   const given: Record<Unit, number> = { ...setting.member.balances };
   roundAll(compiled, courses);
-  const [awards, tallies]: [Award[], TallyChange[]] = [[], []];
+  const awards: Award[] = [];
+  const tallies: TallyChange[] = [];
   for (const course of courses) {
     if (course.act.message) silence(courses, awards);
     const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
@@ -229,7 +230,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
     if (isUnit(award.unit)) given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[awards.length]?.from !== course.from;
-    if (isLastOfRule) count(tallies, { courses, awards, setting });
+    if (isLastOfRule && course.from.kept.length > 0) count(tallies, { courses, awards, setting });
   }
   const stamped = stampedCards(compiled, awards, setting);
   awards.push(...giftsOf(compiled, stamped, setting));
@@ -341,13 +342,14 @@ interface Counting {
 function count(tallies: TallyChange[], { courses, awards, setting: { moment } }: Counting): void {
   const last = awards.length - 1;
   const from = courses[last]?.from;
-  if (from === undefined || from.kept.length === 0) return;
+  if (from === undefined) return;
   let gave = false;
   for (let at = last; courses[at]?.from === from; at--) {
     gave ||= (awards[at]?.amount ?? 0) > 0 || courses[at]?.worked === true;
   }
   for (const { of, each, subject, unit } of from.kept) {
-    let [amount, carried] = [0, 0];
+    let amount = 0;
+    let carried = 0;
     for (let at = last; courses[at]?.from === from; at--) {
       if (unit === undefined || courses[at]?.unit !== unit) continue;
       amount += awards[at]?.amount ?? 0;

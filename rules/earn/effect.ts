@@ -11,6 +11,7 @@ import type { Base, BaseOf } from './base.ts';
 import { hundredths, partOf, percentOf } from './exact.ts';
 import type { Exact } from './exact.ts';
 import { amountSubject, noTally } from './facts.ts';
+import type { PurchaseFacts } from './facts.ts';
 import type { Setting } from './setting.ts';
 import type { Given, NotGiven } from './why.ts';
 
@@ -87,10 +88,35 @@ export const offerGift: Offering = ({ purchase, base }) =>
 const oneGift: Offer = { kind: 'gives', value: 1, why: { kind: 'gift' } };
 const noGift: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
 
-function ownBase(of: RuleCounts | undefined, { counts, payments }: Counting): (setting: Setting) => Base {
+function ownBase(of: RuleCounts | undefined, counting: Counting): (setting: Setting) => Base {
   if (of === undefined) return ({ base }) => base;
-  const baseOf: BaseOf = compileBase(counts, payments, of);
+  const baseOf = sharedBase(of, counting);
   return ({ purchase, base }) => (purchase ? baseOf(purchase) : base);
+}
+
+/** Many rules of a program count the same of a purchase, which is then worked out once for all of them. */
+const shared = new WeakMap<Counting['counts'], Map<string, BaseOf>>();
+
+function sharedBase(of: RuleCounts, { counts, payments }: Counting): BaseOf {
+  let ofProgram = shared.get(counts);
+  if (ofProgram === undefined) shared.set(counts, (ofProgram = new Map<string, BaseOf>()));
+  const key = JSON.stringify([of, payments]);
+  let baseOf = ofProgram.get(key);
+  if (baseOf === undefined) ofProgram.set(key, (baseOf = lastKept(compileBase(counts, payments, of))));
+  return baseOf;
+}
+
+/** Remembers the last purchase: rules ask about one after the other, not about all purchases in turn. */
+function lastKept(baseOf: BaseOf): BaseOf {
+  let last: PurchaseFacts | undefined;
+  let base: Base = { amount: 0, pieces: 0 };
+  return (purchase) => {
+    if (purchase !== last) {
+      base = baseOf(purchase);
+      last = purchase;
+    }
+    return base;
+  };
 }
 
 const nothing = (why: NotGiven): Offer => ({ kind: 'nothing', why });

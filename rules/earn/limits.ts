@@ -56,11 +56,14 @@ export function withinLimits(
   wanted: number,
   scope: Scope,
 ): { amount: number; limit?: Limit } {
-  let [amount, strictest]: [number, Limit | undefined] = [wanted, undefined];
+  let amount = wanted;
+  let strictest: Limit | undefined;
   for (const limit of limits) {
     const given = limit.of === 'purchase' ? 0 : tallyFor(subject, limit, scope).amount;
     const left = Math.max(0, (limit.amount ?? Infinity) - given);
-    if (left < amount) [amount, strictest] = [left, limit];
+    if (left >= amount) continue;
+    amount = left;
+    strictest = limit;
   }
   return strictest === undefined ? { amount } : { amount, limit: strictest };
 }
