@@ -1,7 +1,7 @@
 import { idleEndOf, stepLoss } from './fading.ts';
 import type { Fading, LastActs, Step } from './fading.ts';
 
-/** What is left of one accrual. Amounts are whole points, or rial of credit. */
+/** What is left of one accrual. Amounts are smallest parts of points, or rial of credit. */
 export interface Lot {
   readonly id: number;
   readonly remaining: number;

@@ -8,7 +8,7 @@ import type { Era } from './periods.ts';
 import type { Expiry } from './program/expiry.ts';
 import type { PendingTerms } from './program/pending.ts';
 
-/** A part of what was given that waits. All that it waits for has to come. Amounts are whole points or rial. */
+/** A part of what was given that waits. All that it waits for has to come. Amounts are smallest parts of points, or rial. */
 export interface PendingPart {
   /** Above zero. */
   readonly amount: number;

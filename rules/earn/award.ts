@@ -28,7 +28,7 @@ export interface Award {
   readonly message?: Message;
   /** The tier, where it puts her in one: until it expires. */
   readonly placing?: Placing;
-  /** Whole points, stamps or things, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
+  /** Smallest parts of points, stamps or things, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
   readonly amount: number;
   readonly why: Why;
   /** What other rules, rounding and limits made of it; absent where nothing did. */

@@ -13,7 +13,9 @@ const act = z
 
 const step = z.strictObject({
   after: span.describe('How long after it was given.'),
-  lose: percent.describe('Percent of what is left of it then, rounded down to whole points or rial.'),
+  lose: percent.describe(
+    'Percent of what is left of it then, rounded down to what points can be, or to a rial.',
+  ),
 });
 
 type Step = z.infer<typeof step>;

@@ -12,7 +12,7 @@ export type EntryType =
   | 'conversion'
   | 'opening';
 
-/** A movement to be posted. Amounts are whole points or stamps, or rial of credit. */
+/** A movement to be posted. Amounts are smallest parts of points, stamps, or rial of credit. */
 export interface Posting {
   readonly memberId: number;
   readonly programId: number;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { LedgerUnit } from './unit.ts';
 import type { Row } from '../store/tx.ts';
 
-/** Something awarded that waits. Amounts are whole points, or rial of credit. */
+/** Something awarded that waits. Amounts are smallest parts of points, or rial of credit. */
 export interface NewPending {
   readonly memberId: number;
   readonly programId: number;

@@ -310,6 +310,16 @@ describe("the replay of a club's own past", function () {
     expect(purchases.every(({ was }) => was !== undefined)).to.equal(true);
   });
 
+  it('begins by another program, without the decimals that points do not have there', async () => {
+    const from = Date.parse('2026-01-30T20:30:00Z');
+    const { entries, outcomes } = await replayOf(runtime, { programs: [aProgram()] }, { from });
+    const opened = outcomes.filter(({ head }) => head.event === 'open');
+    expect(opened.map(({ kind }) => kind)).to.deep.equal(Array.from({ length: 8 }, () => 'done'));
+    expect(entries.some(({ type, program }) => type === 'opening' && program !== testProgram.code)).to.equal(
+      false,
+    );
+  });
+
   it('begins on a day with what every member had then', async () => {
     const from = Date.parse('2026-01-30T20:30:00Z');
     const { entries, outcomes } = await replayOf(runtime, { asIn: runtime.store }, { from });

@@ -98,6 +98,19 @@ describe('points with two decimals', () => {
     });
   });
 
+  it('5: 268.28000000000003 points: 268.28, in the ledger and out of it', async () => {
+    // As floats the two come to 268.28000000000003.
+    const rules = [186.52, 81.76].map((fixed, at) => rule({ id: `r${at}`, give: { unit: 'points', fixed } }));
+    await open({ rules });
+    const { body } = await till.buy({ amount: 1_000 });
+    expect(body).to.deep.include({ earned: { points: 268.28, credit: 0 } });
+    const { runtime } = till;
+    const sum = await runtime.store.one<{ sum: number | string }>(
+      'SELECT SUM(amount) AS sum FROM ledger_entries',
+    );
+    expect(Number(sum?.sum)).to.equal(26_828);
+  });
+
   it('wait, come free by their share, and are told on the way', async () => {
     await open({ rules: [rule({ pending: { until: 'paid' } })] });
     const payments = [{ kind: 'on_account', amount: 123_400 }];
