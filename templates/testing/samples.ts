@@ -1,7 +1,7 @@
 /** Parameters for every template, for the tests of this folder: usual ones, and arbitrary ones up to the extremes. */
 import fc from 'fast-check';
 import type { Reply, TemplateName, TemplateParams } from '../render.ts';
-import type { TierLack, TierView, TierWay } from '../template.ts';
+import type { NextReward, TierLack, TierView, TierWay } from '../template.ts';
 
 /** The names in the samples. */
 export interface SampleNames {
@@ -83,6 +83,14 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     contactNotOwn: { template: 'contactNotOwn', params: {} },
     contactAsked: { template: 'contactAsked', params: {} },
     invitationForMember: { template: 'invitationForMember', params: { club, ...invitation } },
+    ...usualScreensOf({ club, nextReward }),
+  };
+}
+
+type Screens = Pick<Replies, Extract<TemplateName, `ussd${string}`>>;
+
+function usualScreensOf({ club, nextReward }: UsualScreens): Screens {
+  return {
     ussdMenuForStranger: { template: 'ussdMenuForStranger', params: { club } },
     ussdMenuForMember: { template: 'ussdMenuForMember', params: { club } },
     ussdStrangerInvited: { template: 'ussdStrangerInvited', params: {} },
@@ -101,6 +109,11 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
     ussdPromotionsResumed: { template: 'ussdPromotionsResumed', params: {} },
     ussdUnavailable: { template: 'ussdUnavailable', params: {} },
   };
+}
+
+interface UsualScreens {
+  readonly club: string;
+  readonly nextReward: NextReward;
 }
 
 /** The same, with Persian names. */
