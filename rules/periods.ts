@@ -9,7 +9,22 @@ export interface Era {
 }
 
 /** Under which key something is counted in each period that a day lies in: `month:2025-12-22` is that month's. */
-export function periodKeys(day: Day, calendar: Calendar): Readonly<Record<Period, string>> {
+export function periodKeys(day: Day, calendar: Calendar): PeriodKeys {
+  const known = keys[calendar].get(day);
+  if (known) return known;
+  const fresh = freshKeys(day, calendar);
+  if (keys[calendar].size >= KEYS_MAX) keys[calendar].clear();
+  keys[calendar].set(day, fresh);
+  return fresh;
+}
+
+type PeriodKeys = Readonly<Record<Period, string>>;
+
+/** Many things happen on a day. */
+const keys: Readonly<Record<Calendar, Map<Day, PeriodKeys>>> = { persian: new Map(), gregorian: new Map() };
+const KEYS_MAX = 1000;
+
+function freshKeys(day: Day, calendar: Calendar): PeriodKeys {
   return {
     day: `day:${day}`,
     week: `week:${startOf('week', day, calendar)}`,

@@ -19,16 +19,18 @@ export async function openBoundaries({ store, club }: Runtime): Promise<Boundari
   const never = Number.POSITIVE_INFINITY;
   return {
     async after(at) {
-      const due = await store.one<{ lot: number | null; pending: number | null }>(
+      const due = await store.one<Readonly<Record<'lot' | 'pending' | 'tier', number | null>>>(
         `SELECT (SELECT MIN(due_at) FROM lots WHERE due_at > ?) AS lot,
-           (SELECT MIN(due_at) FROM pending WHERE due_at > ?) AS pending`,
-        [at, at],
+           (SELECT MIN(due_at) FROM pending WHERE due_at > ?) AS pending,
+           (SELECT MIN(due_at) FROM member_tiers WHERE due_at > ?) AS tier`,
+        [at, at, at],
       );
       await club.refresh(store, [at]);
       const programs = club.programsAt(at).map(({ program }) => program);
       return Math.min(
         due?.lot ?? never,
         due?.pending ?? never,
+        due?.tier ?? never,
         ...activations.filter((one) => one > at),
         ...new Set(programs.map(({ timeZone }) => midnightAfter(at, timeZone))),
         // What is given may end within hours, and then within what is recorded together.

@@ -2,7 +2,7 @@ import { openBoundaries } from './boundaries.ts';
 import type { Boundaries } from './boundaries.ts';
 import { Problem } from '../http/problem.ts';
 import type { Fault, Item, Outcome } from './event.ts';
-import { liveThrough, nextJobsAt } from './live-through.ts';
+import { liveThrough, nextWorkAt } from './live-through.ts';
 import { recordTogether } from './record-together.ts';
 import type { PurchaseEvent } from './record-together.ts';
 import type { Scene } from './scene.ts';
@@ -102,7 +102,7 @@ const tooEarly = new Problem({
 });
 
 async function endOf(scene: Scene, boundaries: Boundaries, at: number): Promise<number> {
-  return Math.min(nextJobsAt(scene, at), await boundaries.after(at));
+  return nextWorkAt(scene, at, await boundaries.after(at));
 }
 
 async function playAlone(
