@@ -1,83 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { PaymentKind } from '../../rules/program/payments.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import { createScheduler } from '../scheduler/scheduler.ts';
+import type { Member } from '../store/members.ts';
+import { membersByPhone } from '../store/members.ts';
 import { shopByCode, firstShopCode } from '../store/shops.ts';
+import type { Tx } from '../store/tx.ts';
+import { wrongCounts } from '../testing/counts-kept.ts';
 import { aMember, aPurchase } from '../testing/factories.ts';
+import { everything, friends, histories } from '../testing/random-steps.ts';
+import type { Buying, Step } from '../testing/random-steps.ts';
 import { reset } from '../testing/reset.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readStanding } from './read-standing.ts';
+import { recordOccasion } from './record-occasion.ts';
 import { reversePurchase } from './reverse-purchase.ts';
+import { setTier } from './set-tier.ts';
 import { settlePurchase } from './settle-purchase.ts';
 
-/** One thing that happens in a random history; which purchase is meant depends on what was there before. */
-type Step =
-  | {
-      readonly kind: 'buy';
-      readonly who: number;
-      readonly amount: number;
-      readonly group: string;
-      readonly paid: PaymentKind;
-      readonly agoMs: number;
-    }
-  | { readonly kind: 'undo'; readonly which: number }
-  | { readonly kind: 'settle'; readonly which: number; readonly share: number }
-  | { readonly kind: 'wait'; readonly hours: number };
-
-const buy = fc.record({
-  kind: fc.constant('buy' as const),
-  who: fc.nat(1),
-  amount: fc.integer({ min: 1, max: 90_000_000 }),
-  group: fc.constantFrom('لبنیات', 'میوه', 'delivery', 'دیگر'),
-  paid: fc.constantFrom<PaymentKind>('cash', 'card', 'cheque', 'on_account', 'points'),
-  agoMs: fc.constantFrom(0, 0, 1000, 26 * 3_600_000),
-});
-const undo = fc.record({ kind: fc.constant('undo' as const), which: fc.nat(5) });
-const settle = fc.record({
-  kind: fc.constant('settle' as const),
-  which: fc.nat(5),
-  share: fc.integer({ min: 1, max: 110 }),
-});
-const wait = fc.record({
-  kind: fc.constant('wait' as const),
-  hours: fc.constantFrom(0.1, 5, 24, 24 * 40, 24 * 200),
-});
-const history: fc.Arbitrary<readonly Step[]> = fc.array(
-  fc.oneof(
-    { weight: 4, arbitrary: buy },
-    { weight: 1, arbitrary: undo },
-    { weight: 2, arbitrary: settle },
-    { weight: 2, arbitrary: wait },
-  ),
-  { minLength: 3, maxLength: 14 },
-);
-
-/** One of the two members brought the other: what the other buys gives to both, at once or later, and things too. */
-const friends = {
-  ...{
-    code: 'friends',
-    name: 'دوستان',
-    units: { points: { decimals: 3 } },
-    visits: { byPurchase: true, oncePerDay: true },
-  },
-  draws: [{ id: 'nowruz', name: 'قرعه نوروز' }],
-  rules: [
-    {
-      ...{ id: 'first', name: 'نخستین', on: 'referral', to: 'both', at: 'first-purchase' },
-      ...{ give: { unit: 'credit', percent: 5 }, pending: { for: { days: 2 } } },
-    },
-    {
-      ...{ id: 'every', name: 'هر خرید', on: 'referral', to: 'referrer', at: 'every-purchase' },
-      give: [{ unit: 'points', give: 1, per: 50_000 }, { ticket: 'nowruz' }],
-      limits: [{ times: 3, each: 'week' }],
-    },
-    { id: 'visit', name: 'مراجعه', on: 'visit', give: { giftCard: 10_000 } },
-  ],
-};
+const dayMs = 24 * 3_600_000;
 interface Written {
   readonly units?: { readonly points?: object };
 }
@@ -88,73 +32,146 @@ function shopWith(decimals: number, name: string): object {
   return { ...program, units: { points: { ...program.units?.points, decimals } } };
 }
 
-const programs = [shopWith(2, 'clothing'), shopWith(0, 'supermarket'), friends];
+const programs = [everything, shopWith(2, 'clothing'), shopWith(0, 'supermarket'), friends];
+const actor = 'test';
+const turns = fc.array(fc.nat(20), { minLength: 16, maxLength: 16 });
 
 describe('any sequence of events', function () {
   this.timeout(120_000);
   let runtime: TestRuntime;
   let shopId: number;
+  let phones: readonly string[];
   before(async () => {
     runtime = await createTestRuntime({ program: programs });
     shopId = (await shopByCode(runtime.store, firstShopCode))?.id ?? 0;
   });
   after(() => runtime.close());
 
-  it('leaves every balance, lot and pending amount right, and each quote is what is posted', () =>
+  it('leaves every balance, lot, count and pending amount right, and each quote is what is posted', () =>
     fc.assert(
-      fc.asyncProperty(history, async (steps) => {
-        await reset(runtime);
-        const first = await aMember(runtime);
-        const members = [first, await aMember(runtime, { referrerId: first.id })];
+      fc.asyncProperty(histories, async (steps) => {
+        await begin();
         const bought: number[] = [];
-        for (const step of steps) {
-          if (step.kind === 'buy') bought.push(await buyAsQuoted(step, members[step.who]?.phone ?? ''));
-          else await happen(step, bought);
-          expect((await verifyLedger(runtime.store)).difference).to.equal(undefined);
-        }
-        for (const member of members) {
-          const standing = await readStanding(runtime, runtime.store, member);
-          for (const { balances, pending } of [standing, ...standing.others]) {
-            const amounts = [balances.points, balances.credit, pending.points, pending.credit];
-            for (const amount of amounts) expect(amount).to.be.at.least(0);
-          }
-        }
+        for (const step of steps) await happen(step, bought);
+        await expectRight();
       }),
-      { numRuns: 25 },
+      { numRuns: 25, interruptAfterTimeLimit: 8000 },
     ));
 
-  async function buyAsQuoted(step: Extract<Step, { kind: 'buy' }>, phone: string): Promise<number> {
-    const { amount, group, paid, agoMs } = step;
+  it('leaves nothing of purchases that are all undone, in whatever order', () =>
+    fc.assert(
+      fc.asyncProperty(histories, turns, async (steps, order) => {
+        await begin();
+        const { store } = runtime;
+        const points = () => store.all('SELECT member_id, balance FROM accounts WHERE balance <> 0');
+        const before = await points();
+        const bought: number[] = [];
+        for (const step of steps) if (step.kind === 'buy' || step.kind === 'undo') await happen(step, bought);
+        const drawn = bought.map((id, index) => ({ id, turn: order[index] ?? 0 }));
+        drawn.sort((a, b) => a.turn - b.turn);
+        await undoAll(drawn.map(({ id }) => id));
+        await expectRight();
+        expect(await points()).to.deep.equal(before);
+        expect(await store.all("SELECT id FROM gifts WHERE state <> 'cancelled'")).to.deep.equal([]);
+      }),
+      { numRuns: 15, interruptAfterTimeLimit: 5000 },
+    ));
+
+  async function begin(): Promise<void> {
+    await reset(runtime);
+    const first = await aMember(runtime);
+    phones = [first.phone, (await aMember(runtime, { referrerId: first.id })).phone];
+  }
+
+  async function expectRight(): Promise<void> {
+    expect((await verifyLedger(runtime.store)).difference).to.equal(undefined);
+    const wrong = await wrongCounts(runtime);
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
+    for (const who of [0, 1]) {
+      const standing = await readStanding(runtime, runtime.store, await memberOf(who));
+      for (const { balances, pending } of [standing, ...standing.others]) {
+        const amounts = [balances.points, balances.credit, pending.points, pending.credit];
+        for (const amount of amounts) expect(amount).to.be.at.least(0);
+      }
+    }
+  }
+
+  async function memberOf(who: number): Promise<Member> {
+    const member = (await membersByPhone(runtime.store, phones)).get(phones[who] ?? '');
+    if (!member) throw new Error('she is a member');
+    return member;
+  }
+
+  async function buyAsQuoted({ amount, group, paid, agoMs, who }: Buying): Promise<number> {
     const purchase = {
-      ...{ phone, amount, shopId, occurredAt: runtime.clock.now() - agoMs },
+      ...{ phone: phones[who] ?? '', amount, shopId, occurredAt: runtime.clock.now() - agoMs },
       lines: [{ quantity: 2, amount, group }],
       payments: [{ kind: paid, amount }],
     };
     const result = await quotePurchase(runtime, runtime.store, purchase);
-    const { id, createdAt, gifts, ...made } = await aPurchase(runtime, purchase);
-    const posted = { ...made, gifts: gifts.map((gift) => ({ ...gift, code: null, number: null })) };
+    const { id, createdAt, gifts, ...posted } = await aPurchase(runtime, purchase);
     expect(createdAt).to.equal(runtime.clock.now());
-    expect(result).to.deep.equal({ kind: 'quoted', quote: posted });
+    if (result.kind !== 'quoted') throw new Error('whoever is a member can be quoted');
+    const { gifts: planned, ...quoted } = result.quote;
+    expect(quoted).to.deep.equal(posted);
+    expect(planned.map(({ rule, kind }) => [rule, kind])).to.deep.equal(
+      gifts.map(({ rule, kind }) => [rule, kind]),
+    );
     return id;
   }
 
-  async function happen(step: Exclude<Step, { kind: 'buy' }>, bought: readonly number[]): Promise<void> {
-    if (step.kind === 'wait') {
+  /** What one of them is waiting for is undone with another one. */
+  async function undoAll(ids: readonly number[]): Promise<void> {
+    const left: number[] = [];
+    for (const id of ids) if ((await undo(id)).kind !== 'undone') left.push(id);
+    if (left.length === ids.length && left.length > 0) throw new Error('none of them can be undone');
+    if (left.length > 0) await undoAll(left);
+  }
+
+  const undo = (purchaseId: number) =>
+    runtime.store.transaction((tx) => reversePurchase(runtime, tx, { purchaseId, actor, reason: 'test' }));
+
+  async function happen(step: Step, bought: number[]): Promise<void> {
+    if (step.kind === 'buy') {
+      bought.push(await buyAsQuoted(step));
+    } else if (step.kind === 'wait') {
       runtime.clock.advance(step.hours * 3_600_000);
       await createScheduler(runtime).runDue();
-      return;
+    } else if (step.kind === 'undo' || step.kind === 'settle') {
+      const purchaseId = bought[step.which % Math.max(1, bought.length)];
+      if (purchaseId === undefined) return;
+      if (step.kind === 'undo') await undo(purchaseId);
+      else await runtime.store.transaction((tx) => settle(tx, purchaseId, step.share));
+    } else {
+      const member = await memberOf(step.who);
+      await runtime.store.transaction((tx) => happenTo(tx, member, step));
     }
-    const purchaseId = bought[step.which % Math.max(1, bought.length)];
-    if (purchaseId === undefined) return;
-    await runtime.store.transaction(async (tx) => {
-      if (step.kind === 'undo') {
-        await reversePurchase(runtime, tx, { purchaseId, actor: 'test', reason: 'test' });
-        return;
-      }
-      const row = await tx.one<{ amount: number }>('SELECT amount FROM purchases WHERE id = ?', [purchaseId]);
-      const amount = Math.max(1, Math.floor(((row?.amount ?? 0) * step.share) / 100));
-      const paidAt = runtime.clock.now();
-      await settlePurchase(runtime, tx, { purchaseId, amount, kind: null, paidAt, actor: 'test' });
-    });
+  }
+
+  async function happenTo(
+    tx: Tx,
+    member: Member,
+    step: Extract<Step, { kind: 'come' | 'event' | 'tier' }>,
+  ): Promise<void> {
+    const at = runtime.clock.now();
+    if (step.kind === 'tier') {
+      const until = step.days === null ? null : at + step.days * dayMs;
+      await setTier(runtime, tx, { memberId: member.id, tier: step.tier, until, reason: 'test', actor });
+    } else if (step.kind === 'come') {
+      const happened = { at: at - step.agoMs };
+      await recordOccasion(runtime, tx, { member, trigger: 'visit', happened, actor, keep: true });
+    } else {
+      const event = { name: 'survey', data: { score: step.score } };
+      const happened = { at, event };
+      const occasion = { member, trigger: 'event', name: event.name, happened, actor, keep: true } as const;
+      await recordOccasion(runtime, tx, occasion);
+    }
+  }
+
+  async function settle(tx: Tx, purchaseId: number, share: number): Promise<void> {
+    const row = await tx.one<{ amount: number }>('SELECT amount FROM purchases WHERE id = ?', [purchaseId]);
+    const amount = Math.max(1, Math.floor(((row?.amount ?? 0) * share) / 100));
+    const paidAt = runtime.clock.now();
+    await settlePurchase(runtime, tx, { purchaseId, amount, kind: null, paidAt, actor });
   }
 });

@@ -6,6 +6,7 @@ import { testProgram } from '../testing/test-program.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { readStanding } from './read-standing.ts';
+import { recordOccasion } from './record-occasion.ts';
 import { reversePurchase } from './reverse-purchase.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -121,6 +122,18 @@ describe('an undoing, and what other purchases have to do with it', () => {
     expect([fourth.points, await undo(fourth.id)]).to.deep.equal([1, 1]);
     expect([await undo(third.id), await balance(), await left()]).to.deep.equal([56, 0, []]);
     expect((await buy(million)).points).to.equal(56);
+  });
+
+  it('leaves a visit to her who came once more that day', async () => {
+    await club([{ on: 'visit', give: points(5) }]);
+    const bought = await buy(million);
+    await runtime.store.transaction(async (tx) => {
+      const [member] = [...(await membersByPhone(tx, [phone])).values()];
+      if (!member) throw new Error('she is a member');
+      const happened = { at: runtime.clock.now() };
+      await recordOccasion(runtime, tx, { member, trigger: 'visit', happened, actor: 'test', keep: true });
+    });
+    expect([bought.points, await undo(bought.id), await balance()]).to.deep.equal([5, 0, 5]);
   });
 
   it('takes a visit back where the other purchase was of another day', async () => {

@@ -44,8 +44,8 @@ export interface Undone {
 const aroundMs = 2 * 24 * 3_600_000;
 
 /**
- * Takes back what a purchase counted. The visit that it was stays with another purchase of its day, with all that it
- * gave; and what others reached only together with it is taken back.
+ * Takes back what a purchase counted. The visit that it was stays with another purchase of its day, or because she came
+ * once more that day, with all that it gave; and what others reached only together with it is taken back.
  */
 export async function openUndoScope(
   { club }: Pick<Runtime, 'club'>,
@@ -56,7 +56,8 @@ export async function openUndoScope(
   const mine = acts.filter(({ purchaseId }) => purchaseId === purchase.id).flatMap(({ counted }) => counted);
   const others = acts.filter(({ purchaseId }) => purchaseId !== purchase.id);
   const later = others.filter(({ isLater }) => isLater);
-  const { taken, moved } = leaveVisits(club, mine, { purchase, others });
+  const comes = await readComes(tx, purchase);
+  const { taken, moved } = leaveVisits(club, mine, { purchase, others, comes });
   const books = openTallyBooks(await readCounts(club, tx, { purchase, memberIds, acts }));
   for (const { programId, changes, memberId = purchase.memberId } of taken) {
     books.takeBack({ memberId, programId }, changes);
@@ -130,20 +131,31 @@ async function readActs(tx: Tx, { id, memberId, occurredAt, createdAt }: Undone)
     .sort((a, b) => a.createdAt - b.createdAt || a.id - b.id);
 }
 
+/** When the member came around the day of a purchase, beside purchases. */
+async function readComes(tx: Tx, { memberId, occurredAt }: Undone): Promise<number[]> {
+  const rows = await tx.all<{ at: number }>(
+    `SELECT occurred_at AS at FROM occasions
+     WHERE member_id = ? AND kind = 'visit' AND undone_at IS NULL AND occurred_at > ? AND occurred_at < ?`,
+    [memberId, occurredAt - aroundMs, occurredAt + aroundMs],
+  );
+  return rows.map(({ at }) => at);
+}
+
 interface Standing {
   readonly purchase: Undone;
   readonly others: readonly Act[];
+  readonly comes: readonly number[];
 }
 
 /** Parts what is taken back from the visits that stay: these are counted for another purchase of their day then. */
-function leaveVisits(club: Club, mine: readonly CountedBy[], { purchase, others }: Standing) {
+function leaveVisits(club: Club, mine: readonly CountedBy[], standing: Standing) {
+  const { purchase } = standing;
   const taken: CountedBy[] = [];
   const moved = new Set<string>();
   for (const one of mine) {
     const visit = one.changes.filter(({ part }) => part === 'visit');
-    const heir =
-      visit.length === 0 ? undefined : heirOf(club, others, { purchase, programId: one.programId });
-    if (!heir) {
+    const heir = visit.length === 0 ? undefined : heirOf(club, one.programId, standing);
+    if (heir === undefined) {
       taken.push(one);
       continue;
     }
@@ -151,20 +163,24 @@ function leaveVisits(club: Club, mine: readonly CountedBy[], { purchase, others 
     const { visitOf = purchase.id, ...rest } = one;
     const visited = { ...rest, changes: visit, visitOf };
     for (const key of visitKeys(visited, visitOf)) moved.add(key);
+    if (heir === 'came') continue;
     heir.counted = [...heir.counted, visited];
     heir.changed = true;
   }
   return { taken: taken.filter(({ changes }) => changes.length > 0), moved };
 }
 
-/** Another purchase that stands of the day of this one. */
+/** What her visit of the day of a purchase is without it: that she came, or another purchase. */
 function heirOf(
   club: Club,
-  others: readonly Act[],
-  { purchase, programId }: { readonly purchase: Undone; readonly programId: number },
-): Act | undefined {
-  const { timeZone } = club.lastOf(programId).rules.era;
+  programId: number,
+  { purchase, others, comes }: Standing,
+): Act | 'came' | undefined {
+  const { program, rules } = club.lastOf(programId);
+  const { timeZone } = rules.era;
   const day = dayOf(purchase.occurredAt, timeZone);
+  // Where each coming counts, it was counted by itself.
+  if (program.visits.oncePerDay && comes.some((at) => dayOf(at, timeZone) === day)) return 'came';
   return others.find(({ source, at }) => source === 'purchases' && dayOf(at, timeZone) === day);
 }
 
