@@ -41,6 +41,18 @@ export async function leftBehind(reader: Reader, { table, stands }: Given): Prom
   }
 }
 
+/** The first row that stands though the visit or event that it was given for was undone. */
+export function leftByOccasion(
+  reader: Reader,
+  { table, stands }: Given,
+): Promise<Pick<LeftBehind, 'id' | 'memberId'> | undefined> {
+  return reader.one(
+    `SELECT ${table}.id, ${table}.member_id AS memberId
+     FROM ${table} JOIN occasions ON occasions.id = ${table}.occasion_id
+     WHERE occasions.undone_at IS NOT NULL AND ${stands} ORDER BY ${table}.id LIMIT 1`,
+  );
+}
+
 const visitKey = ({ programId, purchaseId }: Pick<LeftBehind, 'programId' | 'purchaseId'>) =>
   `${programId}/${purchaseId}`;
 

@@ -2,7 +2,7 @@ import type { Reader } from '../store/tx.ts';
 import { chainStart } from './chain.ts';
 import { charityHash } from './charity.ts';
 import type { CharityEntry } from './charity.ts';
-import { leftBehind } from './left-behind.ts';
+import { leftBehind, leftByOccasion } from './left-behind.ts';
 import { has, hasSource, readBodies } from './program-bodies.ts';
 
 interface Books {
@@ -74,8 +74,11 @@ export async function strayCharityEntry(reader: Reader): Promise<CharityDifferen
 async function standing(reader: Reader): Promise<CharityDifference | undefined> {
   const stands = `charity_entries.corrects_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM charity_entries AS back WHERE back.corrects_id = charity_entries.id)`;
-  const left = await leftBehind(reader, { table: 'charity_entries', stands });
-  return left && differenceOf(left, 'stands though its purchase was undone');
+  const given = { table: 'charity_entries', stands } as const;
+  const left = await leftBehind(reader, given);
+  if (left) return differenceOf(left, 'stands though its purchase was undone');
+  const other = await leftByOccasion(reader, given);
+  return other && differenceOf(other, 'stands though its visit or event was undone');
 }
 
 type Stray = Pick<CharityEntry, 'id' | 'memberId'>;

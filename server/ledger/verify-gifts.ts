@@ -1,5 +1,5 @@
 import type { Reader } from '../store/tx.ts';
-import { leftBehind } from './left-behind.ts';
+import { leftBehind, leftByOccasion } from './left-behind.ts';
 import { has, hasSource, readBodies } from './program-bodies.ts';
 import type { GivenBy } from './program-bodies.ts';
 
@@ -59,8 +59,11 @@ export async function strayGift(reader: Reader): Promise<GiftDifference | undefi
     );
     if (row) return differenceOf(row, problem);
   }
-  const left = await leftBehind(reader, { table: 'gifts', stands: "gifts.state <> 'cancelled'" });
+  const given = { table: 'gifts', stands: "gifts.state <> 'cancelled'" } as const;
+  const left = await leftBehind(reader, given);
   if (left) return differenceOf(left, 'stands though its purchase was undone');
+  const other = await leftByOccasion(reader, given);
+  if (other) return differenceOf(other, 'stands though its visit or event was undone');
   return withoutSource(reader);
 }
 

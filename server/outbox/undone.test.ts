@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { aMember, aPurchase } from '../testing/factories.ts';
-import { dispatchDue, outbox } from '../testing/messages.ts';
+import { aMessage, dispatchDue, messageById, outbox } from '../testing/messages.ts';
 import { createScriptedChannel, faultOf, receiptOf } from '../testing/scripted-channel.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
@@ -40,6 +40,17 @@ describe('a message of a purchase that is undone while nobody knows whether it a
       ['purchaseUndoneForMember', 'wired', null],
     ]);
     expect(sms.tried).to.have.length(2);
+  });
+
+  it('holds back nothing that tells of the undoing itself', async () => {
+    const purchase = await runtime.store.one<{ id: number }>('SELECT id FROM purchases');
+    const told = { club: 'کافه', taken: { points: 1, credit: 0 }, balances: { points: 0, credit: 0 } };
+    for (const template of ['giftTakenBackForMember', 'occasionUndoneForMember'] as const) {
+      const reply = { template, params: told };
+      const id = await aMessage(runtime, { reply, purchaseId: purchase?.id ?? 0 });
+      await dispatchDue(runtime);
+      expect(await messageById(runtime, id), template).to.include({ state: 'wired' });
+    }
   });
 
   it('is taken for sent when it had arrived', async () => {

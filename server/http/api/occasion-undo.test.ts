@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { verifyLedger } from '../../ledger/verify.ts';
 import { memberByPhone } from '../../store/members.ts';
 import { auditLedger } from '../../testing/audit-ledger.ts';
 import { dispatchDue, messagesOf } from '../../testing/messages.ts';
@@ -97,6 +98,20 @@ describe('the API: undoing events and visits', () => {
     expect(
       await till.runtime.count('audit', "action = 'occasion.undo' AND detail LIKE '%sent twice%'"),
     ).to.equal(1);
+  });
+
+  it('is verified: what stands of it is found out', async () => {
+    await undo('events', await event('survey'));
+    const set = (state: string, at: number | null) =>
+      till.runtime.store.transaction((tx) =>
+        tx.run('UPDATE gifts SET state = ?, cancelled_at = ?', [state, at]),
+      );
+    await set('open', null);
+    const { difference } = await verifyLedger(till.runtime.store);
+    expect(difference).to.deep.include({
+      ...{ table: 'gifts', problem: 'stands though its visit or event was undone' },
+    });
+    await set('cancelled', till.runtime.clock.now());
   });
 
   it('does it once, whatever is repeated', async () => {
