@@ -1,13 +1,8 @@
-import { decideOccasion, decidePurchase, decideSettlement, openPart } from '../../rules/earn/decide.ts';
-import type { Decision, Occasion, OccasionTrigger, TallyChange } from '../../rules/earn/decide.ts';
-import type { StampedCard } from '../../rules/earn/cards.ts';
+import { decideOccasion, decidePurchase, decideSettlement } from '../../rules/earn/decide.ts';
+import type { Decision, Occasion, OccasionTrigger } from '../../rules/earn/decide.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
-import type { CompiledProgram } from '../../rules/earn/compile.ts';
-import { countEarned } from '../../rules/earn/tier-counts.ts';
 import { dayOf } from '../../rules/calendar.ts';
-import type { LastActs } from '../../rules/fading.ts';
-import { leftOf, withFading } from '../../rules/lots.ts';
 import { periodKeys } from '../../rules/periods.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
@@ -19,28 +14,26 @@ import { noteCounted } from '../store/purchases.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
 import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
-import { gainedAsWritten, gainsAsWritten } from './as-written.ts';
+import { gainedAsWritten } from './as-written.ts';
 import { daysAsked } from './day-counts.ts';
-import { awardBy, gainsOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
-import { inParts } from './in-parts.ts';
 import { decideReferral } from './decide-referral.ts';
 import type { Bought } from './decide-referral.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
-import { placeTiers } from './place-tiers.ts';
 import { postAwards } from './post-awards.ts';
 import type { ProgramCard } from './post-awards.ts';
+import { openPurse } from './purse.ts';
 import { readHoldings } from './read-holdings.ts';
-import type { Holding } from './read-holdings.ts';
+import { giveReached, settle } from './settle-decision.ts';
+import type { Happened, Table } from './settle-decision.ts';
 import { countedByPurchase, freedPoints, settleDue } from './settle-due.ts';
 import type { CountedBy, Due } from './settle-due.ts';
 import { openTallyBooks } from './tally-books.ts';
 import { openTierDesk } from './tier-desk.ts';
-import type { TierCause, TierDesk } from './tier-desk.ts';
+import type { TierCause } from './tier-desk.ts';
 import type { TierReached } from './tier-past.ts';
 import type { TierStanding } from './tier-standing.ts';
-import type { Counted, TallyBooks } from './tally-books.ts';
 
 /** What the rules of all programs that were in force then decided for a member. */
 export interface DecidedFor {
@@ -274,127 +267,6 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     },
   };
   return { deciding, due, moved: due.length > 0 || desk.movedBefore };
-}
-
-/** Of what is not going to be written. */
-const nobody: TierCause = { actor: 'nobody' };
-
-/** What decisions are made on and settled in. */
-interface Table {
-  readonly desk: TierDesk;
-  readonly books: TallyBooks;
-  readonly purse: ReturnType<typeof openPurse>;
-  readonly factsOf: (member: Member, by: ProgramVersion) => MemberFacts;
-  readonly now: number;
-}
-
-interface Settling {
-  readonly member: Member;
-  readonly by: ProgramVersion;
-  readonly decision: Decision;
-  readonly happened: Happened;
-}
-
-/** Counts what was decided; then what reaching a tier gives, as long as that makes it a higher one. */
-function settle(table: Table, { member, by, decision, happened }: Settling) {
-  const { desk, books, purse, factsOf, now } = table;
-  const where = { memberId: member.id, by };
-  const [awards, stamped, changes]: [ProgramAward[], ProgramCard[], Counted[]] = [[], [], []];
-  const take = (one: Decision) => {
-    const given = one.awards.map((award) => awardBy(by, award, now));
-    const tallies = [...one.tallies, ...countOpened(by.rules, given, happened.at)];
-    awards.push(...given);
-    changes.push(...books.add({ memberId: member.id, programId: by.programId }, tallies));
-    desk.counted(where, tallies);
-    const good = stillGood(given, happened.acts, now);
-    purse.add(member.id, by.programId, { awards: good, stamped: one.stamped });
-    stamped.push(...one.stamped.map((card) => ({ ...card, by })));
-  };
-  take(decision);
-  let raisedFrom: string | null | undefined;
-  for (;;) {
-    const had = desk.stateOf(where).reached;
-    const move = desk.raise(where, happened.cause ?? nobody);
-    if (!move) break;
-    if (move.to === null || move.to === move.from) continue;
-    if (raisedFrom === undefined) raisedFrom = move.from;
-    const reached = { tier: move.to, again: had.includes(move.to) };
-    take(decideOccasion(by.rules, 'tier', { at: happened.at, member: factsOf(member, by), reached }));
-  }
-  const cause = happened.cause ?? nobody;
-  const placedFrom = placeTiers(desk, where, { awards, cause, at: happened.at, now })?.from;
-  const standing = desk.standingOf(where);
-  const from = raisedFrom === undefined ? placedFrom : raisedFrom;
-  const raised = from !== undefined && { raised: { from } };
-  return { awards, stamped, changes, ...(standing && { tier: { ...standing, ...raised } }) };
-}
-
-/** What reaching a tier by points that came free gives. */
-function giveReached(table: Table, member: Member, reached: TierReached): Omit<Due, 'purchaseId'> {
-  const { by, at, purchaseId } = reached;
-  const facts = { at, member: table.factsOf(member, by), reached };
-  const decision = decideOccasion(by.rules, 'tier', facts);
-  const cause = { actor: 'job:pending', purchaseId: purchaseId ?? undefined };
-  const happened = { at, acts: lastActsOf(member), cause };
-  const { awards, stamped, changes, tier } = settle(table, { member, by, decision, happened });
-  const balances = gainsAsWritten(table.purse.of(member.id, by.programId).balances, by.rules.decimals);
-  const telling = { member, programs: [{ code: by.program.code, balances, tier }] };
-  const context = { ...cause, memberId: member.id, reason: 'tier', occurredAt: at };
-  return {
-    counted: { programId: by.programId, memberId: member.id, changes },
-    given: { awards, stamped, context, telling },
-  };
-}
-
-/** Parts that waited for a moment that has passed are earned as well. */
-function countOpened(rules: CompiledProgram, awards: readonly ProgramAward[], at: number): TallyChange[] {
-  if (rules.ladder?.tiers.pending === true) return [];
-  const points = awards
-    .filter(({ unit }) => unit === 'points')
-    .flatMap(({ opened = [] }) => opened)
-    .reduce((sum, { amount }) => sum + amount, 0);
-  return countEarned(rules, { at, points });
-}
-
-interface Gained {
-  readonly awards: Parameters<typeof gainsOf>[0];
-  readonly stamped: readonly StampedCard[];
-}
-
-/** What members can spend of each program, while decisions are made one after the other. */
-function openPurse(before: Awaited<ReturnType<typeof readHoldings>>) {
-  const changed = new Map<string, Holding>();
-  const of = (memberId: number, programId: number) =>
-    changed.get(`${memberId}/${programId}`) ?? before(memberId, programId);
-  return {
-    of,
-    add(memberId: number, programId: number, { awards, stamped }: Gained): void {
-      const [had, gained] = [of(memberId, programId), gainsOf(awards)];
-      const stamps = { ...had.stamps };
-      for (const { card, left } of stamped) stamps[card] = left;
-      const balances = inParts((unit) => had.balances[unit] + gained[unit]);
-      const after = { balances, stamps };
-      changed.set(`${memberId}/${programId}`, after);
-    },
-  };
-}
-
-/** What happened some time ago may have earned what has been lost by now, in part or all of it. */
-function stillGood(awards: readonly ProgramAward[], acts: LastActs, now: number): Gain[] {
-  return awards.map((award) => {
-    const { unit, expiresAt, fading = {} } = award;
-    const lot = { id: 0, earnedAt: 0, remaining: openPart(award), expiresAt };
-    return { unit, amount: leftOf(withFading(lot, fading, { acts, steppedAt: null }), now) };
-  });
-}
-
-type Gain = Pick<ProgramAward, 'unit' | 'amount'>;
-
-/** When something happened, and what the member did last then. */
-interface Happened {
-  readonly at: number;
-  readonly acts: LastActs;
-  readonly cause?: TierCause | undefined;
 }
 
 function purchaseOf(member: Member, { occurredAt: at }: PurchaseFacts): Happened {
