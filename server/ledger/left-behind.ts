@@ -30,7 +30,8 @@ export async function leftBehind(reader: Reader, { table, stands }: Given): Prom
       `SELECT ${table}.id, ${table}.member_id AS memberId, ${table}.purchase_id AS purchaseId,
          ${table}.program_id AS programId, ${table}.reason
        FROM ${table} JOIN purchases ON purchases.id = ${table}.purchase_id
-       WHERE purchases.undone_at IS NOT NULL AND ${table}.id > ? AND ${stands} ORDER BY ${table}.id LIMIT ?`,
+       WHERE purchases.undone_at IS NOT NULL AND ${table}.id > ? AND ${stands}
+         AND NOT (${table}.reason IN ('visit', 'reached') AND ${cameThatDay(table)}) ORDER BY ${table}.id LIMIT ?`,
       [after, batchSize],
     );
     const kept = await visitsKept(reader, rows);
@@ -40,6 +41,12 @@ export async function leftBehind(reader: Reader, { table, stands }: Given): Prom
     after = last.id;
   }
 }
+
+/** A visit stays as well where she came once more on its day. */
+const cameThatDay = (table: Given['table']) =>
+  `EXISTS (SELECT 1 FROM occasions WHERE occasions.member_id = ${table}.member_id AND occasions.kind = 'visit'
+     AND occasions.undone_at IS NULL
+     AND ABS(occasions.occurred_at - purchases.occurred_at) < 86400000)`;
 
 /** The first row that stands though the visit or event that it was given for was undone. */
 export function leftByOccasion(
