@@ -2,7 +2,6 @@
  * What a member is told about her points: by SMS, Telegram or Bale. Each text is a club's line, then as few
  * lines as say it; with usual amounts and names a notice is one SMS part, since the shop pays by the part.
  */
-import { formatMoney } from './formats.ts';
 import { clubLine, personName, rewardName } from './names.ts';
 import {
   balanceLine,
@@ -12,49 +11,25 @@ import {
   lines,
   linesThatFit,
   nextRewardLine,
-  otherProgramLine,
-  stopLine,
   totalPhrase,
   charactersIn,
   waitingLine,
 } from './phrases.ts';
-import { withGifts } from './gifts.ts';
-import type { GivenGift } from './gifts.ts';
-import { keepTierLine, nextTierLine, reachedLine, tierLine } from './tier-phrases.ts';
+import { keepTierLine, nextTierLine, tierLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
-import { charityLine } from './charity-words.ts';
-import type { CharityShare } from './charity-words.ts';
-import { stampLine, stampedLine } from './stamps.ts';
-import type { CardStanding, StampedCard } from './stamps.ts';
-import type {
-  Balances,
-  Expiring,
-  Gains,
-  Medium,
-  NextReward,
-  OtherProgram,
-  Templates,
-  TierView,
-} from './template.ts';
+import { stampLine } from './stamps.ts';
+import type { CardStanding } from './stamps.ts';
+import type { Balances, Expiring, Gains, NextReward, OtherProgram, Templates, TierView } from './template.ts';
 
-interface Gifts {
-  /** Things that she was given, each with its code. */
-  readonly gifts?: readonly GivenGift[] | undefined;
-}
-
-interface Joined extends Gifts {
-  readonly club: string;
-  readonly gift: Gains;
-  readonly balances: Balances;
-}
+import { belowNotice, charactersBeforeStop, giftPartsMax, notice, otherLines } from './notice.ts';
+import type { Gifts } from './notice.ts';
+import { joiningTexts } from './joining-texts.ts';
+import type { JoiningTextParams } from './joining-texts.ts';
+import { purchaseTexts } from './purchase-texts.ts';
+import type { PurchaseTextParams } from './purchase-texts.ts';
 
 /** What each of these texts is told. `club`, `name` and rewards may hold anything: they are cleaned. `amount` is rial. */
-export interface MemberTextParams {
-  /** Her own «عضویت» was done. */
-  memberJoined: Joined;
-  /** Staff enrolled her at the counter. */
-  memberJoinedByStaff: Joined;
-  alreadyMember: { readonly club: string; readonly balances: Balances };
+export interface MemberTextParams extends JoiningTextParams, PurchaseTextParams {
   balanceForMember: {
     readonly club: string;
     readonly balances: Balances;
@@ -65,28 +40,6 @@ export interface MemberTextParams {
     readonly stampCards?: readonly CardStanding[] | undefined;
     readonly tier?: TierView | undefined;
     readonly others?: readonly OtherProgram[] | undefined;
-  };
-  purchaseRecordedForMember: Gifts & {
-    readonly club: string;
-    readonly amount: number;
-    readonly earned: Gains;
-    /** What it gave and waits. */
-    readonly pending?: Gains | undefined;
-    /** The tier that it reached. */
-    readonly reached?: string | undefined;
-    readonly balances: Balances;
-    /** The cards that were stamped. */
-    readonly stampCards?: readonly StampedCard[] | undefined;
-    /** What went to charities in her name. */
-    readonly charities?: readonly CharityShare[] | undefined;
-    /** What it earned in the programs beside the club's own. */
-    readonly others?: readonly OtherProgram[] | undefined;
-  };
-  purchaseUndoneForMember: {
-    readonly club: string;
-    readonly amount: number;
-    readonly taken: Gains;
-    readonly balances: Balances;
   };
   birthdayGiftForMember: Gifts & {
     readonly club: string;
@@ -114,108 +67,14 @@ export interface MemberTextParams {
   };
 }
 
-/** Nothing in a chat: it has buttons. */
-function howToAsk(language: Language, medium: Medium): string {
-  if (medium === 'chat') return '';
-  return language === 'fa' ? 'ارسال ۲: امتیاز، ؟: راهنما' : 'Send 2: points, ?: help';
-}
-
-/** Things that are given take more than two parts: a code that is left out is worth nothing. */
-const giftPartsMax = 4;
-
-/** What `lines` may take of so many parts when «لغو۱۱» comes after them. */
-const charactersBeforeStop = (parts: number) => charactersIn(parts) - stopLine.length - 1;
-
 export const memberTexts: Templates<MemberTextParams> = {
-  memberJoined: {
-    class: 'answer',
-    partsMax: giftPartsMax,
-    fa: (params, medium) => welcome(params, { language: 'fa', medium, charactersOf: charactersIn }),
-    en: (params, medium) => welcome(params, { language: 'en', medium, charactersOf: charactersIn }),
-  },
-  memberJoinedByStaff: {
-    class: 'informational',
-    partsMax: giftPartsMax,
-    fa: (params, medium) => welcome(params, { language: 'fa', medium, charactersOf: charactersBeforeStop }),
-    en: (params, medium) => welcome(params, { language: 'en', medium, charactersOf: charactersBeforeStop }),
-  },
-  alreadyMember: {
-    class: 'answer',
-    partsMax: 2,
-    fa: (params, medium) => already(params, 'fa', medium),
-    en: (params, medium) => already(params, 'en', medium),
-  },
+  ...joiningTexts,
+  ...purchaseTexts,
   balanceForMember: {
     class: 'answer',
     partsMax: 3,
     fa: (params) => balanceText(params, 'fa'),
     en: (params) => balanceText(params, 'en'),
-  },
-  purchaseRecordedForMember: {
-    class: 'informational',
-    partsMax: giftPartsMax,
-    fa: ({
-      club,
-      amount,
-      earned,
-      pending,
-      reached,
-      balances,
-      stampCards = [],
-      charities,
-      gifts = [],
-      others,
-    }) => {
-      const total = totalPhrase(earned, balances, 'fa');
-      const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
-      const nothing = stampCards.length + gifts.length > 0 ? '' : 'این بار امتیازی نداشت.';
-      const change = earnedPhrase(earned, pending, 'fa') || nothing;
-      const cards = stampCards.map((card) => stampedLine(card, 'fa'));
-      return withMore(
-        notice([clubLine(club, 'fa'), purchase, change, total]),
-        { reached, cards, charities, gifts, others },
-        'fa',
-      );
-    },
-    en: ({
-      club,
-      amount,
-      earned,
-      pending,
-      reached,
-      balances,
-      stampCards = [],
-      charities,
-      gifts = [],
-      others,
-    }) => {
-      const total = totalPhrase(earned, balances, 'en');
-      const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
-      const nothing = stampCards.length + gifts.length > 0 ? '' : 'It earned nothing this time.';
-      const change = earnedPhrase(earned, pending, 'en') || nothing;
-      const cards = stampCards.map((card) => stampedLine(card, 'en'));
-      return withMore(
-        notice([clubLine(club, 'en'), purchase, change, total]),
-        { reached, cards, charities, gifts, others },
-        'en',
-      );
-    },
-  },
-  purchaseUndoneForMember: {
-    class: 'informational',
-    partsMax: 2,
-    fa: ({ club, amount, taken, balances }) => {
-      const gains = gainsPhrase(taken, 'fa');
-      const total = totalPhrase(taken, balances, 'fa');
-      const purchase = `خرید ${formatMoney(amount, 'fa')} برگشت خورد.`;
-      return notice([clubLine(club, 'fa'), purchase, gains === '' ? '' : `${gains} آن کم شد.`, total]);
-    },
-    en: ({ club, amount, taken, balances }) => {
-      const gains = gainsPhrase(taken, 'en');
-      const total = totalPhrase(taken, balances, 'en');
-      const purchase = `Your purchase of ${formatMoney(amount, 'en')} was undone.`;
-      return notice([clubLine(club, 'en'), purchase, gains === '' ? '' : `Taken back: ${gains}.`, total]);
-    },
   },
   birthdayGiftForMember: {
     class: 'promotional',
@@ -284,105 +143,6 @@ export const memberTexts: Templates<MemberTextParams> = {
     },
   },
 };
-
-interface Welcoming {
-  readonly language: Language;
-  readonly medium: Medium;
-  /** What so many parts hold. */
-  readonly charactersOf: (parts: number) => number;
-}
-
-/** The gift, and the balance where it is another; then how to ask. */
-function welcome(
-  params: MemberTextParams['memberJoined'],
-  { language, medium, charactersOf }: Welcoming,
-): string {
-  const { gift, balances, gifts = [] } = params;
-  const fa = language === 'fa';
-  const club = clubLine(params.club, language);
-  const greeting = fa ? 'خوش آمدید!' : 'Welcome!';
-  const gains = gainsPhrase(gift, language);
-  const given = gains === '' ? greeting : `${greeting} ${fa ? 'هدیه عضویت' : 'Joining gift'}: ${gains}`;
-  const ask = howToAsk(language, medium);
-  const same = gift.points === balances.points && gift.credit === balances.credit && gains !== '';
-  const text = firstThatFits(charactersOf(2), [
-    lines(club, given, same ? '' : balanceLine(balances, language), ask),
-    lines(club, given, ask),
-    lines(club, greeting, ask),
-  ]);
-  return withGifts(text, gifts, { lengthMax: charactersOf(giftPartsMax), language });
-}
-
-/** In one part, unless a name or a balance alone is too long for it. */
-function already(
-  { club, balances }: MemberTextParams['alreadyMember'],
-  language: Language,
-  medium: Medium,
-): string {
-  const member = language === 'fa' ? 'شما عضو هستید.' : 'You are a member.';
-  const balance = balanceLine(balances, language);
-  return firstThatFits(charactersIn(1), [
-    lines(clubLine(club, language), member, balance, howToAsk(language, medium)),
-    lines(clubLine(club, language), member, balance),
-    lines(clubLine(club, language), balance),
-  ]);
-}
-
-/** Within two parts: what happened, what it changed and the total. Amounts beyond any shop leave the last ones out. */
-export function notice([club, event, change, total]: readonly [string, string, string, string]): string {
-  return firstThatFits(charactersBeforeStop(2), [
-    lines(club, event, `${change} ${total}`.trim()),
-    lines(club, event, change),
-    lines(club, event),
-  ]);
-}
-
-function belowNotice(text: string, gifts: readonly GivenGift[] = [], language: Language): string {
-  return withGifts(text, gifts, { lengthMax: charactersBeforeStop(giftPartsMax), language });
-}
-
-/** «۷ امتیاز گرفتید. ۳ امتیاز در انتظار است.», without what is zero; '' when both are. */
-function earnedPhrase(earned: Gains, pending: Gains | undefined, language: Language): string {
-  const gains = gainsPhrase(earned, language);
-  const waits = pending === undefined ? '' : gainsPhrase(pending, language);
-  const fa = language === 'fa';
-  return [
-    ...(gains === '' ? [] : [fa ? `${gains} گرفتید.` : `Earned ${gains}.`]),
-    ...(waits === '' ? [] : [fa ? `${waits} در انتظار است.` : `${waits} pending.`]),
-  ].join(' ');
-}
-
-interface More {
-  /** The tier that was reached. */
-  readonly reached: string | undefined;
-  readonly cards: readonly string[];
-  readonly charities: readonly CharityShare[] | undefined;
-  readonly gifts: readonly GivenGift[];
-  readonly others: readonly OtherProgram[] | undefined;
-}
-
-/**
- * A notice, and below it what she was given, her new tier, the stamp cards, what went to charities and what was
- * earned beside the club's own program, as far as there is room.
- */
-function withMore(
-  text: string,
-  { reached, cards, charities = [], gifts, others }: More,
-  language: Language,
-): string {
-  const lengthMax = charactersBeforeStop(gifts.length === 0 ? 2 : giftPartsMax);
-  return linesThatFit(lengthMax, [
-    { text: withGifts(text, gifts, { lengthMax, language }), rank: 0 },
-    { text: reachedLine(reached, language), rank: 1 },
-    ...cards.map((card, index) => ({ text: card, rank: 2 + index })),
-    ...charities.map((share, index) => ({ text: charityLine(share, language), rank: 30 + index })),
-    ...otherLines(others, language),
-  ]);
-}
-
-function otherLines(others: readonly OtherProgram[] = [], language: Language) {
-  return others.map((one, index) => ({ text: otherProgramLine(one, language), rank: 100 + index }));
-}
 
 /** What does not fit is left out, the least urgent first: other programs, the next reward, the next tier. */
 function balanceText(params: MemberTextParams['balanceForMember'], language: Language): string {

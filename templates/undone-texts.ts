@@ -1,5 +1,5 @@
 /** What a member is told where something that happened to her is undone. */
-import { notice } from './member-texts.ts';
+import { notice } from './notice.ts';
 import { clubLine } from './names.ts';
 import { gainsPhrase, totalPhrase } from './phrases.ts';
 import type { Balances, Gains, Templates } from './template.ts';

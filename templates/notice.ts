@@ -1,0 +1,36 @@
+import { firstThatFits, lines, otherProgramLine, stopLine, charactersIn } from './phrases.ts';
+import { withGifts } from './gifts.ts';
+import type { GivenGift } from './gifts.ts';
+import type { Language } from './formats.ts';
+import type { OtherProgram } from './template.ts';
+
+/** What some texts tell beside points and credit. */
+export interface Gifts {
+  /** Things that she was given, each with its code. */
+  readonly gifts?: readonly GivenGift[] | undefined;
+}
+
+/** Things that are given take more than two parts: a code that is left out is worth nothing. */
+export const giftPartsMax = 4;
+
+/** What `lines` may take of so many parts when «لغو۱۱» comes after them. */
+export const charactersBeforeStop = (parts: number) => charactersIn(parts) - stopLine.length - 1;
+
+/** Within two parts: what happened, what it changed and the total. Amounts beyond any shop leave the last ones out. */
+export function notice([club, event, change, total]: readonly [string, string, string, string]): string {
+  return firstThatFits(charactersBeforeStop(2), [
+    lines(club, event, `${change} ${total}`.trim()),
+    lines(club, event, change),
+    lines(club, event),
+  ]);
+}
+
+/** A notice, and below it what was given, with its codes. */
+export function belowNotice(text: string, gifts: readonly GivenGift[] = [], language: Language): string {
+  return withGifts(text, gifts, { lengthMax: charactersBeforeStop(giftPartsMax), language });
+}
+
+/** A line for each program beside the club's own, the last to be kept. */
+export function otherLines(others: readonly OtherProgram[] = [], language: Language) {
+  return others.map((one, index) => ({ text: otherProgramLine(one, language), rank: 100 + index }));
+}
