@@ -227,7 +227,7 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
     if (course.act.message) silence(courses, awards);
     const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
     const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
-    if (isUnit(award.unit)) given[award.unit] += openPart(award);
+    if (award.amount > 0 && isUnit(award.unit)) given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[awards.length]?.from !== course.from;
     if (isLastOfRule && course.from.kept.length > 0) count(tallies, { courses, awards, setting });
@@ -239,7 +239,8 @@ function conclude(compiled: CompiledProgram, courses: readonly Course[], setting
 }
 
 /** What of an award can be spent at once. */
-export function openPart({ amount, pending = [] }: Pick<Award, 'amount' | 'pending'>): number {
+export function openPart({ amount, pending }: Pick<Award, 'amount' | 'pending'>): number {
+  if (pending === undefined) return amount;
   let open = amount;
   for (const part of pending) open -= part.amount;
   return open;

@@ -22,10 +22,11 @@ interface Given {
 /** Points that are given; those that wait only where the program counts them. */
 export function pointsOf({ ladder }: CompiledProgram, awards: readonly Given[]): number {
   let points = 0;
-  for (const { unit, amount, pending = [] } of awards) {
+  for (const { unit, amount, pending } of awards) {
     if (unit !== 'points') continue;
     points += amount;
-    if (ladder?.tiers.pending !== true) for (const part of pending) points -= part.amount;
+    if (pending === undefined || ladder?.tiers.pending === true) continue;
+    for (const part of pending) points -= part.amount;
   }
   return points;
 }
