@@ -17,11 +17,13 @@ import { createFakeChannel } from './fake-channel.ts';
 import { takeTestDatabase } from './test-database.ts';
 import { testProgram } from './test-program.ts';
 
-/** A clock that stands still until it is moved. */
+/** A clock that stands still until it is moved, or runs on. */
 export interface FakeClock extends Clock {
   advance(ms: number): void;
   /** To a moment in ISO form. */
   set(iso: string): void;
+  /** From now on it is a millisecond later at each asking, as a real one is. */
+  runOn(): void;
 }
 
 export interface TestRuntimeOptions {
@@ -91,8 +93,10 @@ export async function createTestRuntime(options: TestRuntimeOptions = {}): Promi
 
 function createFakeClock(startAt: string): FakeClock {
   let now = Date.parse(startAt);
+  let stepMs = 0;
   return {
-    now: () => now,
+    now: () => (now += stepMs),
+    runOn: () => void (stepMs = 1),
     advance: (ms) => void (now += ms),
     set: (iso) => void (now = Date.parse(iso)),
   };

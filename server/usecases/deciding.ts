@@ -73,6 +73,8 @@ export interface TierOutcome extends TierStanding {
  * after the other see each other. Each is made by the programs that were in force when it happened.
  */
 export interface Deciding {
+  /** The moment it decides at, and its tier changes are written with: what is recorded by it is of this moment too. */
+  readonly now: number;
   purchase(member: Member, purchase: PurchaseFacts, cause?: TierCause): DecidedFor;
   occasion(member: Member, trigger: OccasionTrigger, happened: Happening): DecidedFor;
   /** That somebody whom she brought bought something, which was decided just before. */
@@ -204,11 +206,12 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
   const books = openTallyBooks(rows);
   const purse = openPurse(await readHoldings(parts, reader, memberIds));
   const own = club.programs[0]?.programId ?? 0;
+  const now = clock.now();
   const freed = freedPoints(club, loading.freed);
   const desk = await openTierDesk(reader, {
     // As they are in force now, where they are: that is what tiers are kept by.
     ...{ memberIds, versions: [...versions.map(({ version }) => version), ...club.programs] },
-    ...{ now: clock.now(), freed, until },
+    ...{ now, freed, until },
     pointsOf: (memberId, programId) => purse.of(memberId, programId).balances.points,
   });
 
@@ -220,7 +223,7 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     days: books.daysOf(member.id, by.programId),
   });
 
-  const table: Table = { desk, books, purse, factsOf, now: clock.now() };
+  const table: Table = { desk, books, purse, factsOf, now };
   const give = (member: Member, reached: TierReached) => giveReached(table, member, reached);
   const due = await settleDue(reader, { club, books, freed, reached: desk.reachedBefore, give });
 
@@ -245,6 +248,7 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
   }
 
   const deciding: Deciding = {
+    now,
     purchase: (member, purchase, cause) =>
       decide(member, { ...purchaseOf(member, purchase), cause }, (by) =>
         decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),

@@ -74,7 +74,7 @@ export async function recordOccasion(
     ...occasion,
     explanation,
     counted: outcome.counted,
-    createdAt: runtime.clock.now(),
+    createdAt: deciding.now,
   });
   const context = { memberId: member.id, reason: trigger, onceKey: `occasion:${id}`, occasionId: id };
   const { awards, stamped } = outcome;

@@ -159,7 +159,7 @@ async function write(
   { decided, deciding }: Writing,
 ): Promise<Map<number, RecordedPurchase>> {
   if (decided.length === 0) return new Map();
-  const now = runtime.clock.now();
+  const { now } = deciding;
   await insertPurchases(
     tx,
     decided.map(({ outcome: { awards, counted }, gift, ...one }) => ({

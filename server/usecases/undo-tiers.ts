@@ -38,7 +38,11 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
     const cause = { actor, reason, ...of };
     const back = ladder && withdrawn(ladder, desk.stateOf(at), { by: floorCause(cause, now), at: now });
     if (back) desk.apply(at, back, cause);
-    const own = changes.filter(({ programId, kind }) => programId === by.programId && !isOfFloor(kind));
+    const own = changes.filter(
+      ({ programId, kind, at: movedAt }) =>
+        // What was due before is done when something is recorded, and stays as it is when that is undone.
+        programId === by.programId && movedAt >= recordedAt && !isOfFloor(kind),
+    );
     const [first] = own;
     if (!ladder || !first || !own.every(({ kind }) => kind === 'reached')) continue;
     const move = undone(ladder, desk.stateOf(at), {
