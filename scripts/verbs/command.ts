@@ -15,6 +15,7 @@ import { addProgram } from './program.ts';
 import { addReplay } from './replay.ts';
 import { addRestore } from './restore.ts';
 import { addSegment } from './segment.ts';
+import { addShop } from './shop.ts';
 import { addStaff } from './staff.ts';
 import { addVerify } from './verify.ts';
 
@@ -26,7 +27,8 @@ export function createCommand(): Command {
     .helpOption('-h, --help', 'say how it is used')
     .showHelpAfterError('(--help says how it is used)')
     .exitOverride();
-  for (const add of [addMigrate, addStaff, addKey, addMember, addProgram, addReplay, addJobs]) add(command);
+  for (const add of [addMigrate, addStaff, addShop, addKey, addMember, addProgram, addReplay, addJobs])
+    add(command);
   for (const add of [
     addInbox,
     addOutbox,

@@ -8,7 +8,7 @@ import { Complaint } from './fail.ts';
 import { withRuntime } from './open.ts';
 import { answer, isoTime, note, table, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
-import { shopOption, shopOrComplaint } from './shop.ts';
+import { shopOption, shopOrComplaint } from './shop-option.ts';
 import { addNoun, addVerb, idArgument, textArgument, withReason } from './verb.ts';
 import type { ReasonOptions } from './verb.ts';
 

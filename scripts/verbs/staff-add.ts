@@ -10,7 +10,7 @@ import { withRuntime } from './open.ts';
 import { readPassword } from './password-input.ts';
 import type { PasswordOptions } from './password-input.ts';
 import type { AnswerOptions } from './print.ts';
-import { shopOption, shopOrComplaint } from './shop.ts';
+import { shopOption, shopOrComplaint } from './shop-option.ts';
 import { loginArgument, passwordHelp, sayAccount, withPassword } from './staff-account.ts';
 import { addVerb, phoneArgument, textArgument } from './verb.ts';
 
