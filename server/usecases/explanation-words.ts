@@ -18,6 +18,8 @@ export interface ExplanationWords extends Pick<
   readonly charity?: { readonly id: string; readonly name: string };
   /** The tier that it put her in. */
   readonly tier?: { readonly id: string; readonly name: string };
+  /** By how much it multiplied what others gave. */
+  readonly times?: number;
   readonly why: string;
   /** The reason as a stable code. */
   readonly code: string;
@@ -56,6 +58,7 @@ export function explanationWords(
       ...(recipient && { charity: recipient }),
       ...(gift && { gift }),
       ...(placing && { tier: { id: placing.tier, name: labelIn(placing.name, language) } }),
+      ...(why.kind === 'multiplier' && { times: why.times }),
       ...(pending && { pending }),
     };
     return { ...said, why: reasons.join(between), code: why.kind, ...more };

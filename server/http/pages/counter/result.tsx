@@ -1,6 +1,6 @@
 import { nationalPhone } from '../../../../rules/phone.ts';
 import { amountOf } from '../../../../templates/explain-terms.ts';
-import { formatGifts } from '../../../../templates/formats.ts';
+import { formatGifts, formatNumber } from '../../../../templates/formats.ts';
 import type { GivenGift } from '../../../../templates/gifts.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
@@ -113,13 +113,13 @@ function Why({ reasons, programs }: WhyProps) {
   return (
     <ul class="why" aria-label="چرا">
       {reasons.map((line, index) => (
-        <li key={index} class={line.amount === 0 ? 'why-none' : undefined}>
+        <li key={index} class={gaveNothing(line) ? 'why-none' : undefined}>
           <span class="why-name">
             <bdi>{line.name}</bdi>
             {isOther(line) && <span class="note"> {nameOf(line)}</span>}
           </span>
           <span class="why-amount">
-            {line.amount === 0 ? 'هیچ' : amountOf(line.amount, line.unit, 'fa')}
+            {amountWords(line)}
             {line.pending && <span class="note"> {partWaiting(line)}</span>}
           </span>
           <span class="why-text">{line.why}</span>
@@ -127,6 +127,14 @@ function Why({ reasons, programs }: WhyProps) {
       ))}
     </ul>
   );
+}
+
+const gaveNothing = ({ amount, times }: ExplanationWords) => amount === 0 && times === undefined;
+
+/** «۵ امتیاز»; «×۲» of a multiplier, which gives nothing of its own. */
+function amountWords({ amount, unit, times }: ExplanationWords): string {
+  if (times !== undefined) return `×${formatNumber(times, 'fa')}`;
+  return amount === 0 ? 'هیچ' : amountOf(amount, unit, 'fa');
 }
 
 /** «در انتظار», or how much of it where that is not all. */
