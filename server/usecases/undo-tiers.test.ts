@@ -66,7 +66,13 @@ describe('undoing what reached a tier, on a clock that runs on', () => {
     const one = { phone: member.phone, amount: 600_000, lines: [], payments: [] };
     const [shop] = await runtime.store.all<{ id: number }>('SELECT id FROM shops');
     const purchases = [1, 2].map(() => ({
-      ...{ ...one, shopId: shop?.id ?? 0, occurredAt: runtime.clock.now(), channel: 'api', actor: 'key:1' },
+      ...{
+        ...one,
+        shopId: shop?.id ?? 0,
+        occurredAt: runtime.clock.now(),
+        channel: 'api' as const,
+        actor: 'key:1',
+      },
       idempotency: { scope: 'test', key: randomUUID(), bodyHash: 'x' },
     }));
     const [first] = await runtime.store.transaction((tx) => recordPurchases(runtime, tx, purchases));
