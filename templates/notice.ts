@@ -25,6 +25,35 @@ export function notice([club, event, change, total]: readonly [string, string, s
   ]);
 }
 
+/** What a purchase did, each in words with a shorter form; '' for none. */
+export interface Earning {
+  /** First with thanks, then without. */
+  readonly event: readonly [string, string];
+  /** What was earned. */
+  readonly gains: string;
+  /** What waits, with its amounts and without; the same twice where it is all that the purchase gave. */
+  readonly waits: readonly [string, string];
+  readonly total: string;
+}
+
+/** Within two parts, as `notice`; what was earned is left out last of all, where even by itself it has no room. */
+export function earningNotice(club: string, { event, gains, waits, total }: Earning): string {
+  const [thanks, bare] = event;
+  const [all, brief] = waits;
+  const said = (waiting: string) => `${gains} ${waiting}`.trim();
+  return firstThatFits(charactersBeforeStop(2), [
+    lines(club, thanks, `${said(all)} ${total}`.trim()),
+    lines(club, thanks, said(all)),
+    lines(club, thanks, said(brief)),
+    lines(club, bare, said(brief)),
+    lines(club, said(brief)),
+    lines(club, gains || brief),
+    said(brief),
+    gains || lines(club, thanks),
+    lines(club, thanks),
+  ]);
+}
+
 /** A notice, and below it what was given, with its codes. */
 export function belowNotice(text: string, gifts: readonly GivenGift[] = [], language: Language): string {
   return withGifts(text, gifts, { lengthMax: charactersBeforeStop(giftPartsMax), language });

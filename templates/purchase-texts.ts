@@ -4,6 +4,7 @@ import { clubLine } from './names.ts';
 import { gainsPhrase, linesThatFit, totalPhrase } from './phrases.ts';
 import { withGifts } from './gifts.ts';
 import type { GivenGift } from './gifts.ts';
+import { say } from './explain-terms.ts';
 import { reachedLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
 import { charityLine } from './charity-words.ts';
@@ -12,8 +13,8 @@ import { stampedLine } from './stamps.ts';
 import type { StampedCard } from './stamps.ts';
 import type { Balances, Gains, OtherProgram, Templates } from './template.ts';
 
-import { charactersBeforeStop, giftPartsMax, notice, otherLines } from './notice.ts';
-import type { Gifts } from './notice.ts';
+import { charactersBeforeStop, earningNotice, giftPartsMax, notice, otherLines } from './notice.ts';
+import type { Earning, Gifts } from './notice.ts';
 
 export interface PurchaseTextParams {
   purchaseRecordedForMember: Gifts & {
@@ -44,52 +45,8 @@ export const purchaseTexts: Templates<PurchaseTextParams> = {
   purchaseRecordedForMember: {
     class: 'informational',
     partsMax: giftPartsMax,
-    fa: ({
-      club,
-      amount,
-      earned,
-      pending,
-      reached,
-      balances,
-      stampCards = [],
-      charities,
-      gifts = [],
-      others,
-    }) => {
-      const total = totalPhrase(earned, balances, 'fa');
-      const purchase = `خرید ${formatMoney(amount, 'fa')}، سپاس!`;
-      const nothing = stampCards.length + gifts.length > 0 ? '' : 'این بار امتیازی نداشت.';
-      const change = earnedPhrase(earned, pending, 'fa') || nothing;
-      const cards = stampCards.map((card) => stampedLine(card, 'fa'));
-      return withMore(
-        notice([clubLine(club, 'fa'), purchase, change, total]),
-        { reached, cards, charities, gifts, others },
-        'fa',
-      );
-    },
-    en: ({
-      club,
-      amount,
-      earned,
-      pending,
-      reached,
-      balances,
-      stampCards = [],
-      charities,
-      gifts = [],
-      others,
-    }) => {
-      const total = totalPhrase(earned, balances, 'en');
-      const purchase = `Thanks for your ${formatMoney(amount, 'en')}!`;
-      const nothing = stampCards.length + gifts.length > 0 ? '' : 'It earned nothing this time.';
-      const change = earnedPhrase(earned, pending, 'en') || nothing;
-      const cards = stampCards.map((card) => stampedLine(card, 'en'));
-      return withMore(
-        notice([clubLine(club, 'en'), purchase, change, total]),
-        { reached, cards, charities, gifts, others },
-        'en',
-      );
-    },
+    fa: (params) => recordedText(params, 'fa'),
+    en: (params) => recordedText(params, 'en'),
   },
   purchaseUndoneForMember: {
     class: 'informational',
@@ -109,16 +66,40 @@ export const purchaseTexts: Templates<PurchaseTextParams> = {
   },
 };
 
-/** «۷ امتیاز گرفتید. ۳ امتیاز در انتظار است.», without what is zero; '' when both are. */
-function earnedPhrase(earned: Gains, pending: Gains | undefined, language: Language): string {
-  const gains = gainsPhrase(earned, language);
-  const waits = pending === undefined ? '' : gainsPhrase(pending, language);
-  const fa = language === 'fa';
-  return [
-    ...(gains === '' ? [] : [fa ? `${gains} گرفتید.` : `Earned ${gains}.`]),
-    ...(waits === '' ? [] : [fa ? `${waits} در انتظار است.` : `${waits} pending.`]),
-  ].join(' ');
+function recordedText(params: Recorded, language: Language): string {
+  const { club, reached, stampCards = [], charities, gifts = [], others } = params;
+  const cards = stampCards.map((card) => stampedLine(card, language));
+  return withMore(
+    earningNotice(clubLine(club, language), earningOf(params, language)),
+    { reached, cards, charities, gifts, others },
+    language,
+  );
 }
+
+/** «۷ امتیاز گرفتید.», «۳ امتیاز در انتظار است.», and that it earned nothing where it gave nothing else either. */
+function earningOf(
+  { amount, earned, pending, balances, stampCards = [], gifts = [] }: Recorded,
+  language: Language,
+): Earning {
+  const money = formatMoney(amount, language);
+  const [had, waiting] = [gainsPhrase(earned, language), pending ? gainsPhrase(pending, language) : ''];
+  const gains = had === '' ? '' : say(language, `${had} گرفتید.`, `Earned ${had}.`);
+  const waits = waiting === '' ? '' : say(language, `${waiting} در انتظار است.`, `${waiting} pending.`);
+  const isNothing = gains + waits === '' && stampCards.length + gifts.length === 0;
+  return {
+    event: [
+      say(language, `خرید ${money}، سپاس!`, `Thanks for your ${money}!`),
+      say(language, `خرید ${money}`, `Your ${money}`),
+    ],
+    gains: isNothing ? say(language, 'این بار امتیازی نداشت.', 'It earned nothing this time.') : gains,
+    waits: [waits, gains === '' || waits === '' ? waits : moreWaits[language]],
+    total: totalPhrase(earned, balances, language),
+  };
+}
+
+type Recorded = PurchaseTextParams['purchaseRecordedForMember'];
+
+const moreWaits = { fa: 'بخشی هم در انتظار است.', en: 'More is pending.' } as const;
 
 interface More {
   /** The tier that was reached. */
