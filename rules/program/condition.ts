@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { memberFields } from './member.ts';
 import { paymentKind } from './payments.ts';
 import { products } from './products.ts';
-import { anyDate, clockTime, code, oneOf, range, weekdays } from './words.ts';
+import { anyDate, clockTime, code, distinct, oneOf, range, weekdays } from './words.ts';
 
 const dates = z
   .strictObject({
@@ -46,8 +46,12 @@ const fields = {
     })
     .optional()
     .describe('Some line is one of these.'),
-  payments: z.array(paymentKind).min(1).optional().describe('A part was paid in one of these ways.'),
-  weekdays: z.array(z.enum(weekdays)).min(1).max(7).optional().describe('On one of these days of the week.'),
+  payments: distinct(z.array(paymentKind).min(1))
+    .optional()
+    .describe('A part was paid in one of these ways.'),
+  weekdays: distinct(z.array(z.enum(weekdays)).min(1).max(7))
+    .optional()
+    .describe('On one of these days of the week.'),
   hours: z
     .strictObject({ from: clockTime, to: clockTime })
     .refine(({ from, to }) => from !== to, 'begins and ends at the same time; leave it out for all day')

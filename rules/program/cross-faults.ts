@@ -2,11 +2,13 @@ import { amountFaults } from './amount-faults.ts';
 import { charityFaults, missingCharities } from './charity-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
+import { expiryDayFaults, ruleDayFaults } from './day-faults.ts';
 import { countableOf, countablesOf } from './effect.ts';
 import type { Effect, Multiply } from './effect.ts';
 import { giftFaults } from './gift-faults.ts';
 import { inParts } from './in-parts.ts';
 import type { Draw } from './gifts.ts';
+import type { Expiry } from './expiry.ts';
 import type { Limit } from './limit.ts';
 import { messageFaults } from './message-faults.ts';
 import { isSingle, singlesOf } from './singles.ts';
@@ -43,6 +45,7 @@ interface Parts {
   readonly rounding: { readonly once: 'rule' | 'purchase' };
   readonly units: Units;
   readonly pending: PendingTerms;
+  readonly expires: { readonly points: Expiry; readonly credit: Expiry };
   readonly stampCards: readonly StampCard[];
   readonly charities: readonly { readonly id: string }[];
   readonly draws: readonly Draw[];
@@ -64,6 +67,12 @@ export function crossFaults(checked: Parts): CrossFault[] {
     ...repeatedIds('charities', program.charities),
     ...stampCards.flatMap(({ gives }, at) => missingCharities(program, gives, ['stampCards', at, 'gives'])),
     ...pendingFaults(program.pending, { path: ['pending'], calendar: program.calendar }),
+    ...(['points', 'credit'] as const).flatMap((unit) =>
+      expiryDayFaults(program.expires[unit], { path: ['expires', unit], calendar: program.calendar }),
+    ),
+    ...program.stampCards.flatMap(({ expires }, at) =>
+      expiryDayFaults(expires, { path: ['stampCards', at, 'expires'], calendar: program.calendar }),
+    ),
     ...stampCardFaults(program),
     ...program.rules.flatMap((rule, index) => ruleFaults(program, rule, index)),
     ...Object.entries(program.segments).flatMap(([id, { when }]) => [
@@ -98,6 +107,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...worthFaults(program, rule, path),
     ...roundingFaults(program, rule, path),
     ...rulePendingFaults(rule, { path, calendar: program.calendar }),
+    ...ruleDayFaults(rule, { path, calendar: program.calendar }),
     ...stampFaults(program, rule, path),
     ...charityFaults(program, rule, path),
     ...giftFaults(program, rule.give, [...path, 'give']),

@@ -1,5 +1,5 @@
 import type { CrossFault } from './condition-faults.ts';
-import { yearFault } from './condition-faults.ts';
+import { dayFault } from './day-faults.ts';
 import { countablesOf } from './effect.ts';
 import type { PendingTerms } from './pending.ts';
 import type { Rule } from './rule.ts';
@@ -28,10 +28,10 @@ export function rulePendingFaults(rule: Rule, { path, calendar }: Context): Cros
   return pendingFaults(pending, { path: place, calendar });
 }
 
-/** A year that can only be of the other calendar. */
+/** A day that never comes. */
 export function pendingFaults(pending: PendingTerms, { path, calendar }: Context): CrossFault[] {
-  if (pending === 'never' || !('until' in pending) || !/^\d{4}-/.test(pending.until)) return [];
-  const message = yearFault(pending.until, calendar);
+  if (pending === 'never' || !('until' in pending) || !/^\d/.test(pending.until)) return [];
+  const message = dayFault(pending.until, calendar);
   return message === undefined ? [] : [{ path: [...path, 'until'], message }];
 }
 

@@ -15,6 +15,11 @@ export function oneOf(words: string): (issue: { readonly input?: unknown }) => s
   return ({ input }) => (input === undefined ? 'is missing' : words);
 }
 
+/** A list of which nothing stands there twice. */
+export function distinct<List extends z.ZodType<readonly string[]>>(list: List): List {
+  return list.refine((items) => new Set(items).size === items.length, 'names something twice: keep it once');
+}
+
 const name = z.string().trim().min(1).max(60);
 
 /** What people read, in one language or one text for each. */
