@@ -5,6 +5,7 @@ import { crossFaults } from './program/cross-faults.ts';
 import { faultsOf, wholeProgram, wordsFor } from './program/faults.ts';
 import type { ProgramFault } from './program/faults.ts';
 import { expiry } from './program/expiry.ts';
+import { ruleIdAt } from './program/place-words.ts';
 import { payments } from './program/payments.ts';
 import { draws } from './program/gifts.ts';
 import { pending } from './program/pending.ts';
@@ -148,7 +149,11 @@ export type ProgramCheck =
 export function checkProgram(input: unknown): ProgramCheck {
   const checked = programSchema.safeParse(input, { error: wordsFor, reportInput: true });
   if (checked.success) return { ok: true, program: checked.data };
-  return { ok: false, faults: checked.error.issues.flatMap(faultsOf) };
+  const faults = checked.error.issues.flatMap((issue) => {
+    const rule = ruleIdAt(issue.path, input);
+    return faultsOf(issue).map((fault) => (rule === undefined ? fault : { ...fault, rule }));
+  });
+  return { ok: false, faults };
 }
 
 export type ProgramsCheck =

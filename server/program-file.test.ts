@@ -46,6 +46,18 @@ describe('a program file', () => {
     expect(error.message).to.include('program.json').and.include('is no JSON');
   });
 
+  it('that is no JSON has the line and column told', async () => {
+    const error = await rejection(read('{\n  "code": "a",\n}'));
+    expect(error.message).to.include('\n  line 3, column 1: is no JSON: ');
+  });
+
+  it('with a fault in a rule has the rule named by its id', async () => {
+    const rules = [...testProgram.rules, { id: 'odd $& one', on: 'purchase', give: 7 }];
+    const named = `rules[${testProgram.rules.length}] ("odd $& one").`;
+    expect(await faultsOf({ ...testProgram, rules })).to.include(`  ${named}name: is missing`);
+    expect(await faultsOf([testProgram, { ...testProgram, rules }])).to.include(`  [1].${named}name: `);
+  });
+
   it('with faults has every one of them named', async () => {
     const message = await faultsOf({ ...testProgram, code: 'X', language: 'de' });
     expect(message).to.include('  code: ').and.include('  language: ');

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { checkPrograms } from '../rules/program.ts';
+import { placeWords } from '../rules/program/place-words.ts';
 import type { Program, ProgramFault } from '../rules/program.ts';
+import { faultPlace, faultWords } from './json-place.ts';
 
 /** Programs that cannot be used, with every fault in them. */
 export class ProgramError extends Error {
@@ -8,7 +10,7 @@ export class ProgramError extends Error {
   readonly faults: readonly ProgramFault[];
 
   constructor(file: string, faults: readonly ProgramFault[]) {
-    const list = faults.map(({ place, problem }) => `  ${place}: ${problem}`).join('\n');
+    const list = faults.map((fault) => `  ${placeWords(fault)}: ${fault.problem}`).join('\n');
     super(`The program in ${file} cannot be used:\n${list}`);
     this.faults = faults;
   }
@@ -31,7 +33,7 @@ export function parseJson(where: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const problem = `is no JSON: ${error instanceof Error ? error.message : String(error)}`;
-    throw new ProgramError(where, [{ place: 'the file', problem }]);
+    const problem = `is no JSON: ${faultWords(error)}`;
+    throw new ProgramError(where, [{ place: faultPlace(text, error), problem }]);
   }
 }

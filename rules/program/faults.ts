@@ -4,6 +4,8 @@ import { placeOf } from '../place.ts';
 /** A fault in a program file: where (`rules[2].give.per`) and what to do about it. */
 export interface ProgramFault {
   readonly place: string;
+  /** The id of the rule that it is in, where it has one. */
+  readonly rule?: string;
   readonly problem: string;
 }
 
