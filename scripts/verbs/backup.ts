@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { takeBackup } from '../../server/backup/take-backup.ts';
 import type { Config } from '../../server/config.ts';
 import { createStore } from '../../server/store/store.ts';
 import { size } from './doctor-machine.ts';
 import { Complaint } from './fail.ts';
+import { givenPath } from './given-path.ts';
 import { databaseFile, readConfig } from './open.ts';
 import { answer, count, isoTime } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -35,7 +36,7 @@ export function addBackup(parent: Command): void {
 async function backUp({ to, ...options }: BackupOptions): Promise<void> {
   const config = readConfig();
   const now = Date.now();
-  const file = to === undefined ? join(config.dataDir, 'backups', nameAt(now)) : resolve(to);
+  const file = to === undefined ? join(config.dataDir, 'backups', nameAt(now)) : givenPath(to);
   if (existsSync(file)) throw new Complaint(`${file} is there already: name another file, or move it away.`);
   if (to !== undefined) requireFolder(dirname(file));
   const store = openExisting(config);

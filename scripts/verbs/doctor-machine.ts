@@ -1,5 +1,6 @@
 import { existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { placeWords } from '../../rules/program/place-words.ts';
 import type { Config } from '../../server/config.ts';
 import { bad, fine, look } from '../../server/finding.ts';
 import type { Finding } from '../../server/finding.ts';
@@ -16,8 +17,8 @@ export async function looksAtProgram({ programFile }: Config): Promise<Finding[]
     );
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
-    return error.faults.map(({ place, problem }) =>
-      bad('program', `${place}: ${problem}`, `Mend it in ${programFile}.`),
+    return error.faults.map((fault) =>
+      bad('program', `${placeWords(fault)}: ${fault.problem}`, `Mend it in ${programFile}.`),
     );
   }
 }

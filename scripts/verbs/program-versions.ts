@@ -8,6 +8,7 @@ import { activateVersion, addVersion } from '../../server/usecases/keep-programs
 import type { ActivationResult, KeptVersion } from '../../server/usecases/keep-programs.ts';
 import { readPrograms } from '../../server/usecases/read-programs.ts';
 import { Complaint } from './fail.ts';
+import { givenPath } from './given-path.ts';
 import { withRuntime } from './open.ts';
 import { answer, table, when } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -67,7 +68,7 @@ export function unreadable(file: string): (error: unknown) => never {
 }
 
 async function add(file: string, { activate: at, ...options }: AddOptions): Promise<void> {
-  const programs = await readProgramFile(file).catch(unreadable(file));
+  const programs = await readProgramFile(givenPath(file)).catch(unreadable(file));
   const kept = await withRuntime(({ store, clock }) =>
     store.transaction(async (tx) => {
       const keeping = { actor: 'cli', now: clock.now() };

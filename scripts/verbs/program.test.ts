@@ -55,7 +55,7 @@ describe('vafa program', function () {
     expect(stderr)
       .to.match(/has 3 faults:/)
       .and.match(/\n {2}language: /)
-      .and.match(/\n {2}rules\[0\]\.give\.per: /);
+      .and.match(/\n {2}rules\[0\] \(.*\)\.give\.per: /);
     const asked = await run('check', file, '--json');
     expect(asked.code).to.equal(1);
     const { ok, faults } = JSON.parse(asked.stdout) as { ok: boolean; faults: { place: string }[] };

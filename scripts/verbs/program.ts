@@ -1,11 +1,13 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { checkPrograms } from '../../rules/program.ts';
+import { placeWords } from '../../rules/program/place-words.ts';
 import type { Program } from '../../rules/program.ts';
 import { programJsonSchema } from '../../rules/program/json-schema.ts';
 import { parseProgramFile, readProgramFile } from '../../server/program-file.ts';
 import { describeProgram } from '../../templates/program-words.ts';
 import { Complaint } from './fail.ts';
+import { givenPath } from './given-path.ts';
 import { withRuntime } from './open.ts';
 import { answer, count, section } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -44,7 +46,7 @@ export function addProgram(parent: Command): void {
 }
 
 async function check(file: string, options: AnswerOptions): Promise<void> {
-  const checked = checkPrograms(await parseProgramFile(file).catch(unreadable(file)));
+  const checked = checkPrograms(await parseProgramFile(givenPath(file)).catch(unreadable(file)));
   if (checked.ok) {
     const programs = checked.programs.map(({ code, name, rules }) => ({ code, name, rules: rules.length }));
     const words = programs.map((one) => `"${one.name}" (${one.code}) with ${count(one.rules, 'rule')}`);
@@ -53,7 +55,7 @@ async function check(file: string, options: AnswerOptions): Promise<void> {
   }
   const { faults } = checked;
   if (options.json) answer(options, { file, ok: false, faults }, []);
-  const lines = faults.map(({ place, problem }) => `  ${place}: ${problem}`);
+  const lines = faults.map((fault) => `  ${placeWords(fault)}: ${fault.problem}`);
   throw new Complaint([`${file} has ${count(faults.length, 'fault')}:`, ...lines].join('\n'));
 }
 
@@ -61,7 +63,7 @@ async function explain(file: string | undefined, { language, ...options }: Expla
   const programs =
     file === undefined
       ? await withRuntime(({ club }) => Promise.resolve(club.programs.map(({ program }) => program)))
-      : await readProgramFile(file).catch(unreadable(file));
+      : await readProgramFile(givenPath(file)).catch(unreadable(file));
   const all = programs.map((program) => describeProgram(program, language ?? program.language));
   const lines = all.flatMap(({ title, sections }, index) => [
     ...(index === 0 ? [] : ['']),

@@ -21,6 +21,7 @@ import type { Scene } from '../../server/replay/scene.ts';
 import { withScratchClub } from '../../server/replay/scratch-club.ts';
 import type { Rulebook } from '../../server/replay/scratch-club.ts';
 import { Complaint } from './fail.ts';
+import { givenPath } from './given-path.ts';
 import { withRuntime } from './open.ts';
 import type { AnswerOptions } from './print.ts';
 import { startProgress } from './progress.ts';
@@ -94,13 +95,13 @@ async function run(options: ReplayOptions): Promise<void> {
   const { program, history } = options;
   if (program !== undefined) await readable(program);
   if (history !== undefined) await readable(history);
-  const programs = program === undefined ? undefined : await readProgramFile(program);
+  const programs = program === undefined ? undefined : await readProgramFile(givenPath(program));
   if (programs && history !== undefined) await replayFile(options, { history, rulebook: { programs } });
   else await withRuntime((runtime) => replayBeside(runtime, options, programs));
 }
 
 async function readable(file: string): Promise<void> {
-  await access(file).catch((error: unknown) => {
+  await access(givenPath(file)).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
     throw new Complaint(`${file} cannot be read (${code}): is that where it is?`);
   });
@@ -114,7 +115,7 @@ interface OfFile {
 function replayFile(options: ReplayOptions, { history, rulebook }: OfFile): Promise<void> {
   const directory = createDirectory();
   return withScratchClub({ rulebook, directory, answers: options.json === true }, (scene) =>
-    play(scene, options, { items: readHistoryFile(history, directory) }),
+    play(scene, options, { items: readHistoryFile(givenPath(history), directory) }),
   );
 }
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { BackupHeader } from '../../server/backup/format.ts';
 import { restoreClub } from '../../server/backup/restore-club.ts';
@@ -7,6 +6,7 @@ import type { RestoredClub } from '../../server/backup/restore-club.ts';
 import { checkBackup } from '../../server/backup/restore-rows.ts';
 import { systemClock } from '../../server/clock.ts';
 import { Complaint } from './fail.ts';
+import { givenPath } from './given-path.ts';
 import { logOf, readConfig } from './open.ts';
 import { answer, count, isoTime, note } from './print.ts';
 import type { AnswerOptions } from './print.ts';
@@ -30,8 +30,9 @@ export function addRestore(parent: Command): void {
   })
     .argument('<file>', 'what ./scripts/vafa backup wrote')
     .option('--check', 'only say whether the file is whole, and write nothing')
-    .action((file: string, options: RestoreOptions) => {
-      if (!existsSync(file)) throw new Complaint(`There is no file ${resolve(file)}.`);
+    .action((named: string, options: RestoreOptions) => {
+      const file = givenPath(named);
+      if (!existsSync(file)) throw new Complaint(`There is no file ${file}.`);
       return options.check ? check(file, options) : restore(file, options);
     });
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,6 +25,13 @@ describe('the operator’s command', function () {
     const script = new URL('../vafa', import.meta.url).pathname;
     const { stdout } = await promisify(execFile)(script, ['--version'], { cwd: tmpdir() });
     expect(stdout).to.match(/^\d+\.\d+\.\d+\n$/);
+  });
+
+  it('takes files as they are named in the folder where it is run', async () => {
+    const script = new URL('../vafa', import.meta.url).pathname;
+    copyFileSync(new URL('../../rules/programs/cafe.json', import.meta.url), join(dir, 'mine.json'));
+    const { stdout } = await promisify(execFile)(script, ['program', 'check', 'mine.json'], { cwd: dir });
+    expect(stdout).to.match(/^mine\.json is right/);
   });
 
   it('says how every verb is used, with an example', () => {
