@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { text } from '../http/api/fields.ts';
 import { memberUnknown } from '../http/api/members.ts';
 import { Problem } from '../http/problem.ts';
+import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { decidePending } from '../usecases/decide-pending.ts';
+import { waitingFor } from '../usecases/free-pending.ts';
 import { readPending } from '../usecases/read-pending.ts';
 import type { PendingItem } from '../usecases/read-pending.ts';
 import type { Act, Head } from './event.ts';
@@ -24,6 +26,8 @@ export interface Decided extends z.output<typeof decided> {
   readonly unit?: string;
   readonly program?: string;
   readonly earnedAt?: number;
+  /** Of a gift that waits in parts: the one that is freed as its purchase is paid, or the other. */
+  readonly untilPaid?: boolean;
 }
 
 interface Deciding {
@@ -42,8 +46,9 @@ export function decideAct(head: Head, asked: Decided, { decision, actor = 'repla
         remembered(tx, { head, asked }, async () => {
           const member = await memberByPhone(tx, head.phone);
           if (!member) throw memberUnknown();
+          const parts = await partsMeant(tx, member.id, asked);
           const waiting = await readPending(runtime, tx, member.id);
-          const items = waiting.filter((item) => item.untilApproved && isMeant(item));
+          const items = waiting.filter((item) => item.untilApproved && parts.has(item.id) && isMeant(item));
           if (items.length === 0) throw nothingWaits();
           for (const { id: pendingId } of items) {
             const about = { memberId: member.id, pendingId, decision, reason: 'replayed', actor };
@@ -63,6 +68,13 @@ async function decideOne(
 ): Promise<void> {
   const { kind } = await decidePending(runtime, tx, about);
   if (kind !== 'decided') throw nothingWaits();
+}
+
+/** Of a gift in parts, the one that tells is kept from the beginning: not whether it is paid by now. */
+async function partsMeant(tx: Tx, memberId: number, { untilPaid }: Decided): Promise<Set<number>> {
+  const rows = await waitingFor(tx, [memberId]);
+  const isMeant = (row: PendingRow) => untilPaid === undefined || (row.untilPaid === 1) === untilPaid;
+  return new Set(rows.filter(isMeant).map(({ id }) => id));
 }
 
 function meant(scene: Scene, { purchase, rule, unit, program, earnedAt }: Decided) {

@@ -30,14 +30,17 @@ export async function readDecisions({ reader, ids, headOf }: Reading): Promise<T
     if (row.action.startsWith('pending.')) {
       const one = waited.get(subjectId(row));
       if (!one) return undefined;
-      const { phone, purchaseId, rule, ...rest } = one;
+      const { phone, purchaseId, rule, untilPaid, ...rest } = one;
       const decision = row.action === 'pending.approve' ? 'approve' : 'decline';
-      const head = { ...headOf(moment, phone), event: decision } as const;
+      const head = { ...headOf(moment, phone, `${decision}-${row.id}`), event: decision } as const;
       const of = {
         ...(purchaseId !== null && { purchase: purchaseName(purchaseId) }),
         ...(rule !== null && { rule }),
       };
-      return { head, act: decideAct(head, { ...of, ...rest }, { decision, actor: row.actor }) };
+      return {
+        head,
+        act: decideAct(head, { ...of, ...rest, untilPaid: untilPaid === 1 }, { decision, actor: row.actor }),
+      };
     }
     const phone = phones.get(subjectId(row));
     if (phone === undefined) return undefined;
@@ -64,13 +67,15 @@ interface Waited {
   readonly unit: string;
   readonly purchaseId: number | null;
   readonly earnedAt: number;
+  readonly untilPaid: 0 | 1;
 }
 
 async function readWaited(reader: Reader, ids: readonly number[]): Promise<Map<number, Omit<Waited, 'id'>>> {
   if (ids.length === 0) return new Map();
   const rows = await reader.all<Waited>(
     `SELECT pending.id, members.phone, programs.code AS program, pending.rule, pending.unit,
-       pending.purchase_id AS purchaseId, pending.earned_at AS earnedAt
+       pending.purchase_id AS purchaseId, pending.earned_at AS earnedAt,
+       pending.until_paid AS untilPaid
      FROM pending JOIN members ON members.id = pending.member_id JOIN programs ON programs.id = pending.program_id
      WHERE pending.id IN (${marks(ids)})`,
     ids,
