@@ -18,6 +18,15 @@ export function explainPending(parts: readonly PendingPart[], options: PendingOp
     .join(say(language, '؛ ', '; '));
 }
 
+/** «۱۵ امتیاز، در انتظار پرداخت»: what waits where it stands by itself. */
+export function waitingPhrase(parts: readonly PendingPart[], options: PendingOptions): string {
+  const { language, unit } = options;
+  const comma = say(language, '، ', ', ');
+  return parts
+    .map((part) => `${amountOf(part.amount, unit, language)}${comma}${pendingReason(part, options)}`)
+    .join(say(language, '؛ ', '; '));
+}
+
 type Reason = Omit<PendingPart, 'amount'>;
 
 /** «در انتظار پرداخت و تا ۲۴ دی ۱۴۰۴», "pending until paid and until 24 Dey 1404". */

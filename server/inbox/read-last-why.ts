@@ -1,44 +1,70 @@
 import { dayOf } from '../../rules/calendar.ts';
 import { isUnit } from '../../rules/program/words.ts';
+import { waitingPhrase } from '../../templates/explain-pending.ts';
 import { amountOf } from '../../templates/explain-terms.ts';
-import type { WhyPurchase } from '../../templates/why-texts.ts';
-import { explanationWords } from '../usecases/explanation-words.ts';
+import type { WhyLine, WhyPurchase } from '../../templates/why-lines.ts';
+import { pendingColumns } from '../ledger/pending.ts';
+import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Reader } from '../store/tx.ts';
 import { gainsTold } from '../usecases/as-written.ts';
+import { explanationByNow } from '../usecases/explanation-by-now.ts';
+import { explanationWords } from '../usecases/explanation-words.ts';
+import type { ExplanationSetting } from '../usecases/explanation-words.ts';
 import type { ExplanationLine } from '../usecases/purchase.ts';
 
 interface LastRow {
+  readonly id: number;
   readonly amount: number;
   readonly occurredAt: number;
   readonly explanation: string;
 }
 
-/** Her last purchase that stands and what each rule did with it; nothing where there is none. */
+/** Her last purchase that stands and what each rule did with it by now; nothing where there is none. */
 export async function readLastWhy(
-  { club }: Pick<Runtime, 'club'>,
+  runtime: Pick<Runtime, 'club' | 'clock'>,
   reader: Reader,
   member: { readonly id: number; readonly language: 'fa' | 'en' },
 ): Promise<{ readonly purchase?: WhyPurchase }> {
   const last = await reader.one<LastRow>(
-    `SELECT amount, occurred_at AS occurredAt, explanation FROM purchases
+    `SELECT id, amount, occurred_at AS occurredAt, explanation FROM purchases
      WHERE member_id = ? AND undone_at IS NULL ORDER BY occurred_at DESC, id DESC LIMIT 1`,
     [member.id],
   );
   if (!last) return {};
-  const { program } = club;
-  const setting = { language: member.language, program };
-  const lines = explanationWords(JSON.parse(last.explanation) as ExplanationLine[], setting);
+  const rows = await reader.all<PendingRow>(
+    `SELECT ${pendingColumns} FROM pending WHERE purchase_id = ? AND member_id = ? ORDER BY id`,
+    [last.id, member.id],
+  );
+  const { program } = runtime.club;
+  const lines = explanationByNow(runtime, JSON.parse(last.explanation) as ExplanationLine[], rows);
   return {
     purchase: {
       amount: last.amount,
       day: dayOf(last.occurredAt, program.timeZone),
       calendar: program.calendar,
-      lines: lines.map((line) => ({
-        ...{ name: line.name, gains: gainsTold([line]), why: line.why },
-        ...(line.amount > 0 &&
-          !isUnit(line.unit) && { other: amountOf(line.amount, line.unit, member.language) }),
-      })),
+      lines: whyLines(lines, { language: member.language, program }),
     },
   };
+}
+
+/** What waits is told by itself, and not again among the reasons. */
+function whyLines(lines: readonly ExplanationLine[], setting: ExplanationSetting): WhyLine[] {
+  const { language, program } = setting;
+  const { timeZone, calendar } = program;
+  const parted = lines.map(({ pending, ...line }) => ({ line, pending }));
+  const words = explanationWords(
+    parted.map(({ line }) => line),
+    setting,
+  );
+  return parted.map(({ line, pending }, index) => {
+    const { amount, unit } = line;
+    const { name = '', why = '', code = '' } = words[index] ?? {};
+    const gains = gainsTold([{ ...line, ...(pending && { pending }) }]);
+    return {
+      ...{ name, why, code, gains },
+      ...(pending && { waits: waitingPhrase(pending, { language, unit, timeZone, calendar }) }),
+      ...(amount > 0 && !isUnit(unit) && { other: amountOf(amount, unit, language) }),
+    };
+  });
 }

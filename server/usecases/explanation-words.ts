@@ -4,6 +4,7 @@ import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
 import { wentTo } from '../../templates/charity-words.ts';
 import { explainPending } from '../../templates/explain-pending.ts';
+import { amountOf } from '../../templates/explain-terms.ts';
 import { givenTierPhrase } from '../../templates/program-words-tier-effect.ts';
 import { giftPhrase } from '../../templates/gifts.ts';
 import type { ExplanationLine } from './purchase.ts';
@@ -43,7 +44,21 @@ export function explanationWords(
   );
   const between = language === 'fa' ? '؛ ' : '; ';
   return lines.map((line) => {
-    const { program, rule, name, unit, card, charity, gift, placing, amount, why, change, pending } = line;
+    const {
+      program,
+      rule,
+      name,
+      unit,
+      card,
+      charity,
+      gift,
+      placing,
+      amount,
+      why,
+      change,
+      cancelled,
+      pending,
+    } = line;
     const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = amount > 0 ? thingOf(line, { language, program: { timeZone, calendar } }) : [];
     if (reasons.length === 0 || (why.kind !== 'gift' && why.kind !== 'placed'))
@@ -51,6 +66,7 @@ export function explanationWords(
     const recipient = charity && { id: charity.id, name: labelIn(charity.name, language) };
     if (recipient && amount > 0) reasons.unshift(wentTo(recipient.name, amount, language));
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
+    if (cancelled) reasons.push(cancelledWords(amountOf(cancelled, unit, language), language));
     if (pending) reasons.push(explainPending(pending, { language, unit, timeZone, calendar }));
     const said = { program, rule, name: labelIn(name, language), unit, amount };
     const more = {
@@ -63,6 +79,10 @@ export function explanationWords(
     };
     return { ...said, why: reasons.join(between), code: why.kind, ...more };
   });
+}
+
+function cancelledWords(amount: string, language: 'fa' | 'en'): string {
+  return language === 'fa' ? `${amount} آن لغو شد` : `${amount} of it cancelled`;
 }
 
 /** The thing or the tier that was given, in words. */

@@ -83,6 +83,8 @@ export interface ExplanationLine {
   readonly why: Why;
   /** What other rules, rounding and limits made of it. */
   readonly change?: Change;
+  /** What of it was refused since and is no part of `amount`; never stored. */
+  readonly cancelled?: number;
   /** The parts of the amount that waited when it was given; absent where none did. */
   readonly pending?: readonly Omit<PendingPart, 'expires'>[];
 }

@@ -44,6 +44,9 @@ describe('what waits, at the API', () => {
       ...{ paid: 600_000, unpaid: 400_000 },
       ...{ earned: { points: 6, credit: 0 }, pending: { points: 4, credit: 0 } },
     });
+    const [now] = (await till.ask(`GET /v1/purchases/${bought.id}`)).body['explanation'] as (typeof line)[];
+    expect(now?.why).to.include('۴ امتیاز در انتظار پرداخت').and.not.include('۵ امتیاز در');
+    expect(now?.pending).to.deep.equal([{ amount: 4, opensAt: null, untilPaid: true, untilApproved: false }]);
     expect((await till.ask(`GET /v1/members/${till.member.phone}`)).body).to.deep.include({
       ...{ balances: { points: 6, credit: 0 }, pending: { points: 4, credit: 0 } },
     });

@@ -6,6 +6,7 @@ import type { PurchaseQuote } from '../../usecases/quote-purchase.ts';
 import type { RecordedPurchase } from '../../usecases/purchase.ts';
 import { gainsOfPurchase } from '../../usecases/read-purchase.ts';
 import type { Purchase } from '../../usecases/read-purchase.ts';
+import { explanationByNow } from '../../usecases/explanation-by-now.ts';
 import { explanationWords } from '../../usecases/explanation-words.ts';
 import { pendingItems } from '../../usecases/read-pending.ts';
 import { pendingBody } from './pending-body.ts';
@@ -163,7 +164,8 @@ export function standingPurchaseBody(runtime: Runtime, made: Purchase) {
   const [by] = programs;
   assert(by, 'a club has a program');
   const own = { by, now: runtime.clock.now() };
-  const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, explanation, language } = made;
+  const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, language } = made;
+  const explanation = explanationByNow(runtime, made.explanation, made.pending);
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
     occurredAt: new Date(made.occurredAt).toISOString(),

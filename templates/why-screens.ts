@@ -1,0 +1,60 @@
+/** Why a purchase earned what it did, screen by screen of USSD: a rule on each, or more where they are short. */
+import { say } from './explain-terms.ts';
+import { formatMoney, formatNumber } from './formats.ts';
+import type { Language } from './formats.ts';
+import { sentence } from './names.ts';
+import { screenMax } from './phrases.ts';
+import { purchaseLine, rankedLines, whyLine } from './why-lines.ts';
+import type { WhyPurchase } from './why-lines.ts';
+
+/** How to come to the next screen, for all but the last one. */
+export const nextPageKey = '1';
+
+/** More than these nobody turns over; the rest is in the SMS. */
+const screensMax = 6;
+
+/** «\n۱: ادامه». */
+export function nextPageLine(language: Language): string {
+  return say(language, `\n${formatNumber(Number(nextPageKey), 'fa')}: ادامه`, `\n${nextPageKey}: more`);
+}
+
+/** The screens, one at least; the first has the purchase and what gave most. */
+export function whyScreens(purchase: WhyPurchase, language: Language): string[] {
+  const lengthMax = screenMax - nextPageLine(language).length;
+  const [first = '', ...others] = rankedLines(purchase.lines).map((line) =>
+    sentence(whyLine(line, language), lengthMax, language),
+  );
+  const screens = joinShort([firstScreen(purchase, first, language), ...others], lengthMax);
+  const shown = screens.length > screensMax ? [...screens.slice(0, screensMax - 1), rest[language]] : screens;
+  return shown.map((text, index) => (index === shown.length - 1 ? text : `${text}${nextPageLine(language)}`));
+}
+
+const rest = {
+  fa: 'بقیه را با پیامک «چرا» بپرسید.',
+  en: 'Text us "why" for the rest.',
+} as const;
+
+/** A rule of which less is left says nothing. */
+const ruleMin = 32;
+
+function firstScreen(purchase: WhyPurchase, rule: string, language: Language): string {
+  const lengthMax = screenMax - nextPageLine(language).length;
+  const money = formatMoney(purchase.amount, language);
+  const [long, short] = [purchaseLine(purchase, language), say(language, `خرید ${money}:`, `${money}:`)];
+  if (rule === '') return long.length <= lengthMax ? long : sentence(long, lengthMax, language);
+  const heading = [long, short].find(
+    ({ length }) => length + 1 + Math.min(rule.length, ruleMin) <= lengthMax,
+  );
+  if (heading === undefined) return rule;
+  return `${heading}\n${sentence(rule, lengthMax - heading.length - 1, language)}`;
+}
+
+/** As many of them on one screen as it holds. */
+function joinShort(texts: readonly string[], lengthMax: number): string[] {
+  return texts.reduce<string[]>((screens, text) => {
+    const last = screens.at(-1);
+    const both = last === undefined ? text : `${last}\n${text}`;
+    if (last === undefined || both.length > lengthMax) return [...screens, text];
+    return [...screens.slice(0, -1), both];
+  }, []);
+}
