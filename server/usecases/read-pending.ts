@@ -2,6 +2,7 @@ import type { LedgerUnit } from '../ledger/unit.ts';
 import { openable } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
+import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
 import { amountAsWritten } from './as-written.ts';
 import { isDue, waitingFor } from './free-pending.ts';
@@ -31,12 +32,28 @@ export async function readPending(
   memberId: number,
 ): Promise<PendingItem[]> {
   await runtime.club.refresh(reader);
-  return pendingItems(runtime, await waitingFor(reader, [memberId]));
+  const rows = await waitingFor(reader, [memberId]);
+  return pendingItems(runtime, rows, await paidOf(reader, rows));
 }
 
-export function pendingItems(
+/** The purchases of what waits to be approved, not to be paid any more. */
+async function paidOf(reader: Reader, rows: readonly PendingRow[]): Promise<Set<number>> {
+  const ids = rows.flatMap((row) =>
+    row.untilPaid === 1 && row.untilApproved === 1 && row.purchaseId !== null ? [row.purchaseId] : [],
+  );
+  if (ids.length === 0) return new Set();
+  const paid = await reader.all<{ id: number }>(
+    `SELECT id FROM purchases WHERE id IN (${marks(ids)}) AND settled >= unpaid`,
+    ids,
+  );
+  return new Set(paid.map(({ id }) => id));
+}
+
+/** What waits of these rows; `paid` are the ids of purchases of which nothing is left to pay. */
+function pendingItems(
   { club, clock }: Pick<Runtime, 'club' | 'clock'>,
   rows: readonly PendingRow[],
+  paid: ReadonlySet<number>,
 ): PendingItem[] {
   const now = clock.now();
   return rows.flatMap((row) => {
@@ -50,7 +67,7 @@ export function pendingItems(
       {
         ...{ id, program: program.code, rule, unit, amount, reason, purchaseId },
         ...{ earnedAt, opensAt: opensAt !== null && opensAt > now ? opensAt : null },
-        untilPaid: row.untilPaid === 1 && row.ready < row.amount,
+        untilPaid: row.untilPaid === 1 && row.ready < row.amount && !paid.has(purchaseId ?? 0),
         untilApproved: row.untilApproved === 1 && !isApproved,
       },
     ];
@@ -60,4 +77,16 @@ export function pendingItems(
 /** How much of it cannot be spent yet, in smallest parts. */
 export function stillWaiting(row: PendingRow, now: number): number {
   return row.remaining - (isDue(row, now) ? openable(row) : 0);
+}
+
+/** What waits of one purchase. */
+export function waitingOf(
+  runtime: Pick<Runtime, 'club' | 'clock'>,
+  {
+    id,
+    unpaid,
+    pending,
+  }: { readonly id: number; readonly unpaid: number; readonly pending: readonly PendingRow[] },
+): PendingItem[] {
+  return pendingItems(runtime, pending, new Set(unpaid === 0 ? [id] : []));
 }

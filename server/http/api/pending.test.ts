@@ -103,6 +103,21 @@ describe('what waits, at the API', () => {
     expect(await till.runtime.count('settlements')).to.equal(1);
   });
 
+  it('waits for its approval alone once all is paid', async () => {
+    await open({ pending: { until: 'approved' } });
+    const { id } = await buy();
+    const parts = (items: readonly Record<string, unknown>[]) =>
+      items.map(({ amount, untilPaid, untilApproved }) => ({ amount, untilPaid, untilApproved }));
+    const paidPart = { amount: 5, untilPaid: false, untilApproved: true };
+    await pay(id, { amount: 499_999 }, 'some');
+    expect(parts(await waiting())).to.deep.equal([paidPart, { ...paidPart, untilPaid: true }]);
+    await pay(id, { amount: 1 }, 'rest');
+    expect(parts(await waiting())).to.deep.equal([paidPart, paidPart]);
+    const { body } = await till.ask(`GET /v1/purchases/${id}`);
+    expect(body['unpaid']).to.equal(0);
+    expect(parts(body['waiting'] as Record<string, unknown>[])).to.deep.equal([paidPart, paidPart]);
+  });
+
   it('is approved or declined by a manager, once, with a reason', async () => {
     await open({ pending: { until: 'approved' } });
     const { key } = await anApiKey(till.runtime, { role: 'manager' });

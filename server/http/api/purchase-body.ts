@@ -8,7 +8,7 @@ import { gainsOfPurchase } from '../../usecases/read-purchase.ts';
 import type { Purchase } from '../../usecases/read-purchase.ts';
 import { explanationByNow } from '../../usecases/explanation-by-now.ts';
 import { explanationWords } from '../../usecases/explanation-words.ts';
-import { pendingItems } from '../../usecases/read-pending.ts';
+import { waitingOf } from '../../usecases/read-pending.ts';
 import { pendingBody } from './pending-body.ts';
 import type { Runtime } from '../../runtime.ts';
 import type { FieldFault } from '../problem.ts';
@@ -173,7 +173,7 @@ export function standingPurchaseBody(runtime: Runtime, made: Purchase) {
     undoneAt: undoneAt === null ? null : new Date(undoneAt).toISOString(),
     ...{ paid: amount - made.unpaid, unpaid: made.unpaid },
     ...gainsOfPurchase(made, own),
-    waiting: pendingItems(runtime, made.pending).map((item) => pendingBody(item, { language, program })),
+    waiting: waitingOf(runtime, made).map((item) => pendingBody(item, { language, program })),
     explanation: explanationWords(explanation, { language, program }),
   };
 }

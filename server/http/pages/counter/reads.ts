@@ -8,7 +8,7 @@ import type { Runtime } from '../../../runtime.ts';
 import { memberById } from '../../../store/members.ts';
 import type { Member } from '../../../store/members.ts';
 import type { Reader } from '../../../store/tx.ts';
-import { pendingItems } from '../../../usecases/read-pending.ts';
+import { waitingOf } from '../../../usecases/read-pending.ts';
 import type { PendingItem } from '../../../usecases/read-pending.ts';
 import { gainsOfPurchase, readPurchase } from '../../../usecases/read-purchase.ts';
 import type { Purchase } from '../../../usecases/read-purchase.ts';
@@ -145,7 +145,7 @@ export async function readPurchaseView(
   );
   const standing = await readStanding(runtime, store, { id: member.id, language: 'fa' });
   const { earned } = gainsOfPurchase(purchase, ownProgram(runtime));
-  const waiting = pendingItems(runtime, purchase.pending);
+  const waiting = waitingOf(runtime, purchase);
   const reached = purchase.undoneAt === null ? await readReached(runtime, purchase) : undefined;
   const tier = tierOf(runtime, standing);
   const gifts = await readPurchaseGifts(runtime, purchase);
