@@ -3,7 +3,7 @@ import { formatMoney, formatNumber, formatStamps, type Language } from './format
 import type { Carried, Countable, Given } from './explain-shape.ts';
 
 /** Why a rule gave what it gave. */
-export function explainGiven(why: Given, language: Language): string {
+export function explainGiven(why: Exclude<Given, { kind: 'multiplier' }>, language: Language): string {
   const money = (rial: number) => formatMoney(rial, language);
   switch (why.kind) {
     case 'per-amount':
@@ -50,14 +50,6 @@ export function explainGiven(why: Given, language: Language): string {
       if (why.times === 1) return full;
       return say(language, `${full}، ${formatNumber(why.times, 'fa')} بار`, `${full}, ${why.times} times`);
     }
-    case 'multiplier': {
-      const times = formatNumber(why.times, language);
-      return say(
-        language,
-        `آنچه قاعده‌های پیش از این دادند ${times} برابر شد`,
-        `multiplied what rules before it gave by ${times}`,
-      );
-    }
   }
 }
 
@@ -94,7 +86,8 @@ function perAmount(why: Extract<Given, { kind: 'per-amount' }>, language: Langua
   const give = amountOf(why.give, why.unit, language);
   const [per, base] = [why.per, why.base].map((rial) => formatMoney(rial, language));
   const what = say(language, `به ازای هر ${per} ${give}، از ${base}`, `${give} for every ${per}, of ${base}`);
-  if (why.carried) return what + carriedOn(why.carried, { per: why.per, unit: why.unit }, language);
+  if (why.carried)
+    return what + carriedOn(why.carried, { per: why.per, give: why.give, unit: why.unit }, language);
   return what + restOf(why, language);
 }
 
@@ -109,10 +102,17 @@ function restOf({ base, per, cut }: { base: number; per: number; cut?: number },
   return say(language, '؛ پله ناتمام آخر هم کامل حساب شد', '; the last step, only begun, counts in full');
 }
 
-/** What came over from purchases before, and what is missing to the next step. `unit` is not always known. */
+/** The rule's step, and what it gives, of what: where that is known. */
+interface NextStep {
+  readonly per: number;
+  readonly give?: number;
+  readonly unit: Countable | undefined;
+}
+
+/** What came over from purchases before, and what is missing to the next step. The unit is not always known. */
 export function carriedOn(
   { before, after, step }: Carried,
-  { per, unit }: { readonly per: number; readonly unit: Countable | undefined },
+  { per, give, unit }: NextStep,
   language: Language,
 ): string {
   const [over, missing] = [Math.abs(before), (step?.per ?? per) - after].map((rial) =>
@@ -124,12 +124,12 @@ export function carriedOn(
       : before > 0
         ? say(language, `، با ${over} مانده از پیش`, `, with ${over} left from before`)
         : say(language, `، پس از کسر ${over} بابت خرید لغوشده`, `, less ${over} for an undone purchase`);
-  const next = nextStep(step?.give ?? 1, unit, language);
+  const next = nextStep(step?.give ?? give, unit, language);
   return came + say(language, `؛ ${missing} تا ${next}`, `; ${missing} to ${next}`);
 }
 
-function nextStep(give: number, unit: Countable | undefined, language: Language): string {
-  if (unit === 'points' && give !== 1) {
+function nextStep(give: number | undefined, unit: Countable | undefined, language: Language): string {
+  if (unit === 'points' && give !== undefined && give !== 1) {
     const points = amountOf(give, unit, language);
     return say(language, `${points} بعدی`, `the next ${points}`);
   }

@@ -109,7 +109,7 @@ export type Given =
       readonly worth?: number;
     }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'multiplier'; readonly times: number }
+  | { readonly kind: 'multiplier'; readonly times: number; readonly rules?: readonly string[] }
   /** A stamp card was filled, so often. */
   | { readonly kind: 'card-full'; readonly stamps: number; readonly times: number };
 

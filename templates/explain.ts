@@ -1,4 +1,5 @@
 import { explainGiven } from './explain-given.ts';
+import { explainMultiplier } from './explain-multiplier.ts';
 import type { Change, Countable, Why } from './explain-shape.ts';
 import { amountOf, exactAmountOf, limitOf, quote, roundingName, say } from './explain-terms.ts';
 import { explainUnmet } from './explain-unmet.ts';
@@ -26,9 +27,10 @@ export function explain(why: Why, options: ExplainOptions): string {
     case 'table':
     case 'table-percent':
     case 'round-up':
-    case 'multiplier':
     case 'card-full':
       return explainGiven(why, language);
+    case 'multiplier':
+      return explainMultiplier(why, options);
     case 'amount':
     case 'shop':
     case 'no-product':

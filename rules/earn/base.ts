@@ -81,7 +81,8 @@ function earningPart(price: number, { amount, payments }: PurchaseFacts, terms: 
   return earning >= amount ? price : shareOf(price, earning, amount).whole;
 }
 
-function namesKinds({ skus, groups, brands, tags }: Products): boolean {
+/** Whether a choice names products: then what no line speaks of is none of them. */
+export function namesKinds({ skus, groups, brands, tags }: Products): boolean {
   return [skus, groups, brands, tags].some((kind) => kind !== undefined);
 }
 

@@ -37,6 +37,7 @@ import { compilePending } from './pending.ts';
 import type { PendingOf } from './pending.ts';
 import { compileReach, givesOnceEach } from './reached.ts';
 import type { Reach } from './reached.ts';
+import type { Given } from './why.ts';
 
 interface Thing {
   readonly gift: Gift;
@@ -63,7 +64,12 @@ export type Act = {
   readonly pending: PendingOf;
 } & (
   | { readonly kind: 'offer'; readonly offer: Offering }
-  | { readonly kind: 'multiply'; readonly by: Multiply; readonly of: ReadonlySet<string> | undefined }
+  | {
+      readonly kind: 'multiply';
+      readonly by: Multiply;
+      readonly of: ReadonlySet<string> | undefined;
+      readonly why: Given;
+    }
   | { readonly kind: 'round-up'; readonly unit: Unit; readonly to: number }
 );
 
@@ -200,7 +206,9 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
     const unit = effect.unit ?? 'points';
     const of = effect.rules && new Set(effect.rules);
     const act = { unit, ...nobody, subject: amountSubject(id, unit) };
-    return { kind: 'multiply', ...act, limits: [], pending: atOnce, by: effect, of };
+    const { multiply: times, rules } = effect;
+    const why = { kind: 'multiplier', times, ...(rules && { rules }) } as const;
+    return { kind: 'multiply', ...act, limits: [], pending: atOnce, by: effect, of, why };
   }
   if (isGift(effect)) return giftAct(program, rule, effect);
   if (isMessage(effect)) return messageAct(rule, effect);

@@ -44,7 +44,7 @@ export function beginAll(
 }
 
 function begin(from: CompiledRule, act: Act, setting: Setting): Course {
-  if (act.kind === 'multiply') return courseOf(from, act, { kind: 'multiplier', times: act.by.multiply });
+  if (act.kind === 'multiply') return courseOf(from, act, act.why);
   if (act.kind === 'round-up') {
     if (setting.purchase && setting.base.amount === 0) return courseOf(from, act, { kind: 'base-empty' });
     // What is missing is known when all before it is.

@@ -94,7 +94,7 @@ describe('an effect', () => {
       'per piece, of none of the lines',
       { ...points, perPiece: 5, of: { products: { skus: ['x'] } } },
       { amount: 200, lines },
-      'base-empty',
+      'no-product',
     ],
     [
       'per piece, of nothing paid',
@@ -204,7 +204,9 @@ describe('a remainder that is carried', () => {
       const offer = offerOf(give, { amount, carried: before });
       expect(given(offer)).to.equal(is);
       expect(offer.carried).to.equal(after - before);
-      expect(offer.why).to.deep.include({ carried: { before, after } });
+      const step = { per: 50, give: 2 };
+      const carried = is === 'below-step' ? { before, after, step } : { before, after };
+      expect(offer.why).to.deep.include({ carried });
     });
   }
 

@@ -6,7 +6,7 @@ import type { MessageEffect } from '../program/message.ts';
 import type { TierEffect } from '../program/tier-effect.ts';
 import type { Units } from '../program/units.ts';
 import type { Countable, Unit } from '../program/words.ts';
-import { compileBase } from './base.ts';
+import { compileBase, namesKinds } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
 import { hundredths, partOf, percentOf } from './exact.ts';
 import type { Exact } from './exact.ts';
@@ -35,6 +35,21 @@ type Plain = Exclude<
 
 /** Makes the function that works out what an effect comes to by itself. `carried` is by how much what is carried changes. */
 export function compileEffect(ruleId: string, give: Plain, program: Counting): Offering {
+  const offering = compileAmount(ruleId, give, program);
+  const of = 'of' in give ? give.of : undefined;
+  if (!namesKinds(of?.products ?? program.counts.products)) return offering;
+  const baseOf = ownBase(of, program);
+  return (setting) => {
+    const offer = offering(setting);
+    const isEmpty = offer.why.kind === 'base-empty' && setting.purchase !== undefined;
+    // A line is a piece at least.
+    return isEmpty && baseOf(setting).pieces === 0 ? notBought : offer;
+  };
+}
+
+const notBought: Offer = { kind: 'nothing', why: { kind: 'no-product' } };
+
+function compileAmount(ruleId: string, give: Plain, program: Counting): Offering {
   if ('fixed' in give) {
     const why: Given = { kind: 'fixed', amount: give.fixed, unit: unitOf(give) };
     const offer: Offer = { kind: 'gives', value: give.fixed, why };
@@ -226,7 +241,11 @@ function carrying({ per, give, unit, step }: CarriedSteps, base: number, before:
   const change = after - before;
   const carried = step ? { before, after, step } : { before, after };
   if (steps === 0) {
-    return { ...nothing({ kind: 'below-step', per: each.per, was: base, carried }), carried: change };
+    const filling = { before, after, step: each };
+    return {
+      ...nothing({ kind: 'below-step', per: each.per, was: base, carried: filling }),
+      carried: change,
+    };
   }
   const why: Given = step
     ? { kind: 'per-amount', base, per, give, unit, carried }

@@ -65,6 +65,7 @@ describe('percentOf', () => {
   const table: readonly [amount: number, percent: number, decimal: string][] = [
     [100, 12.5, '12.5'],
     [1, 0.01, '0.0001'],
+    [1, 0.09, '0.0009'],
     [1, 100, '1'],
     [10_000, 0.01, '1'],
     [1_234_567, 1.15, '14197.5205'],
@@ -188,7 +189,8 @@ describe('decimalOf', () => {
     [hundredthParts(1005), '10.05'],
     [{ over: 1n, per: 3n }, '0.3333'],
     [{ over: 2n, per: 3n }, '0.6666'],
-    [{ over: 1n, per: 1_000_000n }, '0'],
+    [{ over: 1n, per: 1_000_000n }, '0.000001'],
+    [{ over: 2n, per: 300_000n }, '0.000006'],
     [hundredthParts(26_828), '268.28'],
   ];
   for (const [amount, decimal] of table) {

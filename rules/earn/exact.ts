@@ -92,14 +92,17 @@ export function round(amount: Exact, how: Rounding): number {
   return Number(up ? down + 1n : down);
 }
 
-/** In decimal digits, for people: 4.5. Cut after the fourth decimal. */
+/** In decimal digits, for people: 4.5. Cut after the fourth decimal, or where that leaves nothing, after the first that does. */
 export function decimalOf(amount: Exact): string {
   const { over, per } = fraction(amount);
-  const scaled = (over * 10_000n) / per;
-  const decimals = String(scaled % 10_000n)
-    .padStart(4, '0')
+  let places = 4;
+  while (over > 0n && over * 10n ** BigInt(places) < per) places += 1;
+  const one = 10n ** BigInt(places);
+  const scaled = (over * one) / per;
+  const decimals = String(scaled % one)
+    .padStart(places, '0')
     .replace(/0+$/, '');
-  const whole = String(scaled / 10_000n);
+  const whole = String(scaled / one);
   return decimals === '' ? whole : `${whole}.${decimals}`;
 }
 

@@ -48,6 +48,11 @@ describe('a multiplier', () => {
     expect(awardOf('m', awards)).to.deep.include({ why: { kind: 'multiplier', times: 1.5 }, amount: 0 });
   });
 
+  it('says which rules it multiplies where it names them', () => {
+    const { awards } = decide([fixed('a', 10), multiplier('m', 2, { give: { rules: ['a'] } })]);
+    expect(awardOf('m', awards)?.why).to.deep.equal({ kind: 'multiplier', times: 2, rules: ['a'] });
+  });
+
   it('says that it found nothing', () => {
     const { awards } = decide([multiplier('m', 2), fixed('a', 10), fixed('b', 1, never)]);
     expect(awardOf('m', awards)?.why).to.deep.equal({ kind: 'nothing-to-multiply' });

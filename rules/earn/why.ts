@@ -58,7 +58,7 @@ export type Given =
       readonly worth?: number;
     }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'multiplier'; readonly times: number }
+  | { readonly kind: 'multiplier'; readonly times: number; readonly rules?: readonly string[] }
   /** A stamp card was filled, so often. */
   | { readonly kind: 'card-full'; readonly stamps: number; readonly times: number };
 
@@ -139,6 +139,8 @@ export type NotGiven =
     }
   | { readonly kind: 'below-table'; readonly from: number; readonly was: number }
   | { readonly kind: 'base-empty' }
+  /** None of the products that it counts was bought. */
+  | { readonly kind: 'no-product' }
   | { readonly kind: 'no-pieces' }
   | { readonly kind: 'round-already'; readonly balance: number; readonly to: number; readonly unit: Unit }
   | { readonly kind: 'resting'; readonly until: number }

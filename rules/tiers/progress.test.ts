@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { noon } from '../testing/decisions.ts';
-import { floorOf, ladderOf, measuring, standing } from '../testing/tiers.ts';
+import { tiers } from '../program/tiers.ts';
+import { bronze, floorOf, ladderOf, measuring, silver, standing } from '../testing/tiers.ts';
+import { compileLadder } from './ladder.ts';
 import { progressOf } from './progress.ts';
 
 describe('how much to the next tier, how much to keep it', () => {
@@ -38,5 +40,16 @@ describe('how much to the next tier, how much to keep it', () => {
     expect(of({ earned: 'silver', reviewAt: noon, floors: [floorOf('gold')] }, 120).toKeep).to.equal(
       undefined,
     );
+  });
+
+  it('tells the steps of a sum as the program does, whatever decimals points have', () => {
+    const words = { steps: [bronze, silver], by: { sum: [{ of: 'earned', give: 2, per: 1_000 }] } };
+    const era = { timeZone: 'Asia/Tehran', calendar: 'persian' } as const;
+    const inParts = compileLadder(tiers.parse(words), era, 3);
+    const measures = measuring({ earned: 40_000 });
+    const { toNext } = progressOf(inParts, standing({}), { now: measures, forReview: measures });
+    expect(toNext?.lacks).to.deep.equal([
+      { by: { sum: [{ of: 'earned', give: 2, per: 1 }] }, needed: 100, has: 80, missing: 20 },
+    ]);
   });
 });

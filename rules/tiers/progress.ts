@@ -57,9 +57,23 @@ function wayTo({ id, name }: Rung, { join, list }: Needs, has: Has): Way {
   return { id, name, join, lacks: list.map((threshold) => lackOf(threshold, has)) };
 }
 
+/** A sum by points counts steps of points. */
+function measureAsWritten(by: Measure, decimals: number): Measure {
+  if (typeof by === 'string' || decimals === 0) return by;
+  const sum = by.sum.map((part) =>
+    part.of === 'earned' || part.of === 'balance' ? { ...part, per: asWritten(part.per, decimals) } : part,
+  );
+  return { sum };
+}
+
 function lackOf({ by, least }: Threshold, { measures, decimals }: Has): Lack {
   const has = measured(by, measures);
   const shown = (amount: number) =>
     by === 'earned' || by === 'balance' ? asWritten(amount, decimals) : amount;
-  return { by, needed: shown(least), has: shown(has), missing: shown(Math.max(0, least - has)) };
+  return {
+    by: measureAsWritten(by, decimals),
+    needed: shown(least),
+    has: shown(has),
+    missing: shown(Math.max(0, least - has)),
+  };
 }
