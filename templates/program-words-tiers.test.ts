@@ -43,8 +43,8 @@ describe('describeProgram, tiers', () => {
     [
       'by visits, by year',
       withTiers({ by: 'visits', over: 'year' }),
-      'تعداد خریدها سنجیده',
-      'purchases, in the year',
+      'تعداد مراجعه‌ها سنجیده',
+      'the number of visits, in the year',
     ],
     [
       'by a sum',
@@ -56,8 +56,8 @@ describe('describeProgram, tiers', () => {
           ],
         },
       }),
-      'جمع ۱ برای هر ۱۰٬۰۰۰ تومان (مبلغ حساب‌شده خریدها) و ۵ برای هر ۱ خرید (تعداد خریدها)',
-      'the sum of 1 for every 10,000 toman (the amount counted of purchases) and 5 for every 1 purchase',
+      'جمع ۱ برای هر ۱۰٬۰۰۰ تومان (مبلغ حساب‌شده خریدها) و ۵ برای هر ۱ مراجعه (تعداد مراجعه‌ها)',
+      'the sum of 1 for every 10,000 toman (the amount counted of purchases) and 5 for every 1 visit',
     ],
     ['steps', withTiers(), '۱. «برنزی»: سطح همه عضوها.', '1. "Bronze": every member has it.'],
     [
@@ -80,8 +80,8 @@ describe('describeProgram, tiers', () => {
           },
         ],
       }),
-      'از ۵ خرید به بالا یا بیش از ۱۰ امتیاز (امتیازی که می‌تواند خرج کند)',
-      '5 purchases or more or more than 10 points (the points that can be spent)',
+      'از ۵ مراجعه به بالا یا بیش از ۱۰ امتیاز (امتیازی که می‌تواند خرج کند)',
+      '5 visits or more or more than 10 points (the points that can be spent)',
     ],
     [
       'pending',

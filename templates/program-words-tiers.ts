@@ -41,7 +41,7 @@ export function tierLines({ tiers }: DescribedProgram, { language }: Speech): st
 const measures: Readonly<Record<PlainMeasure, Readonly<Record<Language, string>>>> = {
   earned: { fa: 'امتیازهایی که گرفته', en: 'the points earned' },
   spent: { fa: 'مبلغ حساب‌شده خریدها', en: 'the amount counted of purchases' },
-  visits: { fa: 'تعداد خریدها', en: 'the number of purchases' },
+  visits: { fa: 'تعداد مراجعه‌ها', en: 'the number of visits' },
   balance: { fa: 'امتیازی که می‌تواند خرج کند', en: 'the points that can be spent' },
 };
 

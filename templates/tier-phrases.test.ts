@@ -27,7 +27,7 @@ describe('her tier in a line', () => {
     for (const [by, fa, en] of [
       ['earned', '۵ امتیاز دیگر', '5 points to go'],
       ['balance', '۵ امتیاز دیگر', '5 points to go'],
-      ['visits', '۵ بار خرید دیگر', '5 purchases to go'],
+      ['visits', '۵ مراجعه دیگر', '5 visits to go'],
       ['sum', '۵ واحد دیگر', '5 to go'],
     ] as const) {
       const view = { name: null, next: { ...way(by, 5), name: 'VIP' } };
@@ -38,8 +38,8 @@ describe('her tier in a line', () => {
   });
 
   it('has what keeps it, where something is missing', () => {
-    expect(keepTierLine(tier, 'fa')).to.equal('برای ماندن در این سطح تا ۲۹ اسفند ۱۴۰۴: ۳ بار خرید دیگر');
-    expect(keepTierLine(tier, 'en')).to.equal('To keep it by 29 Esfand 1404: 3 purchases more');
+    expect(keepTierLine(tier, 'fa')).to.equal('برای ماندن در این سطح تا ۲۹ اسفند ۱۴۰۴: ۳ مراجعه دیگر');
+    expect(keepTierLine(tier, 'en')).to.equal('To keep it by 29 Esfand 1404: 3 visits more');
     const kept = { ...tier, keep: { ...way('visits', 0), day: '2026-03-20' } };
     expect(keepTierLine(kept, 'fa')).to.equal('');
   });
@@ -51,7 +51,7 @@ describe('her tier in a line', () => {
     ] as const;
     const next = (join: 'all' | 'any') =>
       nextTierLine({ name: null, next: { join, lacks, name: 'VIP' } }, 'en');
-    expect(next('all')).to.equal('5 purchases and 10 toman of purchases to go for "VIP"');
+    expect(next('all')).to.equal('5 visits and 10 toman of purchases to go for "VIP"');
     expect(next('any')).to.equal('10 toman of purchases to go for "VIP"');
   });
 
@@ -63,7 +63,7 @@ describe('her tier in a line', () => {
     );
     expect(text.split('\n').slice(2)).to.deep.equal([
       'سطح شما: «نقره‌ای»',
-      'برای ماندن در این سطح تا ۲۹ اسفند ۱۴۰۴: ۳ بار خرید دیگر',
+      'برای ماندن در این سطح تا ۲۹ اسفند ۱۴۰۴: ۳ مراجعه دیگر',
       '۲۰۰٬۰۰۰ تومان خرید دیگر تا سطح «طلایی»',
     ]);
     const params = { club: 'کافه', amount: 1_000_000, earned: balances, reached: 'طلایی', balances };
@@ -81,9 +81,9 @@ describe('her tier in a line', () => {
         { template: 'ussdBalance', params: { club: 'کافه', balances, tier: view } },
         { language: 'fa', medium: 'ussd' },
       ).text;
-    expect(screen(tier)).to.equal('امتیاز شما: ۱۲۰\nسطح شما: «نقره‌ای»\nحفظ سطح تا ۱۴۰۴/۱۲/۲۹: ۳ بار خرید');
+    expect(screen(tier)).to.equal('امتیاز شما: ۱۲۰\nسطح شما: «نقره‌ای»\nحفظ سطح تا ۱۴۰۴/۱۲/۲۹: ۳ مراجعه');
     expect(screen({ name: 'برنزی', next: { ...way('visits', 3), name: 'VIP' } })).to.equal(
-      'کافه\nامتیاز شما: ۱۲۰\nسطح شما: «برنزی»\n۳ بار خرید دیگر تا سطح «VIP»',
+      'کافه\nامتیاز شما: ۱۲۰\nسطح شما: «برنزی»\n۳ مراجعه دیگر تا سطح «VIP»',
     );
   });
 });

@@ -33,7 +33,7 @@ export function nextTierLine({ next }: TierView, language: Language): string {
   return language === 'fa' ? `${missing} دیگر تا سطح ${tier}` : `${missing} to go for ${tier}`;
 }
 
-/** «برای ماندن در این سطح تا ۲۹ اسفند ۱۴۰۵: ۳ خرید دیگر»; '' where it needs nothing. */
+/** «برای ماندن در این سطح تا ۲۹ اسفند ۱۴۰۵: ۳ مراجعه دیگر»; '' where it needs nothing. */
 export function keepTierLine({ keep }: TierView, language: Language): string {
   if (!keep) return '';
   const missing = missingOf(keep, language);
@@ -44,7 +44,7 @@ export function keepTierLine({ keep }: TierView, language: Language): string {
     : `To keep it by ${day}: ${missing} more`;
 }
 
-/** As `keepTierLine`, for a screen: «حفظ سطح تا ۱۴۰۴/۱۲/۲۹: ۳ بار خرید». */
+/** As `keepTierLine`, for a screen: «حفظ سطح تا ۱۴۰۴/۱۲/۲۹: ۳ مراجعه». */
 export function keepTierBrief({ keep }: TierView, language: Language): string {
   if (!keep) return '';
   const missing = missingOf(keep, language);
@@ -78,8 +78,8 @@ function lackOf({ by, missing }: TierLack, language: Language): string {
       return language === 'fa' ? `${money} خرید` : `${money} of purchases`;
     }
     case 'visits':
-      if (language === 'fa') return `${number} بار خرید`;
-      return missing === 1 ? `${number} purchase` : `${number} purchases`;
+      if (language === 'fa') return `${number} مراجعه`;
+      return missing === 1 ? `${number} visit` : `${number} visits`;
     case 'sum':
       return language === 'fa' ? `${number} واحد` : number;
   }

@@ -71,7 +71,7 @@ export function splitOf(split: Split, language: Language): string {
   return listOf(parts, language);
 }
 
-/** So much of a measure: «۱۲۰ امتیاز», «۵۰٬۰۰۰ تومان», «۳ خرید»; of a sum, a bare number. */
+/** So much of a measure: «۱۲۰ امتیاز», «۵۰٬۰۰۰ تومان», «۳ مراجعه»; of a sum, a bare number. */
 export function amountBy(by: Measure, amount: number, language: Language): string {
   switch (by) {
     case 'earned':
@@ -81,14 +81,14 @@ export function amountBy(by: Measure, amount: number, language: Language): strin
       return formatMoney(amount, language);
     case 'visits': {
       const number = formatNumber(amount, language);
-      return say(language, `${number} خرید`, amount === 1 ? `${number} purchase` : `${number} purchases`);
+      return say(language, `${number} مراجعه`, amount === 1 ? `${number} visit` : `${number} visits`);
     }
     default:
       return formatNumber(amount, language);
   }
 }
 
-/** «۱۰ خرید به بالا», "more than 50,000 toman". */
+/** «۱۰ مراجعه به بالا», "more than 50,000 toman". */
 export function thresholdOf(
   by: Measure,
   { from, above }: { readonly from?: number | undefined; readonly above?: number | undefined },
