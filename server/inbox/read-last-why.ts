@@ -18,6 +18,7 @@ interface LastRow {
   readonly amount: number;
   readonly occurredAt: number;
   readonly explanation: string;
+  readonly unpaid: number;
 }
 
 /** Her last purchase that stands and what each rule did with it by now; nothing where there is none. */
@@ -27,7 +28,7 @@ export async function readLastWhy(
   member: { readonly id: number; readonly language: 'fa' | 'en' },
 ): Promise<{ readonly purchase?: WhyPurchase }> {
   const last = await reader.one<LastRow>(
-    `SELECT id, amount, occurred_at AS occurredAt, explanation FROM purchases
+    `SELECT id, amount, occurred_at AS occurredAt, explanation, unpaid - settled AS unpaid FROM purchases
      WHERE member_id = ? AND undone_at IS NULL ORDER BY occurred_at DESC, id DESC LIMIT 1`,
     [member.id],
   );
@@ -37,7 +38,9 @@ export async function readLastWhy(
     [last.id, member.id],
   );
   const { program } = runtime.club;
-  const lines = explanationByNow(runtime, JSON.parse(last.explanation) as ExplanationLine[], rows);
+  const said = JSON.parse(last.explanation) as ExplanationLine[];
+  const { id, unpaid } = last;
+  const lines = explanationByNow(runtime, said, { id, unpaid, pending: rows });
   return {
     purchase: {
       amount: last.amount,

@@ -3,19 +3,26 @@ import type { Runtime } from '../runtime.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import { amountAsWritten } from './as-written.ts';
 import type { ExplanationLine } from './purchase.ts';
-import { pendingItems } from './read-pending.ts';
+import { waitingOf } from './read-pending.ts';
 import type { PendingItem } from './read-pending.ts';
 
 type Now = Pick<Runtime, 'club' | 'clock'>;
 
+interface Waiting {
+  readonly id: number;
+  readonly unpaid: number;
+  readonly pending: readonly PendingRow[];
+}
+
 /**
  * What each rule did with a purchase, by now: what still waits in place of what waited when it was recorded, and
- * without what was refused since. `rows` are all that waited of the purchase, in the order they were written.
+ * without what was refused since. `pending` is all that waited of the purchase, in the order it was written, and
+ * `unpaid` what is left to pay of it.
  */
 export function explanationByNow(
   runtime: Now,
   lines: readonly ExplanationLine[],
-  rows: readonly PendingRow[],
+  { id, unpaid, pending: rows }: Waiting,
 ): ExplanationLine[] {
   const left = new Map<string, PendingRow[]>();
   for (const row of rows) {
@@ -26,17 +33,13 @@ export function explanationByNow(
     if (line.pending === undefined) return line;
     const { pending, ...rest } = line;
     const own = left.get(keyOf(line))?.splice(0, pending.length) ?? [];
-    return lineByNow(runtime, rest, own);
+    return lineByNow(runtime, rest, { id, unpaid, pending: own });
   });
 }
 
-function lineByNow(
-  runtime: Now,
-  line: Omit<ExplanationLine, 'pending'>,
-  own: readonly PendingRow[],
-): ExplanationLine {
-  const waiting = pendingItems(runtime, own);
-  const cancelled = own.map(({ programId, unit, cancelled }) =>
+function lineByNow(runtime: Now, line: Omit<ExplanationLine, 'pending'>, own: Waiting): ExplanationLine {
+  const waiting = waitingOf(runtime, own);
+  const cancelled = own.pending.map(({ programId, unit, cancelled }) =>
     amountAsWritten(unit, -cancelled, runtime.club.lastOf(programId).rules.decimals),
   );
   const amount = sumWritten([line.amount, ...cancelled]);

@@ -165,7 +165,7 @@ export function standingPurchaseBody(runtime: Runtime, made: Purchase) {
   assert(by, 'a club has a program');
   const own = { by, now: runtime.clock.now() };
   const { id, memberId, phone: number, shop, amount, receiptNo, undoneAt, language } = made;
-  const explanation = explanationByNow(runtime, made.explanation, made.pending);
+  const explanation = explanationByNow(runtime, made.explanation, made);
   return {
     ...{ id, member: { id: memberId, phone: number }, shop, amount, receiptNo },
     occurredAt: new Date(made.occurredAt).toISOString(),

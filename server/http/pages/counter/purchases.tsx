@@ -137,7 +137,7 @@ export async function showPurchase(visit: Visit, alert?: string): Promise<boolea
   const view = id === undefined ? undefined : await readPurchaseView(runtime, staff, id);
   if (!view) return false;
   const { program } = runtime.club;
-  const lines = explanationByNow(runtime, view.purchase.explanation, view.purchase.pending);
+  const lines = explanationByNow(runtime, view.purchase.explanation, view.purchase);
   const reasons = explanationWords(lines, { language: 'fa', program });
   const waiting = waitingWords(view.waiting, program);
   await showDesk(visit, {
