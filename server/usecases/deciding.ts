@@ -206,8 +206,7 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
   const books = openTallyBooks(rows);
   const purse = openPurse(await readHoldings(parts, reader, memberIds));
   const own = club.programs[0]?.programId ?? 0;
-  const now = clock.now();
-  const freed = freedPoints(club, loading.freed);
+  const [now, freed] = [clock.now(), freedPoints(club, loading.freed)];
   const desk = await openTierDesk(reader, {
     // As they are in force now, where they are: that is what tiers are kept by.
     ...{ memberIds, versions: [...versions.map(({ version }) => version), ...club.programs] },
