@@ -6,6 +6,7 @@ import { aMember, aPurchase } from '../testing/factories.ts';
 import { testProgram } from '../testing/test-program.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
+import { settle } from '../testing/waiting.ts';
 import { readStanding } from './read-standing.ts';
 import { recordOccasion } from './record-occasion.ts';
 import { recordPurchases } from './record-purchase.ts';
@@ -78,6 +79,20 @@ describe('undoing what reached a tier, on a clock that runs on', () => {
     const [first] = await runtime.store.transaction((tx) => recordPurchases(runtime, tx, purchases));
     expect(await tier()).to.include({ id: 'silver' });
     await undo(first?.kind === 'recorded' ? first.purchase.id : 0);
+    expect(await tier()).to.include({ id: 'bronze' });
+  });
+
+  it('takes back what a payment reached that was made before its purchase was recorded', async () => {
+    await club({ by: 'earned', steps: [bronze, { ...silver, from: 60 }] });
+    const soldAt = runtime.clock.now() - 3_600_000;
+    const { id } = await aPurchase(runtime, {
+      ...{ phone: member.phone, amount: 1_000_000, occurredAt: soldAt },
+      payments: [{ kind: 'on_account', amount: 1_000_000 }],
+    });
+    expect(await tier()).to.include({ id: 'bronze' });
+    await settle(runtime, { purchaseId: id, amount: 1_000_000, paidAt: soldAt + 1 });
+    expect(await tier()).to.include({ id: 'silver' });
+    await undo(id);
     expect(await tier()).to.include({ id: 'bronze' });
   });
 

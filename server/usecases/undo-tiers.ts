@@ -39,9 +39,11 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
     const back = ladder && withdrawn(ladder, desk.stateOf(at), { by: floorCause(cause, now), at: now });
     if (back) desk.apply(at, back, cause);
     const own = changes.filter(
-      ({ programId, kind, at: movedAt }) =>
+      (change) =>
+        change.programId === by.programId &&
+        !isOfFloor(change.kind) &&
         // What was due before is done when something is recorded, and stays as it is when that is undone.
-        programId === by.programId && movedAt >= recordedAt && !isOfFloor(kind),
+        (change.at >= recordedAt || isOf(change, undoing.of)),
     );
     const [first] = own;
     if (!ladder || !first || !own.every(({ kind }) => kind === 'reached')) continue;
@@ -59,7 +61,8 @@ const isOfFloor = (kind: TierChange['kind']) => kind === 'given' || kind === 'wi
 
 /** The tiers that it reached itself. */
 function reachedBy(changes: readonly TierChange[], of: TierUndoing['of']): string[] {
-  const isOf = (change: TierChange) =>
-    'purchaseId' in of ? change.purchaseId === of.purchaseId : change.occasionId === of.occasionId;
-  return changes.flatMap((change) => (isOf(change) && change.toTier !== null ? [change.toTier] : []));
+  return changes.flatMap((change) => (isOf(change, of) && change.toTier !== null ? [change.toTier] : []));
 }
+
+const isOf = (change: TierChange, of: TierUndoing['of']) =>
+  'purchaseId' in of ? change.purchaseId === of.purchaseId : change.occasionId === of.occasionId;
