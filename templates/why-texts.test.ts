@@ -79,9 +79,8 @@ describe('the answer to «چرا»', () => {
       .to.include('خرید ۱۸۵٬۰۰۰ تومان')
       .and.include('امتیاز خرید: ۱۸ امتیاز')
       .and.include('۱: ادامه');
-    expect(others).to.have.length(2);
-    expect(others[0]).to.include('۱۵ امتیاز، در انتظار پرداخت');
-    expect(others[1]).to.include('خرید بزرگ').and.not.include('ادامه');
+    expect(others.join(' ')).to.include('۱۵ امتیاز، در انتظار پرداخت');
+    expect(others.at(-1)).to.include('خرید بزرگ').and.not.include('ادامه');
     const all = screens([...many, gave]);
     expect(all.length).to.be.at.most(6);
     expect(all.at(-1)).to.include('پیامک «چرا»');
