@@ -76,12 +76,13 @@ describe('her tier in a line', () => {
 
   it('stands on the screen with the balance, the way to keep it or to the next one first', () => {
     const balances = { points: 120, credit: 0 };
-    const screen = (view: TierView) =>
+    const screen = (view: TierView, page = 0) =>
       renderReply(
-        { template: 'ussdBalance', params: { club: 'کافه', balances, tier: view } },
+        { template: 'ussdBalance', params: { club: 'کافه', balances, tier: view, page } },
         { language: 'fa', medium: 'ussd' },
       ).text;
-    expect(screen(tier)).to.equal('امتیاز شما: ۱۲۰\nسطح شما: «نقره‌ای»\nحفظ سطح تا ۱۴۰۴/۱۲/۲۹: ۳ مراجعه');
+    expect(screen(tier)).to.equal('امتیاز شما: ۱۲۰\nسطح شما: «نقره‌ای»\n۱: ادامه');
+    expect(screen(tier, 1)).to.equal('حفظ سطح تا ۱۴۰۴/۱۲/۲۹: ۳ مراجعه\n۱: ادامه');
     expect(screen({ name: 'برنزی', next: { ...way('visits', 3), name: 'VIP' } })).to.equal(
       'کافه\nامتیاز شما: ۱۲۰\nسطح شما: «برنزی»\n۳ مراجعه دیگر تا سطح «VIP»',
     );

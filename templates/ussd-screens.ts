@@ -1,27 +1,10 @@
 /** The screens of the USSD menu: at most `screenMax` characters each, whatever they are told. */
 import { formatCalendarDay, formatGifts, persianDigits, type Language } from './formats.ts';
 import { clubLine } from './names.ts';
-import {
-  balanceLine,
-  firstThatFits,
-  gainsPhrase,
-  lines,
-  linesThatFit,
-  nextRewardLine,
-  screenMax,
-  waitingLine,
-} from './phrases.ts';
-import type {
-  Balances,
-  Birthday,
-  Gains,
-  NextReward,
-  NoParams,
-  Template,
-  Templates,
-  TierView,
-} from './template.ts';
-import { keepTierBrief, nextTierLine, tierLine } from './tier-phrases.ts';
+import { balanceScreen } from './ussd-balance.ts';
+import type { BalanceScreenParams } from './ussd-balance.ts';
+import { balanceLine, firstThatFits, gainsPhrase, lines, screenMax } from './phrases.ts';
+import type { Balances, Birthday, Gains, NoParams, Template, Templates } from './template.ts';
 
 /** What each screen is told. */
 export interface UssdScreenParams {
@@ -41,14 +24,7 @@ export interface UssdScreenParams {
   ussdBirthdayAsked: NoParams;
   ussdBirthdaySaved: { readonly birthday: Birthday };
   ussdBirthdayNotUnderstood: NoParams;
-  ussdBalance: {
-    readonly club: string;
-    readonly balances: Balances;
-    /** What waits: it cannot be spent yet. */
-    readonly pending?: Gains | undefined;
-    readonly tier?: TierView | undefined;
-    readonly nextReward?: NextReward | undefined;
-  };
+  ussdBalance: BalanceScreenParams;
   ussdHelp: NoParams;
   ussdAlreadyMember: { readonly club: string; readonly balances: Balances };
   /** Dialled from what is no mobile. */
@@ -119,31 +95,7 @@ export const ussdScreens: Templates<UssdScreenParams> = {
   ussdBirthdayNotUnderstood: screen((_, language) => [
     lines(language === 'fa' ? 'تاریخ درست نبود.' : 'That was no date.', birthdayAsked[language]),
   ]),
-  ussdBalance: screen(({ club, balances, pending, tier, nextReward }, language) => {
-    const balance = balanceLine(balances, language);
-    const waits = waitingLine(pending, language);
-    const reward = nextReward === undefined ? '' : nextRewardLine(nextReward, language);
-    if (tier !== undefined) {
-      const full = linesThatFit(screenMax, [
-        { text: clubLine(club, language), rank: 5 },
-        { text: balance, rank: 0 },
-        { text: waits, rank: 3 },
-        { text: tierLine(tier, language), rank: 2 },
-        { text: keepTierBrief(tier, language) || nextTierLine(tier, language), rank: 1 },
-        { text: reward, rank: 4 },
-      ]);
-      return [full, balance];
-    }
-    return [
-      lines(clubLine(club, language), balance, waits, reward),
-      lines(balance, waits, reward),
-      lines(clubLine(club, language), balance, waits),
-      lines(balance, waits),
-      lines(balance, reward),
-      lines(clubLine(club, language), balance),
-      balance,
-    ];
-  }),
+  ussdBalance: balanceScreen,
   ussdHelp: screen((_, language) => [
     language === 'fa'
       ? 'با پیامک هم می‌توانید:\n۱: عضویت\n۲: امتیاز\n؟: راهنمای کامل'

@@ -6,6 +6,7 @@ import { intentOf } from '../../rules/intent.ts';
 import { keywords } from '../../templates/keywords.ts';
 import { renderReply } from '../../templates/render.ts';
 import type { Reply } from '../../templates/render.ts';
+import { balancePages } from '../../templates/ussd-balance.ts';
 import { ussdKeys } from '../../templates/ussd-screens.ts';
 import { nextPageKey } from '../../templates/why-screens.ts';
 import { whyPages } from '../../templates/why-texts.ts';
@@ -23,7 +24,7 @@ import { toldOfJoining } from './invitations.ts';
 import { readLastWhy } from './read-last-why.ts';
 
 /** Where somebody is in the menu. No two steps take the same input for different things in a row. */
-export type MenuStep = 'menu' | 'birthday' | 'why';
+export type MenuStep = 'menu' | 'birthday' | 'why' | 'balance';
 
 /** A screen, and the step its answer belongs to. */
 export interface MenuScreen {
@@ -60,7 +61,8 @@ export async function firstScreen(
 ): Promise<MenuScreen> {
   const { member } = caller;
   if (member && step === 'birthday') return { ...askBirthday(caller), dateParts };
-  return member && step === 'why' ? showWhy(caller, member, page) : menu(caller);
+  const turned = pageTurned(step);
+  return member && turned ? turned(caller, member, page) : menu(caller);
 }
 
 /**
@@ -84,8 +86,14 @@ export function advance(caller: Caller, shown: MenuScreen, input: string): Promi
   if (intent === 'stop' || intent === 'resume') return choosePromotions(caller, input, intent === 'resume');
   if (shown.step === 'birthday') return answerBirthday(caller, input, dateParts);
   const { member } = caller;
-  const goesOn = shown.step === 'why' && keyOf(input) === nextPageKey;
-  return goesOn && member ? showWhy(caller, member, (shown.page ?? 0) + 1) : choose(caller, shown, input);
+  const turned = keyOf(input) === nextPageKey ? pageTurned(shown.step) : undefined;
+  return turned && member ? turned(caller, member, (shown.page ?? 0) + 1) : choose(caller, shown, input);
+}
+
+/** What shows the screens of a step that has several. */
+function pageTurned(step: MenuStep) {
+  if (step === 'why') return showWhy;
+  return step === 'balance' ? showBalance : undefined;
 }
 
 /** The numbers of the date so far, if the input is one or more of them; none otherwise. */
@@ -136,7 +144,7 @@ async function choose(caller: Caller, shown: MenuScreen, input: string): Promise
       if (member) return inviteOthers(caller, member);
       break;
     case ussdKeys.balance:
-      if (member) return balance(caller, member);
+      if (member) return showBalance(caller, member, 0);
       return screen(caller, { template: 'ussdStrangerInvited', params: {} }, { step: 'menu' });
     case ussdKeys.why:
       if (member) return showWhy(caller, member, 0);
@@ -180,17 +188,16 @@ async function inviteOthers(caller: Caller, { id: memberId }: Member): Promise<M
   return screen(caller, { template: 'ussdInvitation', params: { code } }, 'end');
 }
 
-async function balance(caller: Caller, member: Member): Promise<MenuScreen> {
-  const {
-    balances,
-    pending,
-    nextReward,
-    tier: standing,
-  } = await readStanding(caller.runtime, caller.tx, member);
+/** What she has, one screen of it. */
+async function showBalance(caller: Caller, member: Member, page: number): Promise<MenuScreen> {
+  const standing = await readStanding(caller.runtime, caller.tx, member);
+  const { balances, pending, nextReward, expiring } = standing;
   const { program } = caller.runtime.club;
-  const tier = tierView(standing, { program, language: member.language });
-  const params = { club: program.name, balances, pending, tier, nextReward };
-  return screen(caller, { template: 'ussdBalance', params }, 'end');
+  const tier = tierView(standing.tier, { program, language: member.language });
+  const params = { club: program.name, balances, pending, tier, expiring, nextReward };
+  const reply = { template: 'ussdBalance', params: { ...params, page } } as const;
+  if (page + 1 >= balancePages(params, member.language)) return screen(caller, reply, 'end');
+  return { ...screen(caller, reply, { step: 'balance' }), page };
 }
 
 /** Why her last purchase earned what it did, one screen of it. */

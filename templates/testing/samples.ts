@@ -286,7 +286,10 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   ussdBirthdayAsked: of('ussdBirthdayAsked', nothing),
   ussdBirthdaySaved: of('ussdBirthdaySaved', fc.record({ birthday: birthdays })),
   ussdBirthdayNotUnderstood: of('ussdBirthdayNotUnderstood', nothing),
-  ussdBalance: of('ussdBalance', ofBalance),
+  ussdBalance: of(
+    'ussdBalance',
+    ofBalance.chain((params) => fc.nat(8).map((page) => ({ ...params, page }))),
+  ),
   ussdWhy: of('ussdWhy', fc.record({ purchase: maybe(whyPurchases), page: fc.nat(20) })),
   ussdHelp: of('ussdHelp', nothing),
   ussdAlreadyMember: of('ussdAlreadyMember', ofBalance),
