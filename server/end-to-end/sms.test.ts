@@ -164,7 +164,7 @@ describe('by SMS, end to end', () => {
     const phone = await someone('عضویت');
     for (const text of ['راهنما', '؟']) {
       const [answer] = await club.text(local(phone), text);
-      expect(answer).to.include('۲: امتیاز و اعتبار').and.include('۱۲: وصل دوباره');
+      expect(answer).to.include('۲: امتیاز و اعتبار').and.include('۱۱: قطع تبلیغات، ۱۲: وصل');
     }
     expect((await club.text(local(phone), 'help'))[0]).to.include('2: points and credit');
     expect((await club.text(local(aPhone()), '?'))[0]).to.include('۱: عضویت در باشگاه');
