@@ -108,7 +108,7 @@ describe('the server as a process', function () {
     await writeFile(file, JSON.stringify({ code: 'x', name: '', rules: [{ id: 'a', on: 'purchase' }] }));
     const { code, output } = await runServerProcess(env({ PROGRAM_FILE: file }));
     expect(code).to.equal(1);
-    expect(output).to.include('name:').and.include('rules[0].give');
+    expect(output).to.include('name:').and.include('rules[0] ("a").give');
     expect(output).not.to.match(/\n\s+at /);
   });
 

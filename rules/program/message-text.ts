@@ -81,7 +81,7 @@ const lettersMax = 600;
 const hidden = /(?![\n\u200c])[\p{C}\u2028\u2029]/u;
 
 /** A text to a member, as the shop writes it. */
-export const messageText = z
+const messageText = z
   .string()
   .trim()
   .min(1)
