@@ -39,12 +39,12 @@ interface Owned extends TierOwner {
 /** As they stand now, with each change since taken back, the newest first. */
 async function readStatesAt(reader: Reader, ids: readonly number[], at: number): Promise<Owned[]> {
   const states = await readTierStates(reader, ids);
-  const since = await reader.all<TierOwner & { readonly before: string }>(
-    `SELECT member_id AS memberId, program_id AS programId, state_before AS before FROM tier_changes
+  const since = await reader.all<TierOwner & { readonly stateBefore: string }>(
+    `SELECT member_id AS memberId, program_id AS programId, state_before AS stateBefore FROM tier_changes
      WHERE member_id IN (${marks(ids)}) AND created_at >= ? ORDER BY id DESC`,
     [...ids, at],
   );
-  for (const change of since) states.set(tierOwnerKey(change), JSON.parse(change.before) as TierState);
+  for (const change of since) states.set(tierOwnerKey(change), JSON.parse(change.stateBefore) as TierState);
   return [...states].map(([key, state]) => {
     const [memberId, programId] = key.split('/').map(Number);
     return { memberId: memberId ?? 0, programId: programId ?? 0, state };
