@@ -40,3 +40,11 @@ export interface Award {
   /** The parts of the amount that wait; absent where all of it can be spent at once. */
   readonly pending?: readonly PendingPart[];
 }
+
+/** What of an award can be spent at once. */
+export function openPart({ amount, pending }: Pick<Award, 'amount' | 'pending'>): number {
+  if (pending === undefined) return amount;
+  let open = amount;
+  for (const part of pending) open -= part.amount;
+  return open;
+}

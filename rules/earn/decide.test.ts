@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { decideOccasion, decidePurchase } from './decide.ts';
-import type { TallyChange } from './decide.ts';
+import type { TallyChange } from './facts.ts';
 import {
   amountsOf,
   memberOf,

@@ -4,8 +4,9 @@ import type { PaymentKind } from '../program/payments.ts';
 import { amountsOf, memberOf, onTheDay, onlyAward, programOf, ruleOf, tehran } from '../testing/decisions.ts';
 import { decide, fixed, multiplier } from '../testing/rules.ts';
 import type { Words } from '../testing/rules.ts';
-import { decideOccasion, openPart } from './decide.ts';
-import type { Award } from './decide.ts';
+import { decideOccasion } from './decide.ts';
+import { openPart } from './award.ts';
+import type { Award } from './award.ts';
 
 type Payments = readonly (readonly [kind: PaymentKind, amount: number])[];
 

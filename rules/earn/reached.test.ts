@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { amountsOf, memberOf, newBook, programOf, purchaseOf, ruleOf, tehran } from '../testing/decisions.ts';
 import type { PurchaseFacts } from './facts.ts';
 import { decideOccasion, decidePurchase, decideSettlement } from './decide.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 
 const toman = 10;
 const million = 1_000_000 * toman;

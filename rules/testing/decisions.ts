@@ -4,9 +4,11 @@ import { checkProgram } from '../program.ts';
 import { compileProgram } from '../earn/compile.ts';
 import type { CompiledProgram } from '../earn/compile.ts';
 import { decidePurchase } from '../earn/decide.ts';
-import type { Award, Decision, Occasion, TallyChange } from '../earn/decide.ts';
+import type { Occasion } from '../earn/decide.ts';
+import type { Award } from '../earn/award.ts';
+import type { Decision } from '../earn/decision.ts';
+import type { TallyChange, MemberFacts, PurchaseFacts, Tally } from '../earn/facts.ts';
 import { noTally } from '../earn/facts.ts';
-import type { MemberFacts, PurchaseFacts, Tally } from '../earn/facts.ts';
 
 /** What tests of the rules are told with: a program of few words, a purchase, a member, and a book of counts. */
 

@@ -1,5 +1,6 @@
 import { decidePurchase } from '../earn/decide.ts';
-import type { Award, Decision } from '../earn/decide.ts';
+import type { Award } from '../earn/award.ts';
+import type { Decision } from '../earn/decision.ts';
 import type { MemberFacts, PurchaseFacts } from '../earn/facts.ts';
 import { memberOf, programOf, purchaseOf, ruleOf } from './decisions.ts';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { amountsOf, memberOf, programOf, purchaseOf, ruleOf } from '../testing/decisions.ts';
 import { measuring } from '../testing/tiers.ts';
 import { decidePurchase } from '../earn/decide.ts';
-import type { Decision } from '../earn/decide.ts';
+import type { Decision } from '../earn/decision.ts';
 
 const steps = [
   { id: 'bronze', name: 'برنزی' },

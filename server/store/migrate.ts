@@ -24,15 +24,10 @@ export async function migrate(
   store: Store,
   { upTo = Infinity, restoring }: MigrateOptions = {},
 ): Promise<string[]> {
-  if (!restoring) await assertRestored(store);
-  await store.schema((tx) =>
-    tx.execute(
-      `CREATE TABLE IF NOT EXISTS schema_migrations
-         (number INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, ended INTEGER NOT NULL)`,
-    ),
-  );
+  const tables = await (restoring ? store.tables() : assertRestored(store));
+  if (!tables.includes(stepsTable)) await store.schema((tx) => tx.execute(makeStepsTable));
   const ran: string[] = [];
-  for (const migration of migrations.filter(({ number }) => number <= upTo)) {
+  for (const migration of await stepsLeft(store, upTo)) {
     if (await store.schema((tx) => step(tx, { migration, dialect: store.dialect }))) ran.push(migration.name);
     failpoint('migration-between-steps');
   }
@@ -40,9 +35,24 @@ export async function migrate(
   return ran;
 }
 
-/** Throws `UnfinishedRestore` for a database that is half restored. */
-export async function assertRestored(store: Store): Promise<void> {
-  if ((await store.tables()).includes(restoreMarker)) throw new UnfinishedRestore();
+const stepsTable = 'schema_migrations';
+
+/** Two processes that start together may both make it. */
+const makeStepsTable = `CREATE TABLE IF NOT EXISTS ${stepsTable}
+  (number INTEGER NOT NULL PRIMARY KEY, name VARCHAR(100) NOT NULL, ended INTEGER NOT NULL)`;
+
+/** One read tells it, so that a start with nothing to do takes no lock and writes nothing. */
+async function stepsLeft(store: Store, upTo: number): Promise<Migration[]> {
+  const rows = await store.all<{ number: number }>(`SELECT number FROM ${stepsTable} WHERE ended = 1`);
+  const ended = new Set(rows.map(({ number }) => number));
+  return migrations.filter(({ number }) => number <= upTo && !ended.has(number));
+}
+
+/** The names of the tables. Throws `UnfinishedRestore` for a database that is half restored. */
+export async function assertRestored(store: Store): Promise<string[]> {
+  const tables = await store.tables();
+  if (tables.includes(restoreMarker)) throw new UnfinishedRestore();
+  return tables;
 }
 
 /**
@@ -54,13 +64,15 @@ export async function schemaVersion(
   { restoring }: Pick<MigrateOptions, 'restoring'> = {},
 ): Promise<{ database: number; code: number }> {
   const code = migrations.at(-1)?.number ?? 0;
-  const tables = await store.tables();
-  if (!restoring && tables.includes(restoreMarker)) throw new UnfinishedRestore();
-  if (!tables.includes('schema_migrations')) return { database: 0, code };
-  const [row] = await store.all<{ last: number | null }>(
-    'SELECT MAX(number) AS last FROM schema_migrations WHERE ended = 1',
+  const tables = await (restoring ? store.tables() : assertRestored(store));
+  return { database: tables.includes(stepsTable) ? await lastStep(store) : 0, code };
+}
+
+async function lastStep(store: Store): Promise<number> {
+  const row = await store.one<{ last: number | null }>(
+    `SELECT MAX(number) AS last FROM ${stepsTable} WHERE ended = 1`,
   );
-  return { database: row?.last ?? 0, code };
+  return row?.last ?? 0;
 }
 
 interface Step {
@@ -91,7 +103,8 @@ async function step(tx: SchemaTx, { migration, dialect }: Step): Promise<boolean
 }
 
 async function assertKnown(store: Store): Promise<void> {
-  const { database, code } = await schemaVersion(store);
+  const database = await lastStep(store);
+  const code = migrations.at(-1)?.number ?? 0;
   if (database > code) {
     throw new Error(
       `The database is at schema ${database}, this version of Vafa knows ${code}. Start the newer version, or restore a backup made before the update.`,

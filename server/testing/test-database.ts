@@ -72,12 +72,8 @@ async function takeFromServer(serverUrl: string): Promise<TestDatabase> {
   return {
     env: environmentOf(url),
     async remove() {
-      if (await isIntact(url)) {
-        await withStore(url, (store) => emptyTables(store, keptTables));
-        idle.push(url);
-      } else {
-        await dropDatabase(serverUrl, url);
-      }
+      if (await emptied(url)) idle.push(url);
+      else await dropDatabase(serverUrl, url);
     },
   };
 }
@@ -92,13 +88,19 @@ function dropDatabase(serverUrl: string, url: string): Promise<void> {
   return withStore(serverUrl, (store) => store.schema((tx) => tx.execute(`DROP DATABASE ${name}`)));
 }
 
-/** Tests take tables away to see what becomes of that. */
-async function isIntact(url: string): Promise<boolean> {
-  const expected = ['schema_migrations', ...migrations.flatMap(({ creates }) => creates?.table ?? [])];
-  let names: string[] = [];
-  await withStore(url, async (store) => void (names = await store.tables()));
-  return names.join() === expected.sort().join();
+/** Takes out what a test wrote. False where it took tables away, to see what becomes of that. */
+async function emptied(url: string): Promise<boolean> {
+  let isIntact = false;
+  await withStore(url, async (store) => {
+    isIntact = (await store.tables()).join() === ownTables;
+    if (isIntact) await emptyTables(store, keptTables);
+  });
+  return isIntact;
 }
+
+const ownTables = ['schema_migrations', ...migrations.flatMap(({ creates }) => creates?.table ?? [])]
+  .sort()
+  .join();
 
 function environmentOf(url: string): TestDatabase['env'] {
   const redisUrl = process.env['REDIS_URL'];

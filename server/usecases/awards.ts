@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { openPart } from '../../rules/earn/decide.ts';
-import type { Award } from '../../rules/earn/decide.ts';
+import { openPart } from '../../rules/earn/award.ts';
+import type { Award } from '../../rules/earn/award.ts';
 import { isUnit } from '../../rules/program/words.ts';
 import { expiryOfFreed, fadingOfFreed } from '../../rules/pending.ts';
 import type { Given } from '../../rules/expiry.ts';

@@ -1,5 +1,5 @@
 import { decideOccasion } from '../../rules/earn/decide.ts';
-import type { Decision } from '../../rules/earn/decide.ts';
+import type { Decision } from '../../rules/earn/decision.ts';
 import { purchasesSubject } from '../../rules/earn/facts.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { purchaseReferral } from '../../rules/earn/referral.ts';

@@ -1,5 +1,6 @@
 import { decideOccasion, decidePurchase, decideSettlement } from '../../rules/earn/decide.ts';
-import type { Decision, Occasion, OccasionTrigger } from '../../rules/earn/decide.ts';
+import type { Occasion, OccasionTrigger } from '../../rules/earn/decide.ts';
+import type { Decision } from '../../rules/earn/decision.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import { dayOf } from '../../rules/calendar.ts';

@@ -1,7 +1,8 @@
-import { decideOccasion, openPart } from '../../rules/earn/decide.ts';
-import type { Decision, TallyChange } from '../../rules/earn/decide.ts';
+import { decideOccasion } from '../../rules/earn/decide.ts';
+import { openPart } from '../../rules/earn/award.ts';
+import type { Decision } from '../../rules/earn/decision.ts';
+import type { TallyChange, MemberFacts } from '../../rules/earn/facts.ts';
 import type { CompiledProgram } from '../../rules/earn/compile.ts';
-import type { MemberFacts } from '../../rules/earn/facts.ts';
 import { countEarned } from '../../rules/earn/tier-counts.ts';
 import type { LastActs } from '../../rules/fading.ts';
 import { leftOf, withFading } from '../../rules/lots.ts';

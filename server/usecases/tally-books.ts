@@ -1,6 +1,5 @@
 import { noTally } from '../../rules/earn/facts.ts';
-import type { MemberFacts, Tally } from '../../rules/earn/facts.ts';
-import type { TallyChange } from '../../rules/earn/decide.ts';
+import type { MemberFacts, Tally, TallyChange } from '../../rules/earn/facts.ts';
 import { tallyOwner } from '../store/tallies.ts';
 import { openDays } from './day-counts.ts';
 import type { TallyKey, TallyRow } from '../store/tallies.ts';

@@ -1,8 +1,7 @@
 import { dayOf } from '../../rules/calendar.ts';
 import { countEarned } from '../../rules/earn/tier-counts.ts';
 import { newcomer, raised, tierPlace } from '../../rules/tiers/standing.ts';
-import type { TallyChange } from '../../rules/earn/decide.ts';
-import type { TierFacts } from '../../rules/earn/facts.ts';
+import type { TallyChange, TierFacts } from '../../rules/earn/facts.ts';
 import type { Ladder, Measures } from '../../rules/tiers/ladder.ts';
 import type { TierMove, TierState } from '../../rules/tiers/standing.ts';
 import { reviewWindow, windowOn } from '../../rules/tiers/window.ts';

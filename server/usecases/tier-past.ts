@@ -1,5 +1,5 @@
 import { earnedSubject, spentSubject, visitsSubject } from '../../rules/earn/facts.ts';
-import type { TallyChange } from '../../rules/earn/decide.ts';
+import type { TallyChange } from '../../rules/earn/facts.ts';
 import { caughtUp } from '../../rules/tiers/catch-up.ts';
 import type { Freed } from '../../rules/tiers/catch-up.ts';
 import type { Measures } from '../../rules/tiers/ladder.ts';

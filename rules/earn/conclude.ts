@@ -1,0 +1,162 @@
+import { amountMax, isUnit } from '../program/words.ts';
+import type { Unit } from '../program/words.ts';
+import type { Expiry } from '../program/expiry.ts';
+import { giftsOf, lasting, stampedCards } from './cards.ts';
+import type { Act, CompiledProgram } from './compile.ts';
+import type { Setting } from './setting.ts';
+import { countEarnedWhen, pointsOf } from './tier-counts.ts';
+import { decimalOf, isWhole } from './exact.ts';
+import type { TallyChange } from './facts.ts';
+import { withinLimits } from './limits.ts';
+import { openPart } from './award.ts';
+import type { Award } from './award.ts';
+import type { Course } from './course.ts';
+import type { Decision } from './decision.ts';
+import { silence } from './silence.ts';
+import { roundAll } from './whole.ts';
+import type { Change, Why } from './why.ts';
+
+/** Rounds, rounds balances up, cuts by limits, and counts: each rule knows what those before it gave. */
+export function conclude(compiled: CompiledProgram, courses: readonly Course[], setting: Setting): Decision {
+  const given: Record<Unit, number> = { ...setting.member.balances };
+  roundAll(compiled, courses);
+  const awards: Award[] = [];
+  const tallies: TallyChange[] = [];
+  for (const course of courses) {
+    if (course.act.message) silence(courses, awards);
+    const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
+    const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
+    if (award.amount > 0 && isUnit(award.unit)) given[award.unit] += openPart(award);
+    awards.push(award);
+    const isLastOfRule = courses[awards.length]?.from !== course.from;
+    if (isLastOfRule && course.from.kept.length > 0) count(tallies, { courses, awards, setting });
+  }
+  const stamped = stampedCards(compiled, awards, setting);
+  awards.push(...giftsOf(compiled, stamped, setting));
+  tallies.push(...countEarnedWhen(setting.moment, pointsOf(compiled, awards)));
+  return { awards, tallies, stamped };
+}
+
+/** What is missing to the next full multiple, where it is to be filled up; the reason says so where nothing is. */
+function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
+  const { act } = course;
+  if (act.kind !== 'round-up' || course.why.kind !== 'round-up') return 0;
+  const { to, unit } = act;
+  const balance = given[unit];
+  const over = balance % to;
+  course.why =
+    over === 0 ? { kind: 'round-already', balance, to, unit } : { kind: 'round-up', balance, to, unit };
+  return over === 0 ? 0 : to - over;
+}
+
+function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }: Course): Award {
+  const lost = whole === undefined ? undefined : value;
+  const reason: Why = lost === undefined ? why : { kind: 'rounded-away', exact: decimalOf(lost), unit };
+  const award: Mutable<Award> = {
+    rule: rule.id,
+    name: rule.name,
+    unit,
+    amount: 0,
+    why: reason,
+    expiresAt: null,
+  };
+  if (act.card !== undefined) award.card = act.card;
+  if (act.charity !== undefined) award.charity = act.charity;
+  if (act.thing) award.gift = act.thing.gift;
+  if (act.message) award.message = act.message;
+  if (act.placing) award.placing = act.placing.tier;
+  if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
+  return award;
+}
+
+interface Concluding {
+  readonly course: Course;
+  /** Above zero. */
+  readonly wanted: number;
+  readonly setting: Setting;
+}
+
+function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concluding): Award {
+  const { from, act, unit, why } = course;
+  const { rule } = from;
+  const { amount, limit } = withinLimits(act, wanted, setting);
+  const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
+  if (act.card !== undefined) award.card = act.card;
+  if (act.charity !== undefined) award.charity = act.charity;
+  if (act.thing) award.gift = act.thing.gift;
+  if (act.message) award.message = act.message;
+  if (act.placing) award.placing = act.placing.tier;
+  if (amount > 0) {
+    const own = (act.thing ?? act.placing)?.expires ?? rule.expires;
+    const expiry =
+      unit === 'charity' || unit === 'messages' ? 'never' : (own ?? defaultExpiry(compiled, act));
+    const { expiresAt, fading } = lasting(compiled, expiry, setting);
+    award.expiresAt = expiresAt;
+    if (fading) award.fading = fading;
+    const pending = act.pending(amount, setting);
+    if (pending) award.pending = pending;
+  }
+  const change = changeOf(course, limit && { limit, wanted });
+  if (change) award.change = change;
+  return award;
+}
+
+/** What came between the words of the rule and the amount; `undefined` where nothing did. */
+function changeOf(
+  { multiplied, split, value, whole, roundedTo }: Course,
+  cut: Change['cut'],
+): Change | undefined {
+  const isRounded = whole !== undefined && value !== undefined && !isWhole(value);
+  if (multiplied.length === 0 && !isRounded && cut === undefined && split === undefined) return undefined;
+  return {
+    multiplied,
+    ...(split && { split }),
+    ...(isRounded && roundedTo && { rounded: { exact: decimalOf(value), to: roundedTo } }),
+    ...(cut && { cut }),
+  };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+function defaultExpiry({ program }: CompiledProgram, { unit, card }: Act): Expiry {
+  if (isUnit(unit)) return program.expires[unit];
+  return program.stampCards.find(({ id }) => id === card)?.expires ?? 'never';
+}
+
+interface Counting {
+  readonly courses: readonly Course[];
+  /** Those of the rule that is counted are the last ones. */
+  readonly awards: readonly Award[];
+  readonly setting: Setting;
+}
+
+/** Adds to the counts what a rule that gave something, or carries something on, needs kept. */
+function count(tallies: TallyChange[], { courses, awards, setting: { moment } }: Counting): void {
+  const last = awards.length - 1;
+  const from = courses[last]?.from;
+  if (from === undefined) return;
+  let gave = false;
+  for (let at = last; courses[at]?.from === from; at--) {
+    gave ||= (awards[at]?.amount ?? 0) > 0 || courses[at]?.worked === true;
+  }
+  for (const { of, each, subject, unit } of from.kept) {
+    let amount = 0;
+    let carried = 0;
+    for (let at = last; courses[at]?.from === from; at--) {
+      if (unit === undefined || courses[at]?.unit !== unit) continue;
+      amount += awards[at]?.amount ?? 0;
+      if (of === 'member' && each === 'ever') carried += courses[at]?.carried ?? 0;
+    }
+    if (!gave && carried === 0) continue;
+    const period = moment.periods[each];
+    tallies.push({
+      of,
+      subject,
+      period,
+      times: gave ? 1 : 0,
+      amount,
+      carried,
+      lastAt: gave ? moment.at : null,
+    });
+  }
+}
