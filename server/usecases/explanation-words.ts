@@ -44,21 +44,8 @@ export function explanationWords(
   );
   const between = language === 'fa' ? '؛ ' : '; ';
   return lines.map((line) => {
-    const {
-      program,
-      rule,
-      name,
-      unit,
-      card,
-      charity,
-      gift,
-      placing,
-      amount,
-      why,
-      change,
-      cancelled,
-      pending,
-    } = line;
+    const { program, rule, name, unit, card, charity, gift, placing, amount, cancelled, pending } = line;
+    const { why, change } = withheldByLimit(line);
     const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = amount > 0 ? thingOf(line, { language, program: { timeZone, calendar } }) : [];
     if (reasons.length === 0 || (why.kind !== 'gift' && why.kind !== 'placed'))
@@ -83,6 +70,13 @@ export function explanationWords(
 
 function cancelledWords(amount: string, language: 'fa' | 'en'): string {
   return language === 'fa' ? `${amount} آن لغو شد` : `${amount} of it cancelled`;
+}
+
+/** A limit that left nothing is the reason, whether it counts amounts or times. */
+function withheldByLimit(line: ExplanationLine): Pick<ExplanationLine, 'why' | 'change'> {
+  const { amount, cancelled, change } = line;
+  if (amount > 0 || cancelled || !change?.cut) return line;
+  return { why: { kind: 'often-enough', limit: change.cut.limit } };
 }
 
 /** The thing or the tier that was given, in words. */
