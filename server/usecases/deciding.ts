@@ -117,17 +117,27 @@ export async function openDeciding(parts: Runtime, tx: Tx, scope: Scope): Promis
   return (await openCaughtUp(parts, tx, scope)).deciding;
 }
 
+interface CaughtUp {
+  readonly freed: readonly Freed[];
+  readonly given: readonly ProgramAward[];
+  readonly done: boolean;
+}
+
 /**
  * Does what is due for members whom the transaction has locked: frees what waited, counts it for their tiers, and
- * reviews these. Answers with what came free, and whether anything was done.
+ * reviews these. Answers with what came free, what was given for tiers that this reached, and whether anything was done.
  */
 export async function catchUp(
   parts: Runtime,
   tx: Tx,
   { memberIds, dueAt }: { readonly memberIds: readonly number[]; readonly dueAt: number },
-): Promise<{ readonly freed: readonly Freed[]; readonly done: boolean }> {
-  const { freed, moved } = await openCaughtUp(parts, tx, { memberIds, moments: [dueAt], until: dueAt });
-  return { freed, done: freed.length > 0 || moved };
+): Promise<CaughtUp> {
+  const { freed, given, moved } = await openCaughtUp(parts, tx, {
+    memberIds,
+    moments: [dueAt],
+    until: dueAt,
+  });
+  return { freed, given: given.flatMap(({ awards }) => awards), done: freed.length > 0 || moved };
 }
 
 async function openCaughtUp(parts: Runtime, tx: Tx, scope: Scope) {
@@ -143,7 +153,7 @@ async function openCaughtUp(parts: Runtime, tx: Tx, scope: Scope) {
   if (given.length > 0) await postAwards(parts, tx, given);
   await noteCounted(tx, countedByPurchase(due));
   if (moved) await deciding.write(tx);
-  return { deciding, freed, moved };
+  return { deciding, freed, given, moved };
 }
 
 function withMomentsOf(freed: readonly Freed[], moments: readonly number[]): number[] {

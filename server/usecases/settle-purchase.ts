@@ -10,14 +10,17 @@ import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { gainsAsWritten } from './as-written.ts';
 import { gainsOf } from './awards.ts';
+import type { ProgramAward } from './awards.ts';
 import { catchUp } from './deciding.ts';
-import type { DecidedFor } from './deciding.ts';
+import type { DecidedFor, TierOutcome } from './deciding.ts';
 import type { Freed } from './free-pending.ts';
 import { giveForSettlement } from './give-for-settlement.ts';
 import { explanationOf } from './purchase.ts';
 import type { ExplanationLine } from './purchase.ts';
 import type { InParts } from './in-parts.ts';
 import { readStanding } from './read-standing.ts';
+import type { Standing } from './read-standing.ts';
+import type { TierStanding } from './tier-standing.ts';
 
 /** How a later payment is made; a cheque or another promise is none. */
 export type SettlementKind = Exclude<PaymentKind, 'cheque' | 'on_account'>;
@@ -39,10 +42,12 @@ export interface ProgramSettled {
   readonly name: string;
   /** What waited and can be spent now. */
   readonly freed: Balances;
-  /** What was given for paying all of it. */
+  /** What was given for paying all of it, and for a tier that it reached. */
   readonly earned: Balances;
   readonly pending: Balances;
   readonly balances: Balances;
+  /** Absent without tiers. */
+  readonly tier?: TierOutcome;
 }
 
 export interface Settled {
@@ -56,7 +61,7 @@ export interface Settled {
   readonly unpaid: number;
   /** Of each program in force, the club's own first. */
   readonly programs: readonly ProgramSettled[];
-  /** What the rules for settled purchases did; empty while something is left to pay. */
+  /** What the rules for tiers that it reached did, and with the last payment those for settled purchases. */
   readonly explanation: readonly ExplanationLine[];
 }
 
@@ -100,43 +105,53 @@ export async function settlePurchase(runtime: Runtime, tx: Tx, settling: Settlin
   // Before it changes what is due: each part is freed as of its own moment.
   await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
   await runtime.club.refresh(tx);
+  const before = await readStanding(runtime, tx, member);
   await freeShares(runtime, tx, { purchase, paid });
-  const { freed } = await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
+  const { freed, given: reached } = await catchUp(runtime, tx, { memberIds: [member.id], dueAt: now });
   const isLast = paid.amount === left;
   const given = isLast ? await give(runtime, tx, { member, purchase, paid }) : undefined;
   const id = await keep(tx, { memberId: member.id, purchase, paid, now, given });
   const own = freed.filter((one) => one.purchaseId === purchase.id);
-  const programs = await outcomes(runtime, tx, { member, freed: own, given });
+  const awards = [...reached, ...(given?.awards ?? [])];
+  const programs = await outcomes(runtime, tx, { member, before, freed: own, awards });
   const { amount, kind, paidAt } = paid;
   const settled = {
     ...{ id, purchaseId: purchase.id, amount, kind, paidAt, programs },
     member: { id: member.id, phone: member.phone, language: member.language },
     unpaid: left - amount,
-    explanation: given ? explanationOf(given.awards) : [],
+    explanation: explanationOf(awards),
   };
   return { kind: 'settled', settled };
 }
 
 interface Outcome {
   readonly member: Member;
+  /** Where she stood without the payment. */
+  readonly before: Standing;
   readonly freed: readonly Freed[];
-  readonly given: DecidedFor | undefined;
+  readonly awards: readonly ProgramAward[];
 }
 
 async function outcomes(
   runtime: Runtime,
   tx: Tx,
-  { member, freed, given }: Outcome,
+  { member, before, freed, awards }: Outcome,
 ): Promise<ProgramSettled[]> {
   const standing = await readStanding(runtime, tx, member);
   const versions = new Map(runtime.club.programs.map((version) => [version.program.code, version]));
-  return [standing, ...standing.others].map(({ code, name, balances, pending }) => {
+  return [standing, ...standing.others].map(({ code, name, balances, pending, tier }) => {
     const version = versions.get(code);
     const own = freed.filter(({ programId }) => programId === version?.programId);
-    const awards = given?.awards.filter(({ by }) => by.program.code === code) ?? [];
+    const given = awards.filter(({ by }) => by.program.code === code);
+    const had = [before, ...before.others].find((one) => one.code === code)?.tier;
     const told = (gains: InParts) => gainsAsWritten(gains, version?.rules.decimals ?? 0);
-    return { code, name, freed: told(gainsOf(own)), earned: told(gainsOf(awards)), pending, balances };
+    const gains = { freed: told(gainsOf(own)), earned: told(gainsOf(given)), pending, balances };
+    return { code, name, ...gains, ...(tier && { tier: tierOutcome(tier, had) }) };
   });
+}
+
+function tierOutcome(tier: TierStanding, had: TierStanding | undefined): TierOutcome {
+  return had && had.id !== tier.id ? { ...tier, raised: { from: had.id } } : tier;
 }
 
 function readPurchase(tx: Tx, id: number): Promise<PurchaseRow | undefined> {

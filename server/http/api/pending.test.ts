@@ -63,13 +63,13 @@ describe('what waits, at the API', () => {
         member: { id: till.member.id, phone: till.member.phone },
         paidAt: '2026-01-10T08:00:00.000Z',
         ...{ freed: { points: 3, credit: 0 }, pending: { points: 2, credit: 0 } },
-        ...{ earned: { points: 0, credit: 0 }, explanation: [] },
+        ...{ earned: { points: 0, credit: 0 }, tier: null, explanation: [] },
         balances: { points: 8, credit: 0 },
         programs: [
           {
             ...{ program: 'test-club', name: 'باشگاه آزمون', freed: { points: 3, credit: 0 } },
             ...{ pending: { points: 2, credit: 0 }, balances: { points: 8, credit: 0 } },
-            earned: { points: 0, credit: 0 },
+            ...{ earned: { points: 0, credit: 0 }, tier: null },
           },
         ],
       },
@@ -101,6 +101,27 @@ describe('what waits, at the API', () => {
     await pay(id, { amount: 500_000 }, 'all');
     expect(said(await pay(id, { amount: 1 }))).to.deep.equal([409, 'nothing-unpaid']);
     expect(await till.runtime.count('settlements')).to.equal(1);
+  });
+
+  it('tells with a payment which tier it reached, and what that gave', async () => {
+    const gift = { id: 'gift', name: 'هدیه سطح', on: 'tier', give: { unit: 'points', fixed: 7 } };
+    const steps = [
+      { id: 'bronze', name: 'برنزی' },
+      { id: 'silver', name: 'نقره‌ای', from: 10 },
+    ];
+    const { rules } = waitingProgram();
+    const program = waitingProgram({}, { rules: [...rules, gift], tiers: { by: 'earned', steps } });
+    till = await openTill({ program });
+    const { id } = await buy();
+    const some = (await pay(id, { amount: 400_000 }, 'some')).body;
+    expect(some).to.deep.include({ earned: { points: 0, credit: 0 }, explanation: [] });
+    expect(some['tier']).to.include({ id: 'bronze' }).and.not.to.have.property('raised');
+    const { body } = await pay(id, { amount: 100_000 }, 'rest');
+    expect(body).to.deep.include({ freed: { points: 1, credit: 0 }, earned: { points: 7, credit: 0 } });
+    expect(body['tier']).to.include({ id: 'silver', raised: true, raisedFrom: 'bronze' });
+    const [line] = body['explanation'] as Record<string, unknown>[];
+    expect(line).to.include({ rule: 'gift', amount: 7 });
+    expect(body['balances']).to.deep.equal({ points: 17, credit: 0 });
   });
 
   it('waits for its approval alone once all is paid', async () => {

@@ -13,6 +13,7 @@ import { idempotencyOf, keyReused, withBody } from './endpoint.ts';
 import type { Answer } from './endpoint.ts';
 import { idText, moment, rial } from './fields.ts';
 import { parse } from './parse.ts';
+import { tierBody } from './tier-body.ts';
 import { ownPurchase, purchaseUnknown } from './purchases.ts';
 
 /** How what was promised can be paid: another promise is no payment. */
@@ -107,7 +108,11 @@ function bodyOf(settled: Settled, program: Program) {
     paidAt: new Date(paidAt).toISOString(),
     unpaid,
     ...{ freed: own?.freed, earned: own?.earned, pending: own?.pending, balances: own?.balances },
-    programs: programs.map(({ code, ...outcome }) => ({ program: code, ...outcome })),
+    programs: programs.map(({ code, tier, ...outcome }) => ({
+      ...{ program: code, ...outcome },
+      tier: tierBody(tier, member.language),
+    })),
+    tier: tierBody(own?.tier, member.language),
     explanation: explanationWords(explanation, { language: member.language, program }),
   };
 }

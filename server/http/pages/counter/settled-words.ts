@@ -31,7 +31,7 @@ function wordsOf({ amount, unpaid, programs }: Settled): string {
   return [
     `پرداخت ${formatMoney(amount, 'fa')} ثبت شد.`,
     ...(freed.length > 0 ? [`${freed.join(' و ')} آزاد شد.`] : []),
-    ...(earned.length > 0 ? [`برای تسویه ${earned.join(' و ')} گرفت.`] : []),
+    ...(earned.length > 0 ? [`با این پرداخت ${earned.join(' و ')} گرفت.`] : []),
     unpaid === 0 ? 'دیگر چیزی نمانده است.' : `${formatMoney(unpaid, 'fa')} مانده است.`,
   ].join(' ');
 }
