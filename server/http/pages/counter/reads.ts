@@ -111,7 +111,7 @@ export async function readToday(runtime: Runtime, staff: Staff): Promise<Today> 
   const rows = await store.all<ItemRow & { name: string | null; phone: string }>(
     `SELECT ${itemColumns}, members.name, members.phone
      FROM purchases JOIN members ON members.id = purchases.member_id
-     WHERE purchases.actor = ? AND purchases.created_at >= ? ORDER BY purchases.created_at DESC LIMIT ?`,
+     WHERE purchases.actor = ? AND purchases.created_at >= ? ORDER BY purchases.created_at DESC, purchases.id DESC LIMIT ?`,
     [...asked, todayShown],
   );
   const sums = await store.one<{ count: number; amount: number | null }>(
