@@ -1,6 +1,7 @@
 import { conversationTexts, type ConversationTextParams } from './conversation-texts.ts';
 import { invitationTexts, type InvitationTextParams } from './invitation-texts.ts';
 import { memberTexts, type MemberTextParams } from './member-texts.ts';
+import { settledTexts, type SettledTextParams } from './settled-texts.ts';
 import type { Templates } from './template.ts';
 import { undoneTexts, type UndoneTextParams } from './undone-texts.ts';
 import { ruleTexts, type RuleTextParams } from './rule-texts.ts';
@@ -14,6 +15,7 @@ export interface CatalogueParams
     ConversationTextParams,
     InvitationTextParams,
     RuleTextParams,
+    SettledTextParams,
     UndoneTextParams,
     WhyTextParams,
     UssdScreenParams {}
@@ -23,6 +25,7 @@ export const catalogue: Templates<CatalogueParams> = {
   ...memberTexts,
   ...conversationTexts,
   ...ruleTexts,
+  ...settledTexts,
   ...undoneTexts,
   ...invitationTexts,
   ...whyTexts,

@@ -114,7 +114,7 @@ interface More {
  * A notice, and below it what she was given, her new tier, the stamp cards, what went to charities and what was
  * earned beside the club's own program, as far as there is room.
  */
-function withMore(
+export function withMore(
   text: string,
   { reached, cards, charities = [], gifts, others }: More,
   language: Language,

@@ -19,6 +19,7 @@ const media: readonly Medium[] = ['sms', 'chat', 'ussd'];
 const notices: readonly TemplateName[] = [
   'memberJoinedByStaff',
   'purchaseRecordedForMember',
+  'purchaseSettledForMember',
   'purchaseUndoneForMember',
   'giftTakenBackForMember',
   'ruleNoticeForMember',

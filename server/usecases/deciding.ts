@@ -9,6 +9,7 @@ import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Runtime } from '../runtime.ts';
 import { lastActsOf } from '../store/acts.ts';
+import type { GiftRow } from '../store/gifts.ts';
 import type { Member } from '../store/members.ts';
 import { profileOf } from '../store/profiles.ts';
 import { noteCounted } from '../store/purchases.ts';
@@ -23,7 +24,7 @@ import type { Bought } from './decide-referral.ts';
 import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
 import { postAwards } from './post-awards.ts';
-import type { ProgramCard } from './post-awards.ts';
+import type { Awarded, ProgramCard } from './post-awards.ts';
 import { openPurse } from './purse.ts';
 import { readHoldings } from './read-holdings.ts';
 import { giveReached, settle } from './settle-decision.ts';
@@ -117,9 +118,14 @@ export async function openDeciding(parts: Runtime, tx: Tx, scope: Scope): Promis
   return (await openCaughtUp(parts, tx, scope)).deciding;
 }
 
+/** What was given and posted, with the rows of its things. */
+export interface Given extends Pick<Awarded, 'awards' | 'stamped'> {
+  readonly gifts: readonly GiftRow[];
+}
+
 interface CaughtUp {
   readonly freed: readonly Freed[];
-  readonly given: readonly ProgramAward[];
+  readonly given: readonly Given[];
   readonly done: boolean;
 }
 
@@ -137,7 +143,7 @@ export async function catchUp(
     moments: [dueAt],
     until: dueAt,
   });
-  return { freed, given: given.flatMap(({ awards }) => awards), done: freed.length > 0 || moved };
+  return { freed, given, done: freed.length > 0 || moved };
 }
 
 async function openCaughtUp(parts: Runtime, tx: Tx, scope: Scope) {
@@ -150,10 +156,11 @@ async function openCaughtUp(parts: Runtime, tx: Tx, scope: Scope) {
   const lock = shared.length > 0 ? tx.forUpdate : '';
   const { deciding, due, moved } = await load(parts, tx, { memberIds, moments, freed, until, lock });
   const given = due.flatMap((one) => one.given ?? []);
-  if (given.length > 0) await postAwards(parts, tx, given);
+  const gifts = given.length > 0 ? await postAwards(parts, tx, given) : [];
   await noteCounted(tx, countedByPurchase(due));
   if (moved) await deciding.write(tx);
-  return { deciding, freed, given, moved };
+  const posted = given.map((one, index): Given => ({ ...one, gifts: gifts[index] ?? [] }));
+  return { deciding, freed, given: posted, moved };
 }
 
 function withMomentsOf(freed: readonly Freed[], moments: readonly number[]): number[] {

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
 import type { Tx } from '../store/tx.ts';
 import { openDeciding } from './deciding.ts';
-import type { DecidedFor } from './deciding.ts';
+import type { DecidedFor, Given } from './deciding.ts';
 import { postAwards } from './post-awards.ts';
 
 /** A purchase whose last payment was just made, with all that were made since the sale. */
@@ -21,7 +21,7 @@ export async function giveForSettlement(
   runtime: Runtime,
   tx: Tx,
   { member, purchaseId, paidAt, payments, actor }: SettledInFull,
-): Promise<DecidedFor> {
+): Promise<DecidedFor & Given> {
   const deciding = await openDeciding(runtime, tx, { memberIds: [member.id], moments: [paidAt] });
   const purchase = {
     ...(await readFacts(tx, purchaseId)),
@@ -31,9 +31,9 @@ export async function giveForSettlement(
   const context = { memberId: member.id, reason: 'settlement', purchaseId, actor, occurredAt: paidAt };
   const { awards, stamped, programs } = outcome;
   const telling = { member, programs, amount: purchase.amount };
-  await postAwards(runtime, tx, [{ awards, stamped, context, telling }]);
+  const [gifts = []] = await postAwards(runtime, tx, [{ awards, stamped, context, telling }]);
   await deciding.write(tx);
-  return outcome;
+  return { ...outcome, gifts };
 }
 
 interface Row extends Omit<PurchaseFacts, 'lines' | 'payments'> {

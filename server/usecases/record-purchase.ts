@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { labelIn } from '../../rules/program/words.ts';
 import type { OtherProgram } from '../../templates/template.ts';
 import { failpoint } from '../failpoint.ts';
 import { enqueue } from '../outbox/enqueue.ts';
@@ -22,6 +21,7 @@ import { sharesOf } from './charity-postings.ts';
 import { postAwards } from './post-awards.ts';
 import type { Awarded } from './post-awards.ts';
 import { countedForReferrer, keepReferralGifts, referralAwards, tellReferrers } from './referral-gifts.ts';
+import { reachedName } from './reached-name.ts';
 import { settleLots } from './settle-lots.ts';
 import { markReal } from './simulated-address.ts';
 
@@ -273,15 +273,6 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
       }),
     ),
   );
-}
-
-/** The tier of the club's own program that was reached. */
-function reachedName(
-  programs: readonly ProgramOutcome[],
-  { code: own, language }: { readonly code: string; readonly language: 'fa' | 'en' },
-): string | undefined {
-  const tier = programs.find(({ code }) => code === own)?.tier;
-  return tier?.raised && tier.name !== null ? labelIn(tier.name, language) : undefined;
 }
 
 /** What was earned beside the club's own program. */

@@ -48,14 +48,18 @@ const isTexting = (award: ProgramAward): award is Texting => award.message !== u
 
 /** The first gift of a program that the club tells of in its own words: its rule sends none. */
 export function toldByClub(awards: readonly ProgramAward[], program: string): ProgramAward | undefined {
-  const told = awards.filter(isTexting);
   return awards.find(
-    ({ amount, unit, by, rule }) =>
-      amount > 0 &&
-      unit !== 'charity' &&
-      by.program.code === program &&
-      !told.some((one) => one.by === by && one.rule === rule),
+    (award) =>
+      award.amount > 0 &&
+      award.unit !== 'charity' &&
+      award.by.program.code === program &&
+      !toldByRule(awards, award),
   );
+}
+
+/** Whether the rule of one of some awards sends a text of its own with them. */
+export function toldByRule(awards: readonly ProgramAward[], { by, rule }: ProgramAward): boolean {
+  return awards.some((one) => one.by === by && one.rule === rule && isTexting(one));
 }
 
 /** Sends the texts of rules, each once for a member, a rule and what happened, whatever is repeated. */

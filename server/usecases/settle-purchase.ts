@@ -12,7 +12,7 @@ import { gainsAsWritten } from './as-written.ts';
 import { gainsOf } from './awards.ts';
 import type { ProgramAward } from './awards.ts';
 import { catchUp } from './deciding.ts';
-import type { DecidedFor, TierOutcome } from './deciding.ts';
+import type { DecidedFor, Given, TierOutcome } from './deciding.ts';
 import type { Freed } from './free-pending.ts';
 import { giveForSettlement } from './give-for-settlement.ts';
 import { explanationOf } from './purchase.ts';
@@ -20,6 +20,7 @@ import type { ExplanationLine } from './purchase.ts';
 import type { InParts } from './in-parts.ts';
 import { readStanding } from './read-standing.ts';
 import type { Standing } from './read-standing.ts';
+import { tellOfSettlement } from './tell-of-settlement.ts';
 import type { TierStanding } from './tier-standing.ts';
 
 /** How a later payment is made; a cheque or another promise is none. */
@@ -76,6 +77,7 @@ export type SettleResult =
 
 interface PurchaseRow {
   readonly id: number;
+  readonly bought: number;
   readonly unpaid: number;
   readonly settled: number;
   readonly occurredAt: number;
@@ -112,8 +114,10 @@ export async function settlePurchase(runtime: Runtime, tx: Tx, settling: Settlin
   const given = isLast ? await give(runtime, tx, { member, purchase, paid }) : undefined;
   const id = await keep(tx, { memberId: member.id, purchase, paid, now, given });
   const own = freed.filter((one) => one.purchaseId === purchase.id);
-  const awards = [...reached, ...(given?.awards ?? [])];
+  const came = given ? [...reached, given] : reached;
+  const awards = came.flatMap((one) => one.awards);
   const programs = await outcomes(runtime, tx, { member, before, freed: own, awards });
+  if (isLast) await tellOfSettlement(runtime, tx, { member, purchase, programs, came });
   const { amount, kind, paidAt } = paid;
   const settled = {
     ...{ id, purchaseId: purchase.id, amount, kind, paidAt, programs },
@@ -156,7 +160,7 @@ function tierOutcome(tier: TierStanding, had: TierStanding | undefined): TierOut
 
 function readPurchase(tx: Tx, id: number): Promise<PurchaseRow | undefined> {
   return tx.one<PurchaseRow>(
-    `SELECT id, unpaid, settled, occurred_at AS occurredAt, undone_at AS undoneAt FROM purchases WHERE id = ?`,
+    `SELECT id, amount AS bought, unpaid, settled, occurred_at AS occurredAt, undone_at AS undoneAt FROM purchases WHERE id = ?`,
     [id],
   );
 }
@@ -204,7 +208,7 @@ async function give(
   runtime: Runtime,
   tx: Tx,
   { member, purchase, paid }: Paying & { readonly member: Member },
-): Promise<DecidedFor> {
+): Promise<DecidedFor & Given> {
   const before = await tx.all<{ kind: PaymentKind | null; amount: number }>(
     'SELECT kind, amount FROM settlements WHERE purchase_id = ? ORDER BY id',
     [purchase.id],

@@ -42,6 +42,13 @@ export function usualRepliesOf({ club, person, reward }: SampleNames): Replies {
       template: 'purchaseRecordedForMember',
       params: { club, amount: 1_850_000, earned: { points: 18, credit: 0 }, balances },
     },
+    purchaseSettledForMember: {
+      template: 'purchaseSettledForMember',
+      params: {
+        ...{ club, amount: 1_850_000, freed: { points: 18, credit: 0 }, balances },
+        ...{ earned: { points: 0, credit: 0 }, pending: { points: 0, credit: 0 } },
+      },
+    },
     purchaseUndoneForMember: {
       template: 'purchaseUndoneForMember',
       params: {
@@ -236,6 +243,13 @@ export const anyReplies: { readonly [Name in TemplateName]: fc.Arbitrary<Reply<N
   purchaseRecordedForMember: of(
     'purchaseRecordedForMember',
     fc.record({ club: names, amount: rial, earned: gains, reached: maybe(names), balances: gains }),
+  ),
+  purchaseSettledForMember: of(
+    'purchaseSettledForMember',
+    fc.record({
+      ...{ club: names, amount: rial, freed: gains, earned: gains, pending: gains },
+      ...{ reached: maybe(names), balances: gains },
+    }),
   ),
   purchaseUndoneForMember: of(
     'purchaseUndoneForMember',
