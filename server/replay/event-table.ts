@@ -11,7 +11,7 @@ import { digestOf } from './digest.ts';
 import type { Act, EventName, Head } from './event.ts';
 import { joinAct } from './join.ts';
 import { occasionAct } from './occasion.ts';
-import { openAct, opening } from './open-member.ts';
+import { openAct, openingIn } from './open-member.ts';
 import { profileAct } from './profile.ts';
 import { settleAct } from './settle.ts';
 import { tierAct, tierSetting } from './tier.ts';
@@ -36,7 +36,7 @@ export const eventTable: Readonly<Record<EventName, EventKind>> = {
       );
     },
   },
-  open: { ofMember: true, read: (head, fields) => openAct(head, parse(opening, fields)) },
+  open: { ofMember: true, read: (head, fields) => openAct(head, parse(openingIn(fields), fields)) },
   purchase: {
     ofMember: true,
     read: ({ phone, at }, fields) => {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
-import { earnedSubject, noTally, purchasesSubject, spentSubject } from '../../rules/earn/facts.ts';
 import type { ProgramVersion } from '../club.ts';
-import { moment, phone as phoneField, rial, text, unitAmount } from '../http/api/fields.ts';
+import { moment, phone as phoneField, text, unitAmount } from '../http/api/fields.ts';
 import { broughtBy, memberBody } from '../http/api/members.ts';
-import { partsAsked, partsLeft } from '../http/api/points-asked.ts';
 import { newProfile } from '../http/api/profile-body.ts';
 import { invalidRequest, Problem } from '../http/problem.ts';
 import type { Program } from '../../rules/program.ts';
@@ -13,17 +11,16 @@ import type { Posting } from '../ledger/entry.ts';
 import { post } from '../ledger/post.ts';
 import type { Runtime } from '../runtime.ts';
 import { memberByPhone } from '../store/members.ts';
-import { writeTallies } from '../store/tallies.ts';
-import type { Tx } from '../store/tx.ts';
 import { profileFaults } from '../usecases/change-profile.ts';
 import { enrollMember } from '../usecases/enroll-member.ts';
 import type { Act, Head } from './event.ts';
 import { openingTier, openTiers } from './open-tiers.ts';
+import { datedTotals, keepTotals, partsBy, undatedTotals } from './open-totals.ts';
+import type { OpeningTotals, Source } from './open-totals.ts';
 import type { Scene } from './scene.ts';
 
 const lotsMax = 1000;
 const tiersMax = 20;
-const count = z.int().min(0).max(1_000_000_000);
 
 const lot = z.strictObject({
   /** The code of its program; the club's own where it is not given. */
@@ -38,7 +35,7 @@ const lot = z.strictObject({
 });
 
 /** What somebody brings along who is a member already. */
-export const opening = z.strictObject({
+const opening = z.strictObject({
   name: text(100).optional(),
   language: z.enum(['fa', 'en']).optional(),
   ...newProfile,
@@ -49,23 +46,21 @@ export const opening = z.strictObject({
   tiers: z.array(openingTier).max(tiersMax).default([]),
   /** What she has beyond the lots, which never expires. */
   balances: z.strictObject({ points: unitAmount.default(0), credit: unitAmount.default(0) }).optional(),
-  /** What she did before, for conditions and tiers that count it. */
-  totals: z
-    .strictObject({
-      purchases: count.default(0),
-      spent: rial(0).default(0),
-      /** Points, as people write them. */
-      earned: unitAmount.default(0),
-      lastPurchaseAt: moment.optional(),
-    })
-    .optional(),
+  /** What she did before, for conditions and tiers that count it; see `openingIn` for the other form. */
+  totals: undatedTotals.optional(),
 });
 
-export type Opening = z.output<typeof opening>;
-type Lot = Pick<Opening['lots'][number], 'program' | 'unit' | 'amount' | 'expiresAt' | 'earnedAt'>;
+const openingWithDays = opening.extend({ totals: datedTotals });
 
-/** Where it is known from what somebody had: from what was written down of her, or from the books of another club. */
-type Source = 'written' | 'books';
+/** The schema of an opening by the form of its totals, so that each fault is told at its place. */
+export function openingIn({ totals }: Readonly<Record<string, unknown>>) {
+  return Array.isArray(totals) ? openingWithDays : opening;
+}
+
+export interface Opening extends Omit<z.output<typeof opening>, 'totals'> {
+  readonly totals?: OpeningTotals | undefined;
+}
+type Lot = Pick<Opening['lots'][number], 'program' | 'unit' | 'amount' | 'expiresAt' | 'earnedAt'>;
 
 /**
  * A member begins with what she had before. What the books of another club have of her loses the decimals that points
@@ -153,41 +148,9 @@ export function hasUnit({ stampCards }: Pick<Program, 'stampCards'>, unit: Ledge
   return card === undefined || stampCards.some(({ id }) => id === card);
 }
 
-/** What was written is refused where it has more decimals than there are; what was had is not. */
-const partsBy = { written: partsAsked, books: partsLeft } as const;
-
 function programOf({ club }: Runtime, code: string | undefined, source: Source): ProgramVersion {
   const named = club.programs.find(({ program }) => program.code === code);
   const found = named ?? (code === undefined || source === 'books' ? club.programs[0] : undefined);
   if (found) return found;
   throw invalidRequest([{ field: 'lots', problem: `name a program that is not in force: "${code ?? ''}"` }]);
-}
-
-interface Totals extends Whose {
-  readonly totals: Opening['totals'];
-}
-
-/** In every program: each counts for itself. */
-async function keepTotals(
-  { club }: Runtime,
-  tx: Tx,
-  { memberId, totals, at, source }: Totals,
-): Promise<void> {
-  if (!totals) return;
-  const { purchases: times, spent: amount, earned, lastPurchaseAt = at } = totals;
-  const lastAt = times > 0 ? lastPurchaseAt : null;
-  const asked = { unit: 'points', amount: earned, field: 'totals.earned' } as const;
-  const rows = club.programs.flatMap((by, index) => {
-    const { programId } = by;
-    // It is said of the club's own program; the others have of it what their decimals hold.
-    const points = index === 0 ? partsBy[source](by, asked) : partsLeft(by, asked);
-    const key = { ...noTally, programId, memberId, period: 'ever' };
-    return [
-      { ...key, subject: purchasesSubject, times, amount, lastAt },
-      { ...key, subject: spentSubject, times, amount, lastAt },
-      { ...key, subject: earnedSubject, amount: points },
-    ];
-  });
-  await writeTallies(tx, rows);
-  await tx.run('UPDATE members SET last_purchase_at = ? WHERE id = ?', [lastAt, memberId]);
 }

@@ -1,5 +1,4 @@
 import type { Runtime } from '../runtime.ts';
-import { sumWritten } from '../../rules/decimals.ts';
 import { amountAsWritten } from '../usecases/as-written.ts';
 import type { Club } from '../club.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
@@ -10,6 +9,7 @@ import { hasUnit, openAct } from './open-member.ts';
 import type { Opening } from './open-member.ts';
 import { readMembers } from './shop-members.ts';
 import { readTiersAt } from './shop-tiers.ts';
+import { readTotals } from './shop-totals.ts';
 import type { Told } from './shop-told.ts';
 
 interface OpeningsOptions {
@@ -85,7 +85,7 @@ function fitInto(tried: Club, ownCode: string) {
   };
 }
 
-type Past = Pick<Runtime, 'store' | 'club'>;
+export type Past = Pick<Runtime, 'store' | 'club'>;
 
 /** An amount of the books as people write it. */
 function told({ club }: Past, { programId, unit, amount }: Row): number {
@@ -129,42 +129,4 @@ async function readLots(past: Past, ids: readonly number[], at: number) {
     if (left > 0) lots.set(memberId, [...(lots.get(memberId) ?? []), { ...lot, program, amount: left }]);
   }
   return lots;
-}
-
-interface TotalsRow {
-  readonly memberId: number;
-  readonly purchases: number;
-  readonly spent: number | string;
-  readonly lastPurchaseAt: number;
-}
-
-async function readTotals(past: Past, ids: readonly number[], at: number) {
-  const rows = await past.store.all<TotalsRow>(
-    `SELECT member_id AS memberId, COUNT(*) AS purchases, SUM(amount) AS spent, MAX(occurred_at) AS lastPurchaseAt
-     FROM purchases WHERE member_id IN (${marks(ids)}) AND created_at < ? AND (undone_at IS NULL OR undone_at >= ?)
-     GROUP BY member_id`,
-    [...ids, at, at],
-  );
-  const earned = await readEarned(past, ids, at);
-  return new Map(
-    rows.map(({ memberId, spent, ...row }) => [
-      memberId,
-      { ...row, spent: Number(spent), earned: earned.get(memberId) ?? 0 },
-    ]),
-  );
-}
-
-async function readEarned(past: Past, ids: readonly number[], at: number): Promise<Map<number, number>> {
-  const rows = await past.store.all<{ memberId: number; programId: number; earned: number | string }>(
-    `SELECT member_id AS memberId, program_id AS programId, SUM(amount) AS earned FROM ledger_entries
-     WHERE member_id IN (${marks(ids)}) AND created_at < ? AND unit = 'points' AND type IN ('accrual', 'reversal')
-     GROUP BY member_id, program_id`,
-    [...ids, at],
-  );
-  const earned = new Map<number, number>();
-  for (const { memberId, programId, earned: amount } of rows) {
-    const points = told(past, { programId, unit: 'points', amount: Math.max(0, Number(amount)) });
-    earned.set(memberId, sumWritten([earned.get(memberId) ?? 0, points]));
-  }
-  return earned;
 }

@@ -52,6 +52,60 @@ describe('tiers in a replay', function () {
     expect(later.members[0]?.tier).to.deep.include({ id: 'bronze', given: false });
   });
 
+  it('count what she did before over a window by the day she did it', async () => {
+    const spent = (day: string, amount: number) => ({ at: at(day), spent: amount, purchases: 1 });
+    const progress = async (totals: unknown, ...more: object[]) => {
+      const { members, outcomes } = await replayed(program, [open({ totals }), ...more]);
+      expect(outcomes[0]?.kind).to.equal('done');
+      return members[0]?.tier;
+    };
+    const buy = { event: 'purchase', id: 'p1', at: at('2026-01-02'), phone, amount: 200_000 };
+    const recent = [spent('2025-12-01', 500_000), spent('2025-12-20', 300_000)];
+    expect(await progress(recent, buy)).to.deep.include({ id: 'silver' });
+    // The first day of sixty that end on 2 January is 4 November.
+    expect(await progress([spent('2025-11-04', 800_000)], buy)).to.deep.include({ id: 'silver' });
+    expect(await progress([spent('2025-11-03', 800_000)], buy)).to.deep.include({ id: 'bronze' });
+    expect(await progress({ spent: 800_000, purchases: 1 }, buy), 'nobody knows when').to.deep.include({
+      id: 'bronze',
+    });
+  });
+
+  it('count points and visits before as well, each by its day', async () => {
+    const by = (measure: string, more: object = {}) => ({
+      ...{ ...program, ...more, tiers: { ...program.tiers, by: measure } },
+      rules: [...program.rules, { id: 'v', name: 'بازدید', on: 'visit', give: { unit: 'points', fixed: 1 } }],
+    });
+    const steps = [
+      { id: 'bronze', name: 'برنزی' },
+      { id: 'silver', name: 'نقره‌ای', from: 5 },
+    ];
+    const tierAfter = async (measure: string, totals: object) => {
+      const tiers = { ...program.tiers, by: measure, steps };
+      const visit = { event: 'visit', id: 'v1', at: at('2026-01-02'), phone };
+      const { members } = await replayed({ ...by(measure), tiers }, [open({ totals }), visit]);
+      return members[0]?.tier?.id;
+    };
+    expect(await tierAfter('earned', [{ at: at('2025-12-20'), earned: 4 }])).to.equal('silver');
+    expect(await tierAfter('earned', [{ at: at('2025-12-20'), earned: 3 }])).to.equal('bronze');
+    expect(await tierAfter('visits', [{ at: at('2025-12-20'), visits: 4 }])).to.equal('silver');
+    expect(await tierAfter('visits', [{ at: at('2025-10-20'), visits: 4 }])).to.equal('bronze');
+    expect(await tierAfter('visits', [{ at: at('2025-12-20'), purchases: 4 }])).to.equal('silver');
+  });
+
+  it('refuse totals of days to come, and name the place of a fault in them', async () => {
+    const { outcomes, faults } = await replayed(program, [
+      open({ totals: [{ at: at('2025-12-01') }, { at: at('2026-01-02'), spent: 5 }] }),
+      open({ totals: [{ at: at('2025-12-01'), spent: -5 }] }),
+      open({ totals: { spent: 'x' } }),
+    ]);
+    const [first] = outcomes;
+    expect(first?.kind === 'refused' && first.problem.errors?.[0]?.field).to.equal('totals[1].at');
+    expect(faults.map(({ problem }) => problem)).to.deep.equal([
+      'totals[0].spent must be at least 0',
+      'totals.spent must be a whole number',
+    ]);
+  });
+
   it('are refused where the ladder has no such tier', async () => {
     const { outcomes, members } = await replayed(program, [open({ tiers: [{ tier: 'platinum' }] })]);
     expect(outcomes[0]?.kind === 'refused' && outcomes[0].problem.errors?.[0]?.problem).to.include(
