@@ -231,3 +231,22 @@ export interface Change {
   /** The limit that left less of it, and what it would have been. */
   readonly cut?: { readonly limit: Limit; readonly wanted: number };
 }
+
+/** One thing that makes what is counted of a purchase differ from its amount, in rial. */
+export type CountedPart =
+  | {
+      readonly kind: 'excepted';
+      readonly by: 'sku' | 'group' | 'brand' | 'tag';
+      readonly name: string;
+      readonly amount: number;
+    }
+  | { readonly kind: 'others' | 'discount' | 'tax'; readonly amount: number }
+  /** In none of the ways: what is not paid. */
+  | { readonly kind: 'payment'; readonly of: readonly PaymentKind[]; readonly amount: number };
+
+/** Of `of` rial, `amount` count, and what makes the difference. */
+export interface Counted {
+  readonly of: number;
+  readonly amount: number;
+  readonly parts: readonly CountedPart[];
+}

@@ -86,6 +86,12 @@ function kindsOf(kinds: ProductKinds, language: Language, join: 'and' | 'or'): s
   return listOf(said, language, join);
 }
 
+/** «هزینه ارسال», or «برند «الف»»: products by the one name that they were left out by. */
+export function productName(by: 'sku' | 'group' | 'brand' | 'tag', name: string, language: Language): string {
+  const meaning = by === 'group' && Object.hasOwn(groupNames, name) ? groupNames[name] : undefined;
+  return meaning ? meaning[language] : `${kindWords[`${by}s`].one[language]} ${quote(name, language)}`;
+}
+
 function meaningOf(field: keyof ProductKinds, name: string, language: Language): string {
   const meaning = field === 'groups' && Object.hasOwn(groupNames, name) ? groupNames[name] : undefined;
   return meaning ? ` (${meaning[language]})` : '';

@@ -1,6 +1,7 @@
 import type { Fading } from '../fading.ts';
 import type { PendingPart } from '../pending.ts';
 import type { Countable, Label } from '../program/words.ts';
+import type { Counted } from './counted.ts';
 import type { Gift } from './gift.ts';
 import type { Message } from './message.ts';
 import type { Placing } from './placing.ts';
@@ -31,6 +32,8 @@ export interface Award {
   /** Smallest parts of points, stamps or things, or rial of credit or for a charity; never more than a program can speak of, whatever multiplies it. */
   readonly amount: number;
   readonly why: Why;
+  /** Why the amount that the reason speaks of is not that of the purchase; absent where it is. */
+  readonly counted?: Counted;
   /** What other rules, rounding and limits made of it; absent where nothing did. */
   readonly change?: Change;
   /** The first moment at which it can no longer be spent; `null` for never. */

@@ -98,13 +98,13 @@ describe('the lines that are counted', () => {
   ];
   for (const [what, choice, amount, pieces] of table) {
     it(`${what}: ${amount} rial, ${pieces} pieces`, () => {
-      expect(baseOf(basket, { of: { products: choice } })).to.deep.equal({ amount, pieces });
-      expect(baseOf(basket, { counts: { products: choice } })).to.deep.equal({ amount, pieces });
+      expect(baseOf(basket, { of: { products: choice } })).to.include({ amount, pieces });
+      expect(baseOf(basket, { counts: { products: choice } })).to.include({ amount, pieces });
     });
   }
 
   it('leave out delivery and gift cards sold without more words', () => {
-    expect(baseOf(basket)).to.deep.equal({ amount: 150_000, pieces: 4 });
+    expect(baseOf(basket)).to.include({ amount: 150_000, pieces: 4 });
   });
 
   it('take their share of what was paid in a way that earns', () => {

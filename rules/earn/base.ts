@@ -1,6 +1,8 @@
 import type { Counts, RuleCounts } from '../program/counts.ts';
 import type { PaymentKind, PaymentTerms } from '../program/payments.ts';
 import type { Products } from '../program/products.ts';
+import { countedOf } from './counted.ts';
+import type { Counted } from './counted.ts';
 import { hundredths, shareOf } from './exact.ts';
 import type { LineFacts, PurchaseFacts } from './facts.ts';
 
@@ -8,6 +10,8 @@ import type { LineFacts, PurchaseFacts } from './facts.ts';
 export interface Base {
   readonly amount: number;
   readonly pieces: number;
+  /** Why that is not the amount of the purchase; absent where it is. */
+  readonly counted?: Counted;
 }
 
 export type BaseOf = (purchase: PurchaseFacts) => Base;
@@ -30,9 +34,19 @@ export function compileBase(program: Counts, terms: PaymentsTerms, rule: RuleCou
     const rest = named ? nothing : restOf(purchase);
     const price = Math.max(0, priceOf(sums) + priceOf(rest));
     const amount = counts.of === 'sold' ? price : earningPart(price, purchase, terms);
-    return { amount, pieces: sums.pieces };
+    const { pieces } = sums;
+    if (amount === purchase.amount) return { amount, pieces };
+    const known = { counts, terms, named, matches, price, amount, sums: added(sums, rest) };
+    return { amount, pieces, counted: countedOf(purchase, known) };
   };
 }
+
+const added = (one: Sums, other: Sums): Sums => ({
+  amount: one.amount + other.amount,
+  discount: one.discount + other.discount,
+  tax: one.tax + other.tax,
+  pieces: one.pieces + other.pieces,
+});
 
 interface Sums {
   readonly amount: number;

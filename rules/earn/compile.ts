@@ -13,7 +13,7 @@ import { isUnit } from '../program/words.ts';
 import type { Countable, Period, Unit } from '../program/words.ts';
 import type { Charity } from './award.ts';
 import { compileBase } from './base.ts';
-import type { BaseOf } from './base.ts';
+import type { Base, BaseOf } from './base.ts';
 import { charityOf } from './charity.ts';
 import type { Check } from './check.ts';
 import { compileCondition } from './condition.ts';
@@ -21,7 +21,7 @@ import { compileLadder } from '../tiers/ladder.ts';
 import type { Ladder } from '../tiers/ladder.ts';
 import { checkProfile } from './member-condition.ts';
 import { checkReached } from './tier-check.ts';
-import { compileEffect, offerGift } from './effect.ts';
+import { compileEffect, offerGift, ownBase } from './effect.ts';
 import type { Offering } from './effect.ts';
 import { amountSubject, ruleSubject } from './facts.ts';
 import { giftExpiry, giftOf } from './gift.ts';
@@ -37,6 +37,7 @@ import { compilePending } from './pending.ts';
 import type { PendingOf } from './pending.ts';
 import { compileReach, givesOnceEach } from './reached.ts';
 import type { Reach } from './reached.ts';
+import type { Setting } from './setting.ts';
 import type { Given } from './why.ts';
 
 interface Thing {
@@ -62,6 +63,8 @@ export type Act = {
   /** The limits of its amounts. */
   readonly limits: readonly Limit[];
   readonly pending: PendingOf;
+  /** What it counts, where that is not what the program counts. */
+  readonly base?: (setting: Setting) => Base;
 } & (
   | { readonly kind: 'offer'; readonly offer: Offering }
   | {
@@ -223,6 +226,7 @@ function actOf(program: Program, rule: Rule, effect: Effect): Act {
     subject: amountSubject(id, unit),
     pending: isUnit(unit) ? pendingFor(program, rule, effect) : atOnce,
     limits: limits.filter((limit) => isOfAmount(limit, unit)),
+    ...('of' in effect && effect.of && { base: ownBase(effect.of, program) }),
   };
   if ('roundUpTo' in effect) return { kind: 'round-up', ...act, unit: effect.unit, to: effect.roundUpTo };
   return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };

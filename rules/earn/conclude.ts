@@ -10,6 +10,7 @@ import type { TallyChange } from './facts.ts';
 import { withinLimits } from './limits.ts';
 import { openPart } from './award.ts';
 import type { Award } from './award.ts';
+import { countedFor } from './course.ts';
 import type { Course } from './course.ts';
 import type { Decision } from './decision.ts';
 import { silence } from './silence.ts';
@@ -25,7 +26,10 @@ export function conclude(compiled: CompiledProgram, courses: readonly Course[], 
   for (const course of courses) {
     if (course.act.message) silence(courses, awards);
     const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
-    const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
+    const award: Mutable<Award> =
+      wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
+    const counted = countedFor(course, setting);
+    if (counted) award.counted = counted;
     if (award.amount > 0 && isUnit(award.unit)) given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[awards.length]?.from !== course.from;

@@ -1,6 +1,7 @@
 import type { Rounding } from '../program/rounding.ts';
 import type { Countable } from '../program/words.ts';
 import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
+import type { Counted } from './counted.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
 import type { Setting } from './setting.ts';
@@ -74,3 +75,17 @@ function courseOf(from: CompiledRule, act: Act, why: Why): Course {
 }
 
 const none: readonly never[] = [];
+
+/** What is to be told of the amount that a reason speaks of: `undefined` where that is the purchase's, or of none. */
+export function countedFor({ act, why: { kind } }: Course, setting: Setting): Counted | undefined {
+  if (setting.purchase === undefined) return undefined;
+  if (kind === 'amount') return setting.base.counted;
+  if (!ofBase.has(kind)) return undefined;
+  return act.base ? act.base(setting).counted : setting.base.counted;
+}
+
+/** Reasons that speak of what the effect counts. */
+const ofBase: ReadonlySet<Why['kind']> = new Set<Why['kind']>([
+  ...(['per-amount', 'percent', 'table', 'table-percent'] as const),
+  ...(['below-step', 'below-table', 'base-empty'] as const),
+]);

@@ -103,7 +103,8 @@ export const offerGift: Offering = ({ purchase, base }) =>
 const oneGift: Offer = { kind: 'gives', value: 1, why: { kind: 'gift' } };
 const noGift: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
 
-function ownBase(of: RuleCounts | undefined, counting: Counting): (setting: Setting) => Base {
+/** What an effect counts of what happened. */
+export function ownBase(of: RuleCounts | undefined, counting: Counting): (setting: Setting) => Base {
   if (of === undefined) return ({ base }) => base;
   const baseOf = sharedBase(of, counting);
   return ({ purchase, base }) => (purchase ? baseOf(purchase) : base);

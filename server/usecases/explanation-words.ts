@@ -3,6 +3,7 @@ import type { Program } from '../../rules/program.ts';
 import { labelIn } from '../../rules/program/words.ts';
 import { explain, explainChange } from '../../templates/explain.ts';
 import { wentTo } from '../../templates/charity-words.ts';
+import { explainCounted } from '../../templates/explain-counted.ts';
 import { explainPending } from '../../templates/explain-pending.ts';
 import { amountOf } from '../../templates/explain-terms.ts';
 import { givenTierPhrase } from '../../templates/program-words-tier-effect.ts';
@@ -44,7 +45,8 @@ export function explanationWords(
   );
   const between = language === 'fa' ? '؛ ' : '; ';
   return lines.map((line) => {
-    const { program, rule, name, unit, card, charity, gift, placing, amount, cancelled, pending } = line;
+    const { program, rule, name, unit, card, charity, gift, placing, amount, counted, cancelled, pending } =
+      line;
     const { why, change } = withheldByLimit(line);
     const nameOf = (other: string) => names.get(`${program} ${other}`);
     const reasons = amount > 0 ? thingOf(line, { language, program: { timeZone, calendar } }) : [];
@@ -52,6 +54,7 @@ export function explanationWords(
       reasons.push(explain(why, { language, nameOf, unit, timeZone, calendar }));
     const recipient = charity && { id: charity.id, name: labelIn(charity.name, language) };
     if (recipient && amount > 0) reasons.unshift(wentTo(recipient.name, amount, language));
+    if (counted) reasons.push(explainCounted(counted, language));
     if (change) reasons.push(explainChange(change, { language, nameOf, unit }));
     if (cancelled) reasons.push(cancelledWords(amountOf(cancelled, unit, language), language));
     if (pending) reasons.push(explainPending(pending, { language, unit, timeZone, calendar }));

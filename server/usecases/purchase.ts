@@ -1,6 +1,7 @@
 import { awardAsWritten } from '../../rules/earn/as-written.ts';
 import type { Charity } from '../../rules/earn/award.ts';
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { Counted } from '../../rules/earn/counted.ts';
 import type { Gift } from '../../rules/earn/gift.ts';
 import type { Placing } from '../../rules/earn/placing.ts';
 import type { Change, Why } from '../../rules/earn/why.ts';
@@ -81,6 +82,8 @@ export interface ExplanationLine {
   /** As people write it. */
   readonly amount: number;
   readonly why: Why;
+  /** Why the amount that the reason speaks of is not that of the purchase. */
+  readonly counted?: Counted;
   /** What other rules, rounding and limits made of it. */
   readonly change?: Change;
   /** What of it was refused since and is no part of `amount`; never stored. */
@@ -132,7 +135,7 @@ export interface RecordedPurchase {
 /** What rules did, with points as people write them. */
 export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[] {
   return awards.map((award) => {
-    const { by, rule, name, unit, card, charity, gift, placing, expiresAt } = award;
+    const { by, rule, name, unit, card, charity, gift, placing, expiresAt, counted } = award;
     const { amount, why, change, pending } = awardAsWritten(award, by.rules.decimals);
     return {
       ...{ program: by.program.code, rule, name, unit, amount, why },
@@ -140,6 +143,7 @@ export function explanationOf(awards: readonly ProgramAward[]): ExplanationLine[
       ...(charity && { charity }),
       ...(gift && { gift }),
       ...(placing && { placing: { ...placing, until: expiresAt } }),
+      ...(counted && { counted }),
       ...(change && { change }),
       ...(pending && { pending: pending.map(partOf) }),
     };
