@@ -8,6 +8,7 @@ export function eventLine(outcome: Outcome): object {
     ...{ event: head.event, id: head.id, at: new Date(head.at).toISOString() },
     ...(head.member !== '' && { member: head.member, phone: head.phone }),
     result: outcome.kind,
+    ...(outcome.byItself && { byItself: outcome.byItself }),
   };
   if (outcome.kind !== 'refused') return { ...about, answer: outcome.body() };
   const { code, detail, errors, extra } = outcome.problem;

@@ -61,7 +61,8 @@ decline, tier, tick. Each has "at", "id", and whose it is: "phone", or "member" 
 count over some time needs them dated: a list of {"at", "purchases", "spent", "visits", "earned"}). "tick" only lets time pass. An event that is refused is
 reported with the reason, a line that is none with its number.
 
-With --json: a line for each event with its full answer, then a line for each member.`;
+With --json: a line for each event with its full answer, then a line for each member. What happened by itself since the event
+before (expired, freed, given on a birthday or by a schedule, a tier up or down) is in its line as "byItself".`;
 
 export function addReplay(parent: Command): void {
   addVerb(parent, 'replay', {

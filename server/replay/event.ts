@@ -1,3 +1,4 @@
+import type { ByItself } from './by-itself.ts';
 import type { ProblemFields } from '../http/problem.ts';
 import type { RecordedPurchase } from '../usecases/purchase.ts';
 import type { NewPurchase } from '../usecases/purchase.ts';
@@ -75,7 +76,12 @@ export interface Fault {
 }
 
 /** What became of an event. */
-export type Outcome = { readonly head: Head; readonly was?: Was | undefined } & (
+export type Outcome = {
+  readonly head: Head;
+  readonly was?: Was | undefined;
+  /** What happened by itself since the event before it; absent for nothing, and where answers are not wanted. */
+  readonly byItself?: readonly ByItself[];
+} & (
   | {
       readonly kind: 'done' | 'repeated';
       /** As the API answers it. */

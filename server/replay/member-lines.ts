@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { purchasesSubject } from '../../rules/earn/facts.ts';
+import { leftOf, lossesOf } from '../../rules/lots.ts';
+import { lotOf } from '../ledger/lot.ts';
 import { lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
 import type { LedgerUnit } from '../ledger/unit.ts';
 import type { Runtime } from '../runtime.ts';
 import { tierBody } from '../http/api/tier-body.ts';
+import { actColumns, lastActsOf } from '../store/acts.ts';
+import type { ActColumns } from '../store/acts.ts';
 import { giftsOfMembers } from '../store/gifts.ts';
 import type { GiftRow } from '../store/gifts.ts';
 import { allPrograms } from '../store/programs.ts';
@@ -60,7 +64,12 @@ export interface LotLine {
   readonly amount: number;
   readonly left: number;
   readonly earnedAt: string;
+  /** When it ends if she does nothing until then; `null` for never. */
   readonly expiresAt: string | null;
+  /** Whether it ends for want of acts, and so later where she does something. */
+  readonly ifInactive: boolean;
+  /** What it loses before, step by step, if nothing of it is spent. */
+  readonly steps: readonly { readonly at: string; readonly amount: number }[];
 }
 
 export interface GiftLine extends Pick<GiftRow, 'kind' | 'what' | 'amount' | 'rule' | 'state'> {
@@ -96,7 +105,7 @@ export async function* readMemberLines(scene: Scene): AsyncGenerator<MemberLine>
   }
 }
 
-interface SourceRow extends LotRow {
+interface SourceRow extends LotRow, ActColumns {
   readonly reason: string;
   readonly rule: string | null;
   readonly purchaseId: number | null;
@@ -123,6 +132,7 @@ async function readBatch(
   members: readonly MemberRow[],
 ): Promise<ReadLine> {
   const { store, club, clock } = runtime;
+  const now = clock.now();
   const ids = members.map(({ id }) => id);
   const list = marks(ids);
   const holdings = await readHoldings(runtime, store, ids);
@@ -135,8 +145,9 @@ async function readBatch(
   );
   const lots = groupByMember(
     await store.all<SourceRow>(
-      `SELECT ${lotColumns}, ledger_entries.reason, ledger_entries.rule, ledger_entries.purchase_id AS purchaseId
-       FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id
+      `SELECT ${lotColumns}, ${actColumns}, ledger_entries.reason, ledger_entries.rule,
+         ledger_entries.purchase_id AS purchaseId
+       FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id JOIN members ON members.id = lots.member_id
        WHERE lots.member_id IN (${list}) AND lots.remaining > 0 ORDER BY lots.earned_at, lots.id`,
       ids,
     ),
@@ -151,7 +162,7 @@ async function readBatch(
   );
   const gifts = groupByMember(await giftsOfMembers(store, ids));
   const desk = await openTierDesk(store, {
-    ...{ memberIds: ids, versions: club.programs, now: clock.now() },
+    ...{ memberIds: ids, versions: club.programs, now },
     pointsOf: (memberId, programId) => holdings(memberId, programId).balances.points,
   });
   const codes = new Map((await allPrograms(store)).map(({ id, code }) => [id, code]));
@@ -171,8 +182,8 @@ async function readBatch(
     const [counted] = bought.get(id) ?? [];
     return {
       ...{ member: directory.nameOf(phone), phone, balances, stamps, pending, lifetime, tier },
-      lots: (lots.get(id) ?? []).map((lot) => lotLine(lot, { club, codes, purchaseNames })),
-      gifts: (gifts.get(id) ?? []).map((gift) => giftLine(gift, { club, codes, purchaseNames })),
+      lots: (lots.get(id) ?? []).flatMap((lot) => lotLine(lot, { club, codes, purchaseNames, now })),
+      gifts: (gifts.get(id) ?? []).map((gift) => giftLine(gift, { club, codes, purchaseNames, now })),
       totals: {
         ...{ purchases: counted?.times ?? 0, spent: counted?.amount ?? 0 },
         lastPurchaseAt: lastPurchaseAt === null ? null : iso(lastPurchaseAt),
@@ -202,18 +213,32 @@ interface Names {
   readonly club: Runtime['club'];
   readonly codes: ReadonlyMap<number, string>;
   readonly purchaseNames: ReadonlyMap<number, string>;
+  readonly now: number;
 }
 
-function lotLine(lot: SourceRow, { club, codes, purchaseNames }: Names): LotLine {
-  const { decimals } = club.lastOf(lot.programId).rules;
-  const told = (amount: number) => amountAsWritten(lot.unit, amount, decimals);
-  return {
-    program: codes.get(lot.programId) ?? '',
-    ...{ unit: lot.unit, source: lot.reason, rule: lot.rule },
-    purchase: lot.purchaseId === null ? null : (purchaseNames.get(lot.purchaseId) ?? null),
-    ...{ amount: told(lot.amount), left: told(lot.remaining), earnedAt: iso(lot.earnedAt) },
-    expiresAt: lot.expiresAt === null ? null : iso(lot.expiresAt),
-  };
+/** Nothing for what has ended, written off or not. */
+function lotLine(row: SourceRow, { club, codes, purchaseNames, now }: Names): LotLine[] {
+  const { decimals } = club.lastOf(row.programId).rules;
+  const told = (amount: number) => amountAsWritten(row.unit, amount, decimals);
+  const lot = lotOf(row, lastActsOf(row));
+  const left = leftOf(lot, now);
+  if (left === 0) return [];
+  const { expiresAt, idleAt = null } = lot;
+  const ifInactive = idleAt !== null && (expiresAt === null || idleAt < expiresAt);
+  const end = ifInactive ? idleAt : expiresAt;
+  const steps = lossesOf(lot, Number.POSITIVE_INFINITY).filter(
+    ({ at, reason }) => at > now && reason === 'depreciated',
+  );
+  return [
+    {
+      program: codes.get(row.programId) ?? '',
+      ...{ unit: row.unit, source: row.reason, rule: row.rule },
+      purchase: row.purchaseId === null ? null : (purchaseNames.get(row.purchaseId) ?? null),
+      ...{ amount: told(row.amount), left: told(left), earnedAt: iso(row.earnedAt) },
+      ...{ expiresAt: end === null ? null : iso(end), ifInactive },
+      steps: steps.map(({ at, amount }) => ({ at: iso(at), amount: told(amount) })),
+    },
+  ];
 }
 
 function giftLine(gift: GiftRow, { codes, purchaseNames }: Names): GiftLine {

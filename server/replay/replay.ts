@@ -1,5 +1,6 @@
 import { openBoundaries } from './boundaries.ts';
 import type { Boundaries } from './boundaries.ts';
+import { openByItself } from './by-itself.ts';
 import { Problem } from '../http/problem.ts';
 import type { Fault, Item, Outcome } from './event.ts';
 import { liveThrough, nextWorkAt } from './live-through.ts';
@@ -55,6 +56,7 @@ interface Waiting {
 async function createPlayer(scene: Scene, options: ReplayOptions): Promise<Player> {
   const { onOutcome, togetherMax = togetherDefault } = options;
   const boundaries = await openBoundaries(scene.runtime);
+  const byItself = openByItself(scene);
   const waiting: Waiting = { events: [], endsAt: 0 };
   let last = Number.NEGATIVE_INFINITY;
 
@@ -63,7 +65,14 @@ async function createPlayer(scene: Scene, options: ReplayOptions): Promise<Playe
     const newest = events.at(-1);
     if (!newest) return;
     scene.clock.set(newest.head.at);
-    for (const outcome of await recordTogether(scene, events)) onOutcome(outcome);
+    await tell(await recordTogether(scene, events));
+  }
+
+  // Before and within the first of them: in the time of the others nothing falls due.
+  async function tell([first, ...others]: readonly Outcome[]): Promise<void> {
+    const happened = scene.answers ? await byItself() : [];
+    if (first) onOutcome(happened.length === 0 ? first : { ...first, byItself: happened });
+    for (const outcome of others) onOutcome(outcome);
   }
 
   async function play(item: EventItem): Promise<void> {
@@ -88,7 +97,7 @@ async function createPlayer(scene: Scene, options: ReplayOptions): Promise<Playe
     } else {
       await flush();
       await liveThrough(scene, at);
-      onOutcome(await playAlone(scene, item, act.run));
+      await tell([await playAlone(scene, item, act.run)]);
     }
   }
 
