@@ -109,7 +109,13 @@ export type Given =
       readonly worth?: number;
     }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'multiplier'; readonly times: number; readonly rules?: readonly string[] }
+  | {
+      readonly kind: 'multiplier';
+      readonly times: number;
+      readonly rules?: readonly string[];
+      /** The tier that it is given for. */
+      readonly tier?: Label;
+    }
   /** A stamp card was filled, so often. */
   | { readonly kind: 'card-full'; readonly stamps: number; readonly times: number };
 
@@ -206,7 +212,13 @@ export type Withheld =
   | { readonly kind: 'nothing-to-tell' }
   | { readonly kind: 'promotions-stopped' }
   | { readonly kind: 'tier-held' }
-  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Countable }
+  | {
+      readonly kind: 'rounded-away';
+      readonly exact: string;
+      readonly unit: Countable;
+      /** It is part of the sum of the purchase, and only that is rounded. */
+      readonly once?: true;
+    }
   /** Stored with purchases of earlier programs: what `amount` with only a lower end is now. */
   | { readonly kind: 'below-minimum'; readonly needs: number; readonly was: number };
 
@@ -222,12 +234,30 @@ export interface PendingPart {
   readonly untilApproved: boolean;
 }
 
+/** A rule that multiplied what another gave, and the tier that it is given for. */
+export interface Multiplied {
+  readonly rule: string;
+  readonly times: number;
+  readonly tier?: Label;
+}
+
+/** A part of a purchase that earned at one tier, or at none: in rial, and what was given for it in decimal digits. */
+export interface SplitPart {
+  readonly tier?: Label | undefined;
+  readonly amount: number;
+  readonly gave: string;
+  readonly multiplied: readonly Multiplied[];
+}
+
 /** What came between a rule's words and the amount it gave, in this order. `exact` is in decimal digits. */
 export interface Change {
-  /** Shares of the purchase that earned at different tiers; `percent` in decimal digits. */
-  readonly split?: readonly { readonly tier?: Label | undefined; readonly percent: string }[];
-  readonly multiplied: readonly { readonly rule: string; readonly times: number }[];
-  readonly rounded?: { readonly exact: string; readonly to: Rounding };
+  /** Parts of the purchase that earned at different tiers. */
+  readonly split?: readonly SplitPart[];
+  readonly multiplied: readonly Multiplied[];
+  /** `once` where only the sum of the purchase is rounded. */
+  readonly rounded?: { readonly exact: string; readonly to: Rounding; readonly once?: true };
+  /** That sum, told with the last rule of it. */
+  readonly sum?: { readonly exact: string; readonly whole: number; readonly to: Rounding };
   /** The limit that left less of it, and what it would have been. */
   readonly cut?: { readonly limit: Limit; readonly wanted: number };
 }

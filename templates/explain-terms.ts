@@ -55,8 +55,12 @@ export function amountOf(amount: number, unit: Countable, language: Language): s
 
 /** What is no whole number, from its decimal digits: «۴٫۵ امتیاز»; rial become toman. */
 export function exactAmountOf(exact: string, unit: Countable, language: Language): string {
-  if (unit === 'points')
-    return say(language, `${decimal(exact, 'fa')} امتیاز`, `${decimal(exact, 'en')} points`);
+  if (unit !== 'credit' && unit !== 'charity') {
+    const number = Number(exact);
+    if (Number.isInteger(number)) return amountOf(number, unit, language);
+    // Of a part there are several in English: 0.5 points.
+    return amountOf(2, unit, language).replace(formatNumber(2, language), decimal(exact, language));
+  }
   const [whole = '0', decimals = ''] = exact.split('.');
   const padded = whole.padStart(2, '0');
   const digits = `${padded.slice(-1)}${decimals}`.replace(/0+$/, '');

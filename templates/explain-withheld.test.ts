@@ -55,6 +55,11 @@ describe('explain, what was withheld', () => {
       '۰٫۰۵ تومان اعتبار می‌شد که گرد شد و چیزی نماند',
       'Would be 0.05 toman credit, rounded to nothing',
     ],
+    [
+      { kind: 'rounded-away', exact: '0.5', unit: 'points', once: true },
+      '۰٫۵ امتیاز به خودی خود؛ در جمع خرید آمد',
+      '0.5 points by itself, part of the sum of the purchase',
+    ],
     [{ kind: 'rounded-away', exact: '0', unit: 'points' }, 'چیزی از آن نماند', 'Nothing was left of it'],
   ]);
 });

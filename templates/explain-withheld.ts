@@ -107,10 +107,17 @@ function lost({ to, wanted }: Extract<Withheld, { kind: 'lost' }>, options: Expl
 }
 
 function roundedAway(
-  { exact, unit }: Extract<Withheld, { kind: 'rounded-away' }>,
+  { exact, unit, once }: Extract<Withheld, { kind: 'rounded-away' }>,
   language: Language,
 ): string {
   if (Number(exact) === 0) return say(language, 'چیزی از آن نماند', 'Nothing was left of it');
   const amount = exactAmountOf(exact, unit, language);
+  if (once) {
+    return say(
+      language,
+      `${amount} به خودی خود؛ در جمع خرید آمد`,
+      `${amount} by itself, part of the sum of the purchase`,
+    );
+  }
   return say(language, `${amount} می‌شد که گرد شد و چیزی نماند`, `Would be ${amount}, rounded to nothing`);
 }

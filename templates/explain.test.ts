@@ -21,9 +21,35 @@ describe('explainChange', () => {
         ['۲ برابر با «هفته یلدا»؛ ۱٫۵ برابر', 'times 2 by "هفته یلدا"; times 1.5'],
       ],
       [
-        { ...none, split: [{ percent: '12.5' }, { tier: 'طلایی', percent: '87.5' }] },
+        {
+          ...none,
+          split: [
+            { amount: 500_000, gave: '5', multiplied: [] },
+            { tier: 'طلایی', amount: 1_000_000, gave: '12.5', multiplied: [{ rule: 'yalda', times: 1.25 }] },
+          ],
+        },
         'points',
-        ['۱۲٫۵٪ بی سطح و ۸۷٫۵٪ در سطح «طلایی»', '12.5% without a tier and 87.5% at "طلایی"'],
+        [
+          '۵۰٬۰۰۰ تومان بی سطح ۵ امتیاز و ۱۰۰٬۰۰۰ تومان در سطح «طلایی» ۱۲٫۵ امتیاز (۱٫۲۵ برابر با «هفته یلدا»)',
+          '50,000 toman without a tier 5 points and 100,000 toman at "طلایی" 12.5 points (times 1.25 by "هفته یلدا")',
+        ],
+      ],
+      [
+        { multiplied: [{ rule: 'yalda', times: 2, tier: { fa: 'نقره‌ای', en: 'Silver' } }] },
+        'points',
+        ['۲ برابر با «هفته یلدا» (سطح «نقره‌ای»)', 'times 2 by "هفته یلدا" (tier "Silver")'],
+      ],
+      [
+        {
+          ...none,
+          rounded: { exact: '4.5', to: 'down', once: true },
+          sum: { exact: '13.7', whole: 13, to: 'down' },
+        },
+        'points',
+        [
+          'به خودی خود ۴٫۵ امتیاز؛ جمع خرید از ۱۳٫۷ امتیاز به ۱۳ امتیاز گرد شد (رو به پایین)',
+          '4.5 points by itself; the sum of the purchase, 13.7 points, is rounded to 13 points (down)',
+        ],
       ],
       [
         { ...none, rounded: { exact: '1234.5', to: 'down' } },

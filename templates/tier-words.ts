@@ -1,7 +1,7 @@
 /** Tiers and what they go by, in the words that explanations and the description of a program share. */
 import type { Label, Unmet } from './explain-shape.ts';
 import { labelIn, listOf, quote, rangeOf, say } from './explain-terms.ts';
-import { formatMoney, formatNumber, formatPoints, persianDigits, type Language } from './formats.ts';
+import { formatMoney, formatNumber, formatPoints, type Language } from './formats.ts';
 import type { Measure } from './program-words-shape.ts';
 
 export interface TierName {
@@ -56,19 +56,6 @@ export function needsTier({ needs, was }: Extract<Unmet, { kind: 'tier' }>, lang
     was === undefined ? say(language, 'سطحی نداشت', 'had none') : quote(labelIn(was, language), language);
   if (was === undefined) return say(language, `فقط برای سطح ${which}؛ ${is}`, `Only for ${which}, ${is}`);
   return say(language, `فقط برای سطح ${which}؛ سطح ${is} بود`, `Only for ${which}, was ${is}`);
-}
-
-type Split = readonly { readonly tier?: Label | undefined; readonly percent: string }[];
-
-/** «۴۰٪ در سطح «نقره‌ای» و ۶۰٪ در سطح «طلایی»». */
-export function splitOf(split: Split, language: Language): string {
-  const parts = split.map(({ tier, percent }) => {
-    const share = say(language, `${persianDigits(percent).replace('.', '٫')}٪`, `${percent}%`);
-    if (tier === undefined) return say(language, `${share} بی سطح`, `${share} without a tier`);
-    const name = quote(labelIn(tier, language), language);
-    return say(language, `${share} در سطح ${name}`, `${share} at ${name}`);
-  });
-  return listOf(parts, language);
 }
 
 /** So much of a measure: «۱۲۰ امتیاز», «۵۰٬۰۰۰ تومان», «۳ مراجعه»; of a sum, a bare number. */

@@ -42,10 +42,20 @@ function carriedAsWritten(carried: Carried | undefined, decimals: number) {
 }
 
 function changeAsWritten(change: Change, decimals: number): Change {
-  const { rounded, cut } = change;
+  const { rounded, cut, split, sum } = change;
   return {
     ...change,
     ...(rounded && { rounded: { ...rounded, exact: digitsAsWritten(rounded.exact, decimals) } }),
+    ...(split && {
+      split: split.map((part) => ({ ...part, gave: digitsAsWritten(part.gave, decimals) })),
+    }),
+    ...(sum && {
+      sum: {
+        ...sum,
+        exact: digitsAsWritten(sum.exact, decimals),
+        whole: asWritten(sum.whole, decimals),
+      },
+    }),
     ...(cut && {
       cut: {
         wanted: asWritten(cut.wanted, decimals),

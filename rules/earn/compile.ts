@@ -84,6 +84,8 @@ export interface CompiledRule {
   /** The group of rules it competes in. */
   readonly group: string | undefined;
   readonly check: Check;
+  /** Whether its condition asks for a tier. */
+  readonly asksForTier: boolean;
   readonly kept: readonly CountKept[];
   /** What it counts and waits for; of rules on that alone. */
   readonly reach: Reach | undefined;
@@ -162,6 +164,7 @@ function compileRule(program: Program, written: Rule): CompiledRule {
     subject: ruleSubject(rule.id),
     group: rule.on === 'purchase' ? rule.group : undefined,
     check: reach?.check ?? checkOf(program, rule, condition),
+    asksForTier: asksForTier(rule.when),
     kept: countsKept(rule),
     reach,
     acts: messageLast(rule.give).map((effect) => actOf(program, rule, effect)),
@@ -179,6 +182,11 @@ function onceOnly(rule: Rule): Rule {
   const each = rule.on === 'profile' ? 'ever' : rule.on === 'reached' ? givesOnceEach(rule) : undefined;
   if (each === undefined) return rule;
   return { ...rule, limits: [...rule.limits, { of: 'member', each, times: 1 }] };
+}
+
+function asksForTier(when: Rule['when']): boolean {
+  if (when === undefined) return false;
+  return when.tiers !== undefined || [...(when.all ?? []), ...(when.any ?? [])].some(asksForTier);
 }
 
 function checkOf({ calendar, timeZone }: Program, rule: Rule, condition: Check): Check {

@@ -5,7 +5,7 @@ import { giftsOf, lasting, stampedCards } from './cards.ts';
 import type { Act, CompiledProgram } from './compile.ts';
 import type { Setting } from './setting.ts';
 import { countEarnedWhen, pointsOf } from './tier-counts.ts';
-import { decimalOf, isWhole } from './exact.ts';
+import { compare, decimalOf, isWhole } from './exact.ts';
 import type { TallyChange } from './facts.ts';
 import { withinLimits } from './limits.ts';
 import { openPart } from './award.ts';
@@ -53,9 +53,12 @@ function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
   return over === 0 ? 0 : to - over;
 }
 
-function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }: Course): Award {
+function emptyAward(course: Course): Award {
+  const { from, act, unit, why, value, whole, multiplied, roundedOnce, sum } = course;
+  const { rule } = from;
   const lost = whole === undefined ? undefined : value;
-  const reason: Why = lost === undefined ? why : { kind: 'rounded-away', exact: decimalOf(lost), unit };
+  const away = { kind: 'rounded-away', exact: decimalOf(lost ?? 0), unit } as const;
+  const reason: Why = lost === undefined ? why : roundedOnce ? { ...away, once: true } : away;
   const award: Mutable<Award> = {
     rule: rule.id,
     name: rule.name,
@@ -69,7 +72,7 @@ function emptyAward({ from: { rule }, act, unit, why, value, whole, multiplied }
   if (act.thing) award.gift = act.thing.gift;
   if (act.message) award.message = act.message;
   if (act.placing) award.placing = act.placing.tier;
-  if (lost !== undefined && multiplied.length > 0) award.change = { multiplied };
+  if (lost !== undefined && (multiplied.length > 0 || sum)) award.change = { multiplied, ...sumOf(course) };
   return award;
 }
 
@@ -106,18 +109,27 @@ function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concl
 }
 
 /** What came between the words of the rule and the amount; `undefined` where nothing did. */
-function changeOf(
-  { multiplied, split, value, whole, roundedTo }: Course,
-  cut: Change['cut'],
-): Change | undefined {
-  const isRounded = whole !== undefined && value !== undefined && !isWhole(value);
-  if (multiplied.length === 0 && !isRounded && cut === undefined && split === undefined) return undefined;
+function changeOf(course: Course, cut: Change['cut']): Change | undefined {
+  const { multiplied, split, value, whole, roundedTo, roundedOnce } = course;
+  const isRounded = whole !== undefined && value !== undefined && compare(value, whole) !== 0;
+  const sum = sumOf(course);
+  if (multiplied.length === 0 && !isRounded && !cut && !split && !sum) return undefined;
   return {
-    multiplied,
+    multiplied: split ? [] : multiplied,
     ...(split && { split }),
-    ...(isRounded && roundedTo && { rounded: { exact: decimalOf(value), to: roundedTo } }),
+    ...(isRounded &&
+      roundedTo && {
+        rounded: { exact: decimalOf(value), to: roundedTo, ...(roundedOnce && { once: true }) },
+      }),
+    ...sum,
     ...(cut && { cut }),
   };
+}
+
+/** The sum of a purchase that is rounded once, where rounding made another number of it. */
+function sumOf({ sum, roundedTo }: Course): Pick<Change, 'sum'> | undefined {
+  if (!sum || !roundedTo || isWhole(sum.exact)) return undefined;
+  return { sum: { exact: decimalOf(sum.exact), whole: sum.whole, to: roundedTo } };
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };

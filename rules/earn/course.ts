@@ -5,7 +5,7 @@ import type { Counted } from './counted.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
 import type { Setting } from './setting.ts';
-import type { Change, Why } from './why.ts';
+import type { Change, Multiplied, Why } from './why.ts';
 
 /** One effect of a rule on its way to an award. */
 export interface Course {
@@ -18,8 +18,12 @@ export interface Course {
   /** The whole amount that the value became, and how; once all is rounded. */
   whole: number | undefined;
   roundedTo: Rounding | undefined;
+  /** Where only the sum of the purchase is rounded. */
+  roundedOnce: boolean;
+  /** That sum, with the last course of its unit. */
+  sum: { readonly exact: Exact; readonly whole: number } | undefined;
   carried: number;
-  multiplied: readonly { readonly rule: string; readonly times: number }[];
+  multiplied: readonly Multiplied[];
   /** A multiplier that found something to multiply. */
   worked: boolean;
   /** Shares that earned at different tiers. */
@@ -67,6 +71,8 @@ function courseOf(from: CompiledRule, act: Act, why: Why): Course {
     value: undefined,
     whole: undefined,
     roundedTo: undefined,
+    roundedOnce: false,
+    sum: undefined,
     carried: 0,
     multiplied: none,
     worked: false,

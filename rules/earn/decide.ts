@@ -167,7 +167,7 @@ function coursesOf(compiled: CompiledProgram, all: readonly CompiledRule[], sett
   const rules = occasion ? all.filter(({ rule }) => concerns(rule, occasion, compiled.era.calendar)) : all;
   const courses = beginAll(compiled, rules, setting);
   compete(compiled, courses, setting);
-  multiply(courses);
+  multiply(courses, setting.member.tier && tierName(setting.member.tier));
   return courses;
 }
 
@@ -193,9 +193,11 @@ function crossTiers(compiled: CompiledProgram, own: Setting): Decision {
   });
   if (shares === undefined) return decision;
   const parts = shares.map(({ place, share }) => ({
-    ...{ share, tier: tier.ladder.rungs[place]?.name },
+    ...{ share, tier: tierName({ ...tier, place }) },
     courses: coursesOf(compiled, rules, settingAt(place)),
   }));
   const last = settingAt(shares.at(-1)?.place ?? tier.place);
-  return conclude(compiled, blend(parts), last);
+  return conclude(compiled, blend(parts, own.base.amount), last);
 }
+
+const tierName = ({ ladder, place }: NonNullable<MemberFacts['tier']>) => ladder.rungs[place]?.name;

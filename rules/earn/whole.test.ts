@@ -41,14 +41,26 @@ describe('rounding', () => {
     expect(amountsOf(decide(rules, situation))).to.deep.equal({ c: 1, p: 1, m: 0 });
   });
 
-  it('is told, with what was left of the rules before it', () => {
+  it('once a purchase is told exactly of each rule, and once of their sum', () => {
     const situation = { program: { rounding: { once: 'purchase', to: 'up' } }, purchase: { amount: 3 } };
     const { awards } = decide([credit('a', 50), credit('b', 50), credit('c', 50)], situation);
-    expect(awards.map(({ amount, change }) => [amount, change?.rounded])).to.deep.equal([
-      [1, { exact: '1.5', to: 'down' }],
-      [2, undefined],
-      [2, { exact: '1.5', to: 'up' }],
+    const own = { exact: '1.5', to: 'up', once: true };
+    expect(awards.map(({ amount, change }) => [amount, change?.rounded, change?.sum])).to.deep.equal([
+      [1, own, undefined],
+      [2, own, undefined],
+      [2, own, { exact: '4.5', whole: 5, to: 'up' }],
     ]);
+  });
+
+  it('once a purchase says of a rule whose part was left to the next that it is in the sum', () => {
+    const situation = { program: { rounding: { once: 'purchase' } }, purchase: { amount: 1 } };
+    const { awards } = decide([credit('a', 100), credit('b', 50)], situation);
+    expect(awards[0]?.change, 'whole by itself').to.equal(undefined);
+    expect(awards[1]).to.deep.include({
+      amount: 0,
+      why: { kind: 'rounded-away', exact: '0.5', unit: 'credit', once: true },
+      change: { multiplied: [], sum: { exact: '1.5', whole: 1, to: 'down' } },
+    });
   });
 
   it('to nothing is told', () => {

@@ -8,8 +8,8 @@ import { plus, round } from './exact.ts';
 import type { Exact } from './exact.ts';
 
 /**
- * Makes what each course gives a whole amount: each rounded by itself, or so that only their sum is. Then a value
- * has in it what rounding left of those before it.
+ * Makes what each course gives a whole amount: each rounded by itself, or so that only their sum is. Then what
+ * rounding leaves of one goes to the next.
  */
 export function roundAll({ program }: CompiledProgram, courses: readonly Course[]): void {
   const { to, once } = program.rounding;
@@ -25,6 +25,10 @@ export function roundAll({ program }: CompiledProgram, courses: readonly Course[
 function roundOnce(courses: readonly Course[], to: Rounding): void {
   const left: Record<Unit, Exact> = { points: 0, credit: 0 };
   const last = { points: lastOf(courses, 'points'), credit: lastOf(courses, 'credit') };
+  const sum: Record<Unit, { exact: Exact; whole: number }> = {
+    points: { exact: 0, whole: 0 },
+    credit: { exact: 0, whole: 0 },
+  };
   for (const course of courses) {
     const { value, unit } = course;
     if (value === undefined) continue;
@@ -33,7 +37,13 @@ function roundOnce(courses: readonly Course[], to: Rounding): void {
       continue;
     }
     const exact = plus(left[unit], value);
-    left[unit] = plus(exact, -roundTo(course, exact, course === last[unit] ? to : 'down'));
+    const whole = round(exact, course === last[unit] ? to : 'down');
+    left[unit] = plus(exact, -whole);
+    course.whole = whole;
+    course.roundedTo = to;
+    course.roundedOnce = true;
+    sum[unit] = { exact: plus(sum[unit].exact, value), whole: sum[unit].whole + whole };
+    if (course === last[unit]) course.sum = sum[unit];
   }
 }
 

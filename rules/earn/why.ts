@@ -58,7 +58,13 @@ export type Given =
       readonly worth?: number;
     }
   | { readonly kind: 'round-up'; readonly balance: number; readonly to: number; readonly unit: Unit }
-  | { readonly kind: 'multiplier'; readonly times: number; readonly rules?: readonly string[] }
+  | {
+      readonly kind: 'multiplier';
+      readonly times: number;
+      readonly rules?: readonly string[];
+      /** The tier that it is given for. */
+      readonly tier?: Label;
+    }
   /** A stamp card was filled, so often. */
   | { readonly kind: 'card-full'; readonly stamps: number; readonly times: number };
 
@@ -155,18 +161,43 @@ export type NotGiven =
   /** She wants no promotional messages. */
   | { readonly kind: 'promotions-stopped' }
   /** Less than the smallest amount, before it was rounded. */
-  | { readonly kind: 'rounded-away'; readonly exact: string; readonly unit: Countable };
+  | {
+      readonly kind: 'rounded-away';
+      readonly exact: string;
+      readonly unit: Countable;
+      /** It is part of the sum of the purchase, and only that is rounded. */
+      readonly once?: true;
+    };
 
 export type Why = Given | NotGiven;
 
+/** A rule that multiplied what another gave, and the tier that it is given for. */
+export interface Multiplied {
+  readonly rule: string;
+  readonly times: number;
+  readonly tier?: Label;
+}
+
+/** A part of a purchase that earned at one tier: rial of what the program counts, and what the rule gave for it. */
+export interface SplitPart {
+  /** `undefined` for none. */
+  readonly tier: Label | undefined;
+  readonly amount: number;
+  /** In decimal digits of the unit. */
+  readonly gave: string;
+  readonly multiplied: readonly Multiplied[];
+}
+
 /** What came between a rule's words and the amount it gave, in this order. */
 export interface Change {
-  /** Shares of the purchase that earned at different tiers, in percent. */
-  readonly split?: readonly { readonly tier: Label | undefined; readonly percent: string }[];
-  /** Rules that multiplied it. */
-  readonly multiplied: readonly { readonly rule: string; readonly times: number }[];
-  /** How it became a whole number. */
-  readonly rounded?: { readonly exact: string; readonly to: Rounding };
+  /** Parts of the purchase that earned at different tiers. */
+  readonly split?: readonly SplitPart[];
+  /** Rules that multiplied it; of a purchase that was split, its parts say it. */
+  readonly multiplied: readonly Multiplied[];
+  /** How it became a whole number; `once` where only the sum of the purchase is rounded. */
+  readonly rounded?: { readonly exact: string; readonly to: Rounding; readonly once?: true };
+  /** What all rules of a purchase come to together, where only that is rounded: told once, with the last of them. */
+  readonly sum?: { readonly exact: string; readonly whole: number; readonly to: Rounding };
   /** The limit that left less of it, and what it would have been. */
   readonly cut?: { readonly limit: Limit; readonly wanted: number };
 }

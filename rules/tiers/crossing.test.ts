@@ -51,8 +51,28 @@ describe('the purchase that reaches a tier', () => {
     const decision = decided({ crossing: 'split', ...crosses });
     expect(amountsOf(decision)['r']).to.equal(14);
     expect(decision.awards[0]?.change?.split).to.deep.equal([
-      { tier: 'برنزی', percent: '60' },
-      { tier: 'نقره‌ای', percent: '40' },
+      { tier: 'برنزی', amount: 600_000, gave: '6', multiplied: [] },
+      {
+        ...{ tier: 'نقره‌ای', amount: 400_000, gave: '8' },
+        multiplied: [{ rule: 'double', times: 2, tier: 'نقره‌ای' }],
+      },
+    ]);
+    expect(decision.awards[0]?.change?.multiplied, 'said by the part').to.deep.equal([]);
+  });
+
+  it('earns times of a tier that its multiplier and what it multiplied name', () => {
+    const { awards } = decided({ crossing: 'new', ...crosses });
+    const [silver] = awards[0]?.change?.multiplied ?? [];
+    expect(silver).to.deep.equal({ rule: 'double', times: 2, tier: 'نقره‌ای' });
+    expect(awards.find(({ rule }) => rule === 'double')?.why).to.deep.include({ tier: 'نقره‌ای' });
+  });
+
+  it('tells of a multiplier that only a part of it had that it worked', () => {
+    const { awards } = decided({ crossing: 'split', before: 1_400_000, amount: 1_000_000, place: 1 });
+    const whys = awards.slice(1).map(({ rule, why }) => [rule, why.kind]);
+    expect(whys).to.deep.equal([
+      ['double', 'multiplier'],
+      ['triple', 'multiplier'],
     ]);
   });
 
