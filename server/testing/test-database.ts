@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -66,7 +67,6 @@ function makeFile(): TestDatabase {
 
 /** Making a database and its tables takes a server longer than most tests last: they are used again. */
 const idle: string[] = [];
-let made = 0;
 
 async function takeFromServer(serverUrl: string): Promise<TestDatabase> {
   const url = idle.pop() ?? (await createDatabase(serverUrl));
@@ -110,9 +110,9 @@ function environmentOf(url: string): TestDatabase['env'] {
 }
 
 async function createDatabase(serverUrl: string): Promise<string> {
-  made += 1;
   const url = new URL(serverUrl);
-  const name = `${url.pathname.slice(1)}_test_${process.pid}_${made}`;
+  // Not counted: a loader may have this very file in memory twice.
+  const name = `${url.pathname.slice(1)}_test_${process.pid}_${randomBytes(4).toString('hex')}`;
   await withStore(serverUrl, (store) => store.schema((tx) => tx.execute(`CREATE DATABASE ${name}`)));
   url.pathname = `/${name}`;
   return url.href;
