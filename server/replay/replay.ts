@@ -87,18 +87,20 @@ async function createPlayer(scene: Scene, options: ReplayOptions): Promise<Playe
     last = at;
     if (waiting.events.length > 0 && at >= waiting.endsAt) await flush();
     if (first) scene.clock.set(at);
-    if (waiting.events.length === 0) await liveThrough(scene, at);
-    if (act.kind === 'purchase') {
-      const late = !boundaries.isPrompt(act.purchase.occurredAt, at);
-      if (late) await flush();
-      if (waiting.events.length === 0) waiting.endsAt = await endOf(scene, boundaries, at);
-      waiting.events.push({ head, was, purchase: act.purchase });
-      if (waiting.events.length >= togetherMax || late) await flush();
-    } else {
+    if (act.kind !== 'purchase') {
       await flush();
       await liveThrough(scene, at);
       await tell([await playAlone(scene, item, act.run)]);
+      return;
     }
+    const late = !boundaries.isPrompt(act.purchase.occurredAt, at);
+    if (late) await flush();
+    if (waiting.events.length === 0) {
+      await liveThrough(scene, at);
+      waiting.endsAt = await endOf(scene, boundaries, at);
+    }
+    waiting.events.push({ head, was, purchase: act.purchase });
+    if (waiting.events.length >= togetherMax || late) await flush();
   }
 
   return { play, flush };

@@ -79,7 +79,7 @@ async function overdueLots(
   if (memberIds.length === 0) return [];
   return reader.all(
     `SELECT ${lotColumns}, ${actColumns} FROM lots JOIN members ON members.id = lots.member_id
-     WHERE lots.member_id IN (${marks(memberIds)}) AND lots.due_at <= ? AND lots.remaining > 0`,
+     WHERE lots.member_id IN (${marks(memberIds)}) AND lots.remaining > 0 AND lots.due_at <= ?`,
     [...memberIds, now],
   );
 }

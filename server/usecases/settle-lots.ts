@@ -34,7 +34,8 @@ export async function settleLots(parts: Parts, tx: Tx, { memberIds, until }: Set
   const lots = await tx.all<DueLot>(
     `SELECT ${lotColumns}, ${actColumns}, ledger_entries.program_version AS programVersion
      FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id JOIN members ON members.id = lots.member_id
-     WHERE lots.member_id IN (${marks(memberIds)}) AND lots.due_at <= ? ORDER BY lots.due_at, lots.id`,
+     WHERE lots.member_id IN (${marks(memberIds)}) AND lots.remaining > 0 AND lots.due_at <= ?
+     ORDER BY lots.due_at, lots.id`,
     [...memberIds, until],
   );
   const postings = lots.flatMap((lot) => lossPostings(lot, until));

@@ -90,7 +90,8 @@ export const points = [
     primary: ['id'],
     unique: [['entry_id']],
     index: [
-      ['member_id', 'remaining'],
+      // Whether anything of a member's lots is overdue is asked at each purchase, and told by the index alone.
+      ['member_id', 'remaining', 'due_at'],
       ['due_at', 'member_id'],
     ],
   }),
