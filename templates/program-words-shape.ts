@@ -241,7 +241,7 @@ export interface Rule {
   readonly rounding?: Rounding | undefined;
 }
 
-export type PlainMeasure = 'earned' | 'spent' | 'visits' | 'balance';
+export type PlainMeasure = 'earned' | 'spent' | 'paid' | 'visits' | 'balance';
 export type Measure =
   | PlainMeasure
   | { readonly sum: readonly { readonly of: PlainMeasure; readonly give: number; readonly per: number }[] };

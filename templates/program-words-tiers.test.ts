@@ -84,6 +84,18 @@ describe('describeProgram, tiers', () => {
       '5 visits or more or more than 10 points (the points that can be spent)',
     ],
     [
+      'by what is paid',
+      withTiers({ by: 'paid' }),
+      'با مبلغ پرداخت‌شده خریدها سنجیده',
+      'go by the amount counted of purchases, once it is paid',
+    ],
+    [
+      'a need by what is paid',
+      withTiers({ steps: [{ id: 'vip', name: 'VIP', all: [{ by: 'paid', from: 1_000_000 }] }] }),
+      'از ۱۰۰٬۰۰۰ تومان به بالا (مبلغ پرداخت‌شده خریدها)',
+      '100,000 toman or more (the amount counted of purchases, once it is paid)',
+    ],
+    [
       'pending',
       withTiers({ pending: true }),
       'در انتظار است هم برای سطح',

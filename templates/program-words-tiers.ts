@@ -41,6 +41,7 @@ export function tierLines({ tiers }: DescribedProgram, { language }: Speech): st
 const measures: Readonly<Record<PlainMeasure, Readonly<Record<Language, string>>>> = {
   earned: { fa: 'امتیازهایی که گرفته', en: 'the points earned' },
   spent: { fa: 'مبلغ حساب‌شده خریدها', en: 'the amount counted of purchases' },
+  paid: { fa: 'مبلغ پرداخت‌شده خریدها', en: 'the amount counted of purchases, once it is paid' },
   visits: { fa: 'تعداد مراجعه‌ها', en: 'the number of visits' },
   balance: { fa: 'امتیازی که می‌تواند خرج کند', en: 'the points that can be spent' },
 };
@@ -95,7 +96,7 @@ function needsOf(tiers: DescribedTiers, { from, above, all, any }: TierNeeds, la
 function needOf({ by }: DescribedTiers, need: TierNeed, language: Language): string {
   const own = need.by ?? by;
   const threshold = thresholdOf(own, need, language);
-  if (typeof own === 'string' && own !== 'balance') return threshold;
+  if (typeof own === 'string' && own !== 'balance' && own !== 'paid') return threshold;
   return `${threshold} (${measureOf(own, language)})`;
 }
 

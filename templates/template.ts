@@ -59,7 +59,7 @@ export interface Expiring extends Gains {
 
 /** How much of a measure a tier needs, and how much of that is missing; money in rial. */
 export interface TierLack {
-  readonly by: 'earned' | 'spent' | 'visits' | 'balance' | 'sum';
+  readonly by: 'earned' | 'spent' | 'paid' | 'visits' | 'balance' | 'sum';
   readonly needed: number;
   readonly missing: number;
 }

@@ -55,6 +55,16 @@ describe('her tier in a line', () => {
     expect(next('any')).to.equal('10 toman of purchases to go for "VIP"');
   });
 
+  it('says that what is missing is to be paid', () => {
+    const next = { ...way('paid', 1_000_000), name: 'VIP' };
+    expect(nextTierLine({ name: null, next }, 'fa')).to.equal(
+      '۱۰۰٬۰۰۰ تومان خرید پرداخت‌شده دیگر تا سطح «VIP»',
+    );
+    expect(nextTierLine({ name: null, next }, 'en')).to.equal(
+      '100,000 toman of paid purchases to go for "VIP"',
+    );
+  });
+
   it('stands in a balance and in the notice of the purchase that reached it', () => {
     const balances = { points: 120, credit: 0 };
     const { text } = renderReply(

@@ -77,6 +77,10 @@ function lackOf({ by, missing }: TierLack, language: Language): string {
       const money = formatMoney(missing, language);
       return language === 'fa' ? `${money} خرید` : `${money} of purchases`;
     }
+    case 'paid': {
+      const money = formatMoney(missing, language);
+      return language === 'fa' ? `${money} خرید پرداخت‌شده` : `${money} of paid purchases`;
+    }
     case 'visits':
       if (language === 'fa') return `${number} مراجعه`;
       return missing === 1 ? `${number} visit` : `${number} visits`;

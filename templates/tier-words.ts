@@ -65,6 +65,7 @@ export function amountBy(by: Measure, amount: number, language: Language): strin
     case 'balance':
       return formatPoints(amount, language);
     case 'spent':
+    case 'paid':
       return formatMoney(amount, language);
     case 'visits': {
       const number = formatNumber(amount, language);

@@ -101,7 +101,7 @@ export interface CompiledProgram {
   readonly decimals: number;
   readonly era: Era;
   readonly base: BaseOf;
-  /** As `base`, but only what was paid, whatever the program counts. */
+  /** As `base`, but only what was paid, whatever the program counts; the same function where it counts that. */
   readonly paid: BaseOf;
   /** Of which only some rules are taken. */
   readonly groups: readonly { readonly group: string; readonly take: 'highest' | 'first' }[];
@@ -118,14 +118,15 @@ export function compileProgram(written: Program): CompiledProgram {
   const program = inParts(written);
   const { decimals } = program.units.points;
   const { timeZone, calendar, counts, payments } = program;
+  const base = compileBase(counts, payments);
   const on = (trigger: Trigger) =>
     program.rules.filter((rule) => rule.on === trigger).map((rule) => compileRule(program, rule));
   return {
     program,
     decimals,
     era: { timeZone, calendar },
-    base: compileBase(counts, payments),
-    paid: compileBase({ ...counts, of: 'paid' }, payments),
+    base,
+    paid: counts.of === 'paid' ? base : compileBase({ ...counts, of: 'paid' }, payments),
     groups: Object.entries(program.groups).flatMap(([group, { take }]) =>
       take === 'all' ? [] : [{ group, take }],
     ),

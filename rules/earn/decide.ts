@@ -6,7 +6,7 @@ import { conclude } from './conclude.ts';
 import type { Decision } from './decision.ts';
 import type { Reached, Setting } from './setting.ts';
 import { blend } from './blend.ts';
-import { countSpent, pointsOf } from './tier-counts.ts';
+import { countSpent, countUnpaid, pointsOf } from './tier-counts.ts';
 import { crossingOf } from '../tiers/crossing.ts';
 import { purchasesSubject } from './facts.ts';
 import type { Adding, MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
@@ -15,7 +15,9 @@ import { compete } from './compete.ts';
 import { beginAll } from './course.ts';
 import type { Course } from './course.ts';
 import { multiply } from './multiply.ts';
-import { paidAtSale, reachCounts, reachedRules } from './reached.ts';
+import { paidAtSale, paidSince } from './paid.ts';
+import type { Settled } from './paid.ts';
+import { reachCounts, reachedRules } from './reached.ts';
 import { momentOf } from './moment.ts';
 import { concerns } from './occasion.ts';
 import { purchaseReferral } from './referral.ts';
@@ -38,20 +40,19 @@ export function decidePurchase(
 ): Decision {
   const at = purchase.occurredAt;
   const setting = settingOf(compiled, { at, member, purchase });
-  const decision = crossTiers(compiled, setting);
+  const spent = setting.base.amount;
+  const paid = paidAtSale(compiled, purchase, spent);
+  const decision = crossTiers(compiled, setting, paid);
   const counted: TallyChange = {
     ...{ of: 'member', subject: purchasesSubject, period: 'ever', times: 1 },
     ...{ amount: purchase.amount, carried: 0, lastAt: at },
   };
-  const spent = countSpent(setting.moment, setting.base.amount);
-  const own = { ...decision, tallies: [counted, ...spent, ...decision.tallies] };
+  const ofTiers = [...countSpent(setting.moment, spent), ...countUnpaid(setting.moment, spent - paid)];
+  const own = { ...decision, tallies: [counted, ...ofTiers, ...decision.tallies] };
   const visited = withVisit(compiled, { purchase, member, moment: setting.moment }, own);
   const bought = withReferral(compiled, { purchase, member }, visited);
   if (compiled.rules.reached.length === 0) return bought;
-  const adding = {
-    ...{ spent: setting.base.amount, paid: paidAtSale(compiled.paid, purchase) },
-    ...{ purchases: 1, visits: 0 },
-  };
+  const adding = { spent, paid, purchases: 1, visits: 0 };
   return withReached(compiled, bought, { at, member, purchase, adding });
 }
 
@@ -137,13 +138,16 @@ export function decideOccasion(
   return reachedByVisit(compiled, own, occasion);
 }
 
-/** What it gives that a purchase was paid in full at a moment; its payments are those that were made since. */
+/** What it gives that a purchase was paid in full at a moment. */
 export function decideSettlement(
   compiled: CompiledProgram,
-  settlement: { readonly at: number; readonly purchase: PurchaseFacts; readonly member: MemberFacts },
+  settlement: { readonly at: number; readonly purchase: Settled; readonly member: MemberFacts },
 ): Decision {
-  const adding = { ...nothingAdded, paid: compiled.paid(settlement.purchase).amount };
-  return withReached(compiled, decide(compiled, 'settlement', settlement), { ...settlement, adding });
+  const paid = paidSince(compiled, settlement.purchase);
+  const decision = decide(compiled, 'settlement', settlement);
+  const counted = countUnpaid(momentOf(settlement.at, compiled.era), -paid);
+  const own = { ...decision, tallies: [...counted, ...decision.tallies] };
+  return withReached(compiled, own, { ...settlement, adding: { ...nothingAdded, paid } });
 }
 
 function decide(compiled: CompiledProgram, trigger: Trigger, happening: Occasion): Decision {
@@ -172,7 +176,7 @@ function coursesOf(compiled: CompiledProgram, all: readonly CompiledRule[], sett
 }
 
 /** A purchase that reaches a tier earns at the old one, the new one, or shares of it at each, as the program says. */
-function crossTiers(compiled: CompiledProgram, own: Setting): Decision {
+function crossTiers(compiled: CompiledProgram, own: Setting, paid: number): Decision {
   const rules = compiled.rules.purchase;
   const decision = conclude(compiled, coursesOf(compiled, rules, own), own);
   const { tier } = own.member;
@@ -186,7 +190,7 @@ function crossTiers(compiled: CompiledProgram, own: Setting): Decision {
   const shares = crossingOf(tier.ladder, {
     ...tier,
     addedAt: (place) => ({
-      spent: own.base.amount,
+      ...{ spent: own.base.amount, paid },
       visits: compiled.countsVisits && !isVisit(compiled, own) ? 0 : 1,
       earned: pointsOf(compiled, (place === tier.place ? decision : decidedAt(place)).awards),
     }),

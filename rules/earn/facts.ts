@@ -114,6 +114,8 @@ export const purchasesSubject = 'purchases';
 /** The subjects under which what tiers go by is counted, in all and by day: purchases with what was spent, and points. */
 export const spentSubject = 'spent';
 export const earnedSubject = 'earned';
+/** The same of what of that is not paid, less what is paid later: so that what is paid is what is spent without it. */
+export const unpaidSubject = 'unpaid';
 /** The subject under which a member's visits are counted. */
 export const visitsSubject = 'visits';
 /** The subject under which it is counted how far a member is on the way to what a rule waits for. */

@@ -2,15 +2,13 @@ import type { Day } from '../calendar.ts';
 import { dayWindow } from '../day-window.ts';
 import type { DayWindow } from '../day-window.ts';
 import type { Era } from '../periods.ts';
-import { isPaidLater } from '../program/payments.ts';
 import type { ReachCount } from '../program/reached.ts';
 import type { RuleOn } from '../program/rule.ts';
 import type { Period } from '../program/words.ts';
 import type { Award } from './award.ts';
-import type { BaseOf } from './base.ts';
 import type { Check } from './check.ts';
 import { noTally, reachSubject, ruleSubject } from './facts.ts';
-import type { Adding, DayTally, MemberFacts, PurchaseFacts, TallyChange } from './facts.ts';
+import type { Adding, DayTally, MemberFacts, TallyChange } from './facts.ts';
 import type { Setting } from './setting.ts';
 
 /** What a rule counts, and what must come together for it to give. */
@@ -154,13 +152,6 @@ function count(changes: TallyChange[], reach: Reach, { setting, gave }: Counting
     const change = { of: 'member', subject, period: `day:${one.day}` } as const;
     changes.push({ ...change, times: 0, amount: 0, carried: used, lastAt: null });
   }
-}
-
-/** What of a purchase counts as paid at the sale: not what is promised. */
-export function paidAtSale(paid: BaseOf, purchase: PurchaseFacts): number {
-  if (!purchase.payments.some(({ kind }) => isPaidLater(kind))) return paid(purchase).amount;
-  const payments = purchase.payments.filter(({ kind }) => !isPaidLater(kind));
-  return payments.length === 0 ? 0 : paid({ ...purchase, payments }).amount;
 }
 
 /** The counts by day that rules ask for: of what, and the first day that can matter at a moment on `day`. */

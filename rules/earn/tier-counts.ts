@@ -1,6 +1,6 @@
 import { dayOf } from '../calendar.ts';
 import type { CompiledProgram } from './compile.ts';
-import { earnedSubject, spentSubject } from './facts.ts';
+import { earnedSubject, spentSubject, unpaidSubject } from './facts.ts';
 
 /** A count, in the form of any other. */
 interface TierCount {
@@ -40,6 +40,14 @@ interface When {
 /** What a purchase adds to what tiers go by, in rial: counted also where there are none, for those that come later. */
 export function countSpent(when: When, amount: number): TierCount[] {
   return counted(when, spentSubject, amount);
+}
+
+/**
+ * What tiers go by that count only what is paid: of a purchase what is not paid at the sale, and below zero what is
+ * paid later. Most purchases leave nothing to count.
+ */
+export function countUnpaid(when: When, amount: number): TierCount[] {
+  return amount === 0 ? [] : counted(when, unpaidSubject, amount);
 }
 
 /** What points that are given add to what tiers go by. */

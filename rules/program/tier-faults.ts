@@ -160,9 +160,9 @@ function reviewFaults({ downgrade, review, grace, over, by, steps }: Tiers): Cro
 }
 
 function splitFaults({ crossing, by, steps }: Tiers): CrossFault[] {
-  const isPlain = by === 'spent' || by === 'earned';
+  const isPlain = by === 'spent' || by === 'paid' || by === 'earned';
   if (crossing !== 'split' || (isPlain && steps.every(({ all, any }) => !all && !any))) return [];
   const message =
-    'a purchase can be split only where tiers go by "spent" or "earned" alone: say "old" or "new"';
+    'a purchase can be split only where tiers go by "spent", "paid" or "earned" alone: say "old" or "new"';
   return [{ path: ['tiers', 'crossing'], message }];
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { amount, code, label, measureAmount, oneOf, span } from './words.ts';
 
 const plainMeasure = z
-  .enum(['earned', 'spent', 'visits', 'balance'])
+  .enum(['earned', 'spent', 'paid', 'visits', 'balance'])
   .describe(
-    '`earned`: points given, less those taken back; `spent`: what is counted of her purchases, in rial; `visits`: her visits, or where no rule is on visits her standing purchases; `balance`: the points she can spend, so that spending them counts against her.',
+    '`earned`: points given, less those taken back; `spent`: what is counted of her purchases, in rial, at the sale also where it was on account or by cheque; `paid`: the same, but what was on account or by cheque only once all of it is paid, then; `visits`: her visits, or where no rule is on visits her standing purchases; `balance`: the points she can spend, so that spending them counts against her.',
   );
 export type PlainMeasure = z.infer<typeof plainMeasure>;
 
@@ -28,7 +28,7 @@ const measure = z
         })
         .describe('A weighted sum, such as 1 for each 100,000 rial spent and 5 for each visit.'),
     ],
-    { error: oneOf('write "earned", "spent", "visits", "balance" or {"sum": […]}') },
+    { error: oneOf('write "earned", "spent", "paid", "visits", "balance" or {"sum": […]}') },
   )
   .describe('What a tier goes by.');
 export type Measure = z.infer<typeof measure>;
@@ -136,7 +136,7 @@ export const tiers = z
       .enum(['old', 'new', 'split'])
       .default('old')
       .describe(
-        'How the purchase that reaches a tier earns: at the tier before it, at the new one, or each share of it at its own.',
+        'How the purchase that reaches a tier earns: at the tier before it, at the new one, or each share of it at its own. A later payment that reaches a tier changes nothing of what its purchase earned.',
       ),
     downgrade: z
       .enum(['none', 'one-step', 'to-earned'])

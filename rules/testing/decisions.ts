@@ -111,7 +111,7 @@ export function onlyAward({ awards }: Decision): Award {
 
 /** What is counted for rules, beside what is counted of every act for tiers and visits. */
 export function keptTallies({ tallies }: Decision): readonly TallyChange[] {
-  return tallies.filter(({ subject }) => !['spent', 'earned', 'visits'].includes(subject));
+  return tallies.filter(({ subject }) => !['spent', 'unpaid', 'earned', 'visits'].includes(subject));
 }
 
 /** It is the day of a date of the member, as far as a rule asks for one. */

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { amountsOf, memberOf, programOf, purchaseOf, ruleOf } from '../testing/decisions.ts';
 import { measuring } from '../testing/tiers.ts';
+import type { PaymentKind } from '../program/payments.ts';
 import { decidePurchase } from '../earn/decide.ts';
 import type { Decision } from '../earn/decision.ts';
+import type { PurchaseFacts } from '../earn/facts.ts';
 
 const steps = [
   { id: 'bronze', name: 'برنزی' },
@@ -19,17 +21,26 @@ interface Case {
   readonly amount: number;
   readonly place?: number;
   readonly steps?: readonly object[];
+  readonly payments?: PurchaseFacts['payments'];
 }
 
 /** A point for each 100,000 rial, twice for silver, three times for gold. */
-function decided({ crossing, by = 'spent', before, amount, place = 0, ...words }: Case): Decision {
+function decided({
+  crossing,
+  by = 'spent',
+  before,
+  amount,
+  place = 0,
+  payments = [],
+  ...words
+}: Case): Decision {
   const program = programOf([ruleOf(), double, triple], {
     tiers: { by, steps: words.steps ?? steps, crossing },
   });
   const { ladder } = program;
   if (!ladder) throw new Error('the program has tiers');
   const member = memberOf({ tier: { ladder, place, measures: measuring({ [by]: before }) } });
-  return decidePurchase(program, { purchase: purchaseOf({ amount }), member });
+  return decidePurchase(program, { purchase: purchaseOf({ amount, payments }), member });
 }
 
 const points = (one: Case) => amountsOf(decided(one))['r'];
@@ -115,6 +126,31 @@ describe('the purchase that reaches a tier', () => {
 
   it('knows no crossing below the tier she has', () => {
     expect(points({ crossing: 'split', before: 400_000, amount: 1_000_000, place: 2 })).to.equal(30);
+  });
+
+  describe('by what is paid', () => {
+    const half = (kind: PaymentKind) =>
+      [
+        { kind: 'cash', amount: 600_000 },
+        { kind, amount: 400_000 },
+      ] as const;
+    const table: readonly [what: string, words: Partial<Case>, given: number][] = [
+      ['reaches it with what is paid at the sale', { crossing: 'new', payments: half('card') }, 20],
+      ['does not with what is on account', { crossing: 'new', payments: half('on_account') }, 10],
+      ['nor with a cheque', { crossing: 'new', payments: half('cheque') }, 10],
+      ['but by what is spent', { crossing: 'new', by: 'spent', payments: half('on_account') }, 20],
+      ['a rial short', { crossing: 'new', before: 399_999, payments: half('on_account') }, 10],
+      ['just enough', { crossing: 'new', before: 400_000, payments: half('on_account') }, 20],
+      // 300,000 of the 600,000 that are paid at the old, and so the half of all.
+      ['is split by what is paid', { crossing: 'split', before: 700_000, payments: half('on_account') }, 15],
+    ];
+    for (const [what, words, given] of table) {
+      it(what, () => {
+        expect(points({ crossing: 'new', by: 'paid', before: 0, amount: 1_000_000, ...words })).to.equal(
+          given,
+        );
+      });
+    }
   });
 
   it('counts what was spent and earned, in all and by day', () => {

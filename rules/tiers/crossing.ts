@@ -12,6 +12,8 @@ export interface Share {
 /** What a purchase adds to the measures where all of it earns at a tier. */
 export type AddedAt = (place: number) => {
   readonly spent: number;
+  /** At the sale. */
+  readonly paid: number;
   readonly earned: number;
   readonly visits: number;
 };
@@ -37,9 +39,10 @@ export function crossingOf(ladder: Ladder, crossing: Crossing): readonly Share[]
 }
 
 function reachedWith(ladder: Ladder, { place, measures, addedAt }: Crossing): number {
-  const { spent, earned, visits } = addedAt(place);
+  const { spent, paid, earned, visits } = addedAt(place);
   return reachedBy(ladder, {
     spent: measures.spent + spent,
+    paid: measures.paid + paid,
     earned: measures.earned + earned,
     balance: measures.balance + earned,
     visits: measures.visits + visits,
@@ -48,7 +51,8 @@ function reachedWith(ladder: Ladder, { place, measures, addedAt }: Crossing): nu
 
 /** Walks the purchase from threshold to threshold: up to one, it earns at the tier before it. */
 function sharesOf(ladder: Ladder, { place, measures, addedAt }: Crossing): Share[] {
-  const by = ladder.tiers.by === 'earned' ? 'earned' : 'spent';
+  const { by: measure } = ladder.tiers;
+  const by = measure === 'earned' || measure === 'paid' ? measure : 'spent';
   const shares: Share[] = [];
   let [at, reached, left]: [number, number, Exact] = [place, measures[by], 1];
   for (let next = place + 1; next < ladder.rungs.length; next++) {

@@ -34,6 +34,13 @@ describe('the tier that measures reach', () => {
     ['below the lowest that needs something', noBase, { earned: 99 }, -1],
     ['the lowest that needs something', noBase, { earned: 100 }, 0],
     ['by amount spent', ladderOf({ by: 'spent' }), { spent: 500, earned: 100 }, 2],
+    ['by what is paid', ladderOf({ by: 'paid' }), { spent: 500, paid: 499 }, 1],
+    [
+      'a sum of what is paid',
+      ladderOf({ by: { sum: [{ of: 'paid', per: 10 }] } }),
+      { spent: 9e9, paid: 5000 },
+      2,
+    ],
     ['by visits', ladderOf({ by: 'visits' }), { visits: 100, earned: 500 }, 1],
     ['not by balance, unless asked', ladderOf(), { balance: 500 }, 0],
     ['by balance where asked', ladderOf({ by: 'balance' }), { balance: 500 }, 2],

@@ -2,10 +2,10 @@ import type { Era } from '../periods.ts';
 import type { Measure, Need, PlainMeasure, Step, Tiers } from '../program/tiers.ts';
 import type { Label } from '../program/words.ts';
 
-/** What is known of a member, counted over the ladder's time: points, rial, purchases, points. */
+/** What is known of a member, counted over the ladder's time: points, rial, rial, visits, points. */
 export type Measures = Readonly<Record<PlainMeasure, number>>;
 
-export const noMeasures: Measures = { earned: 0, spent: 0, visits: 0, balance: 0 };
+export const noMeasures: Measures = { earned: 0, spent: 0, paid: 0, visits: 0, balance: 0 };
 
 /** A measure and how much of it is needed: `least` or more. */
 export interface Threshold {

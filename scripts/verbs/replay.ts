@@ -57,9 +57,9 @@ decline, tier, tick. Each has "at", "id", and whose it is: "phone", or "member" 
   {"event": "tier", "id": "t1", "at": "2026-04-25T11:00:00+03:30", "phone": "09123456789", "tier": "gold"}
   {"event": "tick", "at": "2026-06-22T12:00:00+03:30"}
 "open" is a member's state at the start: lots ({"unit", "amount", "earnedAt", "expiresAt"}), balances, tiers ({"tier",
-"since", "validUntil", "given"}), totals ({"purchases", "spent", "visits", "earned", "lastPurchaseAt"}; what tiers and conditions
-count over some time needs them dated: a list of {"at", "purchases", "spent", "visits", "earned"}). "tick" only lets time pass. An event that is refused is
-reported with the reason, a line that is none with its number.
+"since", "validUntil", "given"}), totals ({"purchases", "spent", "paid", "visits", "earned", "lastPurchaseAt"}; what tiers
+and conditions count over some time needs them dated: a list of {"at", "purchases", "spent", "paid", "visits", "earned"}).
+"tick" only lets time pass. An event that is refused is reported with the reason, a line that is none with its number.
 
 With --json: a line for each event with its full answer, then a line for each member. What happened by itself since the event
 before (expired, freed, given on a birthday or by a schedule, a tier up or down) is in its line as "byItself".`;

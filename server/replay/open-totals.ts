@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { dayOf } from '../../rules/calendar.ts';
-import { earnedSubject, purchasesSubject, spentSubject, visitsSubject } from '../../rules/earn/facts.ts';
+import {
+  earnedSubject,
+  purchasesSubject,
+  spentSubject,
+  unpaidSubject,
+  visitsSubject,
+} from '../../rules/earn/facts.ts';
 import type { TallyChange } from '../../rules/earn/facts.ts';
 import type { ProgramVersion } from '../club.ts';
 import { moment, rial, unitAmount } from '../http/api/fields.ts';
@@ -26,6 +32,8 @@ const did = {
   /** As many as purchases where it is not given. */
   visits: count.optional(),
   spent: rial(0).default(0),
+  /** What is paid, of that or of what was spent before; all of it where it is not given. */
+  paid: rial(0).optional(),
   /** Points, as people write them. */
   earned: unitAmount.default(0),
 };
@@ -70,6 +78,7 @@ interface Total {
   readonly purchases: number;
   readonly visits: number;
   readonly spent: number;
+  readonly paid: number;
   readonly earned: number;
   readonly lastAt: number;
   readonly isDated: boolean;
@@ -80,7 +89,7 @@ interface Total {
 function totalsIn(totals: OpeningTotals, openedAt: number): Total[] {
   const total = (of: z.output<typeof undatedTotals>, more: Pick<Total, 'lastAt' | 'isDated' | 'field'>) => {
     const { purchases = of.visits ?? 0, visits = of.purchases ?? 0, spent, earned } = of;
-    return { purchases, visits, spent, earned, ...more };
+    return { purchases, visits, spent, paid: of.paid ?? spent, earned, ...more };
   };
   if (!Array.isArray(totals)) {
     return [total(totals, { lastAt: totals.lastPurchaseAt ?? openedAt, isDated: false, field: 'totals' })];
@@ -97,7 +106,7 @@ function totalsIn(totals: OpeningTotals, openedAt: number): Total[] {
 }
 
 function countsOf({ rules }: ProgramVersion, total: Total, points: number): TallyChange[] {
-  const { purchases, visits, spent, lastAt, isDated } = total;
+  const { purchases, visits, spent, paid, lastAt, isDated } = total;
   const periods = ['ever', ...(isDated ? [`day:${dayOf(lastAt, rules.era.timeZone)}`] : [])];
   const lastBought = purchases > 0 ? lastAt : null;
   const counted = { of: 'member', carried: 0 } as const;
@@ -112,6 +121,9 @@ function countsOf({ rules }: ProgramVersion, total: Total, points: number): Tall
     },
     ...periods.flatMap((period): TallyChange[] => [
       { ...counted, subject: spentSubject, period, times: purchases, amount: spent, lastAt: lastBought },
+      ...(paid === spent
+        ? []
+        : [{ ...counted, subject: unpaidSubject, period, times: 0, amount: spent - paid, lastAt: null }]),
       { ...counted, subject: earnedSubject, period, times: 0, amount: points, lastAt: null },
       {
         ...{ ...counted, subject: visitsSubject, period, times: visits, amount: 0 },

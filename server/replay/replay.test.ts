@@ -193,6 +193,30 @@ describe('replay', function () {
     });
   });
 
+  it('opens a member with what she has paid of what she spent', async () => {
+    const tiers = { by: 'paid', steps: [{ id: 'gold', name: 'طلایی', from: 1_000_000 }] };
+    const program = { ...testProgram, rules: [], tiers };
+    const opening = (id: string, totals: object) => ({
+      ...{
+        event: 'open',
+        id,
+        at: at('2026-01-01'),
+        member: id,
+        totals: { purchases: 1, spent: 900_000, ...totals },
+      },
+    });
+    const { members } = await replayed(program, [
+      opening('all', {}),
+      opening('most', { paid: 899_999 }),
+      buy('p1', at('2026-01-10'), { member: 'all', amount: 100_000 }),
+      buy('p2', at('2026-01-10'), { member: 'most', amount: 100_000 }),
+    ]);
+    expect(members.map(({ member, tier }) => [member, tier?.id])).to.have.deep.members([
+      ['all', 'gold'],
+      ['most', null],
+    ]);
+  });
+
   it('leaves nothing behind', async () => {
     const folders = () =>
       ['/dev/shm', tmpdir()]

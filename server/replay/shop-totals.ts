@@ -14,10 +14,11 @@ interface DayTotal {
   readonly purchases: number;
   readonly visits: number;
   readonly spent: number;
+  readonly paid: number;
   readonly earned: number;
 }
 
-/** What members of a club had done by a moment, day by day, as it stood then; in three queries. */
+/** What members of a club had done by a moment, day by day, as it stood then; in four queries. */
 export async function readTotals(
   past: Past,
   ids: readonly number[],
@@ -25,8 +26,11 @@ export async function readTotals(
 ): Promise<Map<number, DayTotal[]>> {
   const days = openDayTotals(past);
   // Purchases first: the moment of their days is theirs.
-  for (const { memberId, occurredAt, amount } of await readBought(past, ids, at)) {
-    days.add(memberId, { at: occurredAt, purchases: 1, spent: amount });
+  for (const { memberId, occurredAt, amount, unpaid } of await readBought(past, ids, at)) {
+    days.add(memberId, { at: occurredAt, purchases: 1, spent: amount, paid: amount - unpaid });
+  }
+  for (const { memberId, occurredAt, amount } of await readSettled(past, ids, at)) {
+    days.add(memberId, { at: occurredAt, paid: amount });
   }
   for (const { memberId, occurredAt, programId, amount } of await readEarned(past, ids, at)) {
     const { decimals } = past.club.lastOf(programId).rules;
@@ -47,12 +51,13 @@ function openDayTotals(past: Past) {
       const own = members.get(memberId) ?? new Map<Day, DayTotal>();
       members.set(memberId, own);
       const day = dayOf(one.at, zoneOf(past));
-      const sum = own.get(day) ?? { at: one.at, purchases: 0, visits: 0, spent: 0, earned: 0 };
+      const sum = own.get(day) ?? { at: one.at, purchases: 0, visits: 0, spent: 0, paid: 0, earned: 0 };
       own.set(day, {
         at: one.purchases === undefined ? sum.at : Math.max(sum.at, one.at),
         purchases: sum.purchases + (one.purchases ?? 0),
         visits: sum.visits + (one.visits ?? 0),
         spent: sum.spent + (one.spent ?? 0),
+        paid: sum.paid + (one.paid ?? 0),
         earned: Math.max(0, sumWritten([sum.earned, one.earned ?? 0])),
       });
     },
@@ -66,10 +71,28 @@ interface Dated {
   readonly amount: number;
 }
 
-function readBought({ store }: Past, ids: readonly number[], at: number): Promise<Dated[]> {
-  return store.all<Dated>(
-    `SELECT member_id AS memberId, occurred_at AS occurredAt, amount FROM purchases
+interface Bought extends Dated {
+  /** What was promised at the sale. */
+  readonly unpaid: number;
+}
+
+function readBought({ store }: Past, ids: readonly number[], at: number): Promise<Bought[]> {
+  return store.all<Bought>(
+    `SELECT member_id AS memberId, occurred_at AS occurredAt, amount, unpaid FROM purchases
      WHERE member_id IN (${marks(ids)}) AND created_at < ? AND (undone_at IS NULL OR undone_at >= ?)`,
+    [...ids, at, at],
+  );
+}
+
+/** What was promised and all of it was paid by then, as of its last payment. */
+function readSettled({ store }: Past, ids: readonly number[], at: number): Promise<Dated[]> {
+  return store.all<Dated>(
+    `SELECT purchases.member_id AS memberId, purchases.unpaid AS amount, MAX(settlements.paid_at) AS occurredAt
+     FROM settlements JOIN purchases ON purchases.id = settlements.purchase_id
+     WHERE settlements.member_id IN (${marks(ids)}) AND settlements.created_at < ?
+       AND (purchases.undone_at IS NULL OR purchases.undone_at >= ?)
+     GROUP BY purchases.id, purchases.member_id, purchases.unpaid
+     HAVING SUM(settlements.amount) = purchases.unpaid`,
     [...ids, at, at],
   );
 }

@@ -78,7 +78,7 @@ function compare(own: readonly Count[], expected: Expected, where: string): stri
 
 /** What is counted by day and in all comes to the same. */
 function unlikeTheirDays(own: readonly Count[], where: string): string[] {
-  return ['spent', 'visits', 'earned'].flatMap((subject) => {
+  return ['spent', 'unpaid', 'visits', 'earned'].flatMap((subject) => {
     const of = own.filter((one) => one.subject === subject);
     const ever = sumOf(of.filter(({ period }) => period === 'ever'));
     const days = sumOf(of.filter(({ period }) => period !== 'ever'));
@@ -87,7 +87,11 @@ function unlikeTheirDays(own: readonly Count[], where: string): string[] {
 }
 
 function belowZero(own: readonly Count[], where: string): string[] {
-  return own
-    .filter(({ times, amount }) => times < 0 || amount < 0)
-    .map(({ subject, period }) => `${where}: ${subject} ${period} is below zero`);
+  return (
+    own
+      // What is paid later is of the day it is paid.
+      .filter(({ subject, period }) => subject !== 'unpaid' || period === 'ever')
+      .filter(({ times, amount }) => times < 0 || amount < 0)
+      .map(({ subject, period }) => `${where}: ${subject} ${period} is below zero`)
+  );
 }

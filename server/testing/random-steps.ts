@@ -88,6 +88,14 @@ export const friends = {
     visits: { byPurchase: true, oncePerDay: true },
   },
   draws: [{ id: 'nowruz', name: 'قرعه نوروز' }],
+  tiers: {
+    ...{ by: 'paid', over: { last: { months: 1 } }, crossing: 'split', downgrade: 'to-earned' },
+    review: { each: 'month' },
+    steps: [
+      { id: 'all', name: 'همه' },
+      { id: 'paid', name: 'پرداخت', from: 60_000_000 },
+    ],
+  },
   rules: [
     {
       ...{ id: 'first', name: 'نخستین', on: 'referral', to: 'both', at: 'first-purchase' },

@@ -2,6 +2,7 @@ import { decideOccasion, decidePurchase, decideSettlement } from '../../rules/ea
 import type { Occasion, OccasionTrigger } from '../../rules/earn/decide.ts';
 import type { Decision } from '../../rules/earn/decision.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { Settled } from '../../rules/earn/paid.ts';
 import { sharedCounts } from '../../rules/earn/compile.ts';
 import { dayOf } from '../../rules/calendar.ts';
 import { periodKeys } from '../../rules/periods.ts';
@@ -81,7 +82,7 @@ export interface Deciding {
   occasion(member: Member, trigger: OccasionTrigger, happened: Happening): DecidedFor;
   /** That somebody whom she brought bought something, which was decided just before. */
   referral(referrer: Member, bought: Bought): DecidedFor;
-  /** That a purchase was paid in full; its payments are those that were made since. */
+  /** That a purchase was paid in full. */
   settlement(member: Member, paid: Paid): DecidedFor;
   /** Keeps what was counted. */
   write(tx: Tx): Promise<void>;
@@ -90,7 +91,7 @@ export interface Deciding {
 /** A purchase whose last payment was made at a moment, and who took it. */
 interface Paid {
   readonly at: number;
-  readonly purchase: PurchaseFacts;
+  readonly purchase: Settled;
   readonly cause: TierCause;
 }
 

@@ -1,4 +1,5 @@
 import type { LineFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
+import type { Settled } from '../../rules/earn/paid.ts';
 import type { PaymentKind } from '../../rules/program/payments.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Member } from '../store/members.ts';
@@ -47,8 +48,8 @@ interface LineRow extends Omit<LineFacts, 'tags' | 'sku' | 'group' | 'brand'> {
   readonly tags: string | null;
 }
 
-/** A recorded purchase as the rules saw it, but for its payments. */
-async function readFacts(tx: Tx, id: number): Promise<Omit<PurchaseFacts, 'payments'>> {
+/** A recorded purchase as the rules saw it, but for what was paid since. */
+async function readFacts(tx: Tx, id: number): Promise<Omit<Settled, 'payments'>> {
   const row = await tx.one<Row>(
     `SELECT purchases.id AS id, amount, discount, tax, occurred_at AS occurredAt, shops.code AS shop
      FROM purchases JOIN shops ON shops.id = purchases.shop_id WHERE purchases.id = ?`,
@@ -60,8 +61,12 @@ async function readFacts(tx: Tx, id: number): Promise<Omit<PurchaseFacts, 'payme
      FROM purchase_lines WHERE purchase_id = ? ORDER BY line_no`,
     [id],
   );
+  const paidBefore = await tx.all<PurchaseFacts['payments'][number]>(
+    'SELECT kind, amount FROM purchase_payments WHERE purchase_id = ?',
+    [id],
+  );
   const { amount, discount, tax, shop, occurredAt } = row;
-  return { amount, discount, tax, shop, occurredAt, lines: lines.map(lineOf) };
+  return { amount, discount, tax, shop, occurredAt, lines: lines.map(lineOf), paidBefore };
 }
 
 function lineOf({ sku, productGroup: group, brand, tags, ...numbers }: LineRow): LineFacts {

@@ -1,4 +1,4 @@
-import { earnedSubject, spentSubject, visitsSubject } from '../../rules/earn/facts.ts';
+import { earnedSubject, spentSubject, unpaidSubject, visitsSubject } from '../../rules/earn/facts.ts';
 import type { TallyChange } from '../../rules/earn/facts.ts';
 import { caughtUp } from '../../rules/tiers/catch-up.ts';
 import type { Freed } from '../../rules/tiers/catch-up.ts';
@@ -20,17 +20,20 @@ export interface FreedPoints extends Freed, TierOwner {
 export interface TierSum {
   earned: number;
   spent: number;
+  /** Below zero where more was paid of what was bought before. */
+  unpaid: number;
   purchases: number;
   visits: number;
 }
 
-export const nothing: Readonly<TierSum> = { earned: 0, spent: 0, purchases: 0, visits: 0 };
+export const nothing: Readonly<TierSum> = { earned: 0, spent: 0, unpaid: 0, purchases: 0, visits: 0 };
 
-export const tierSubjects: readonly string[] = [spentSubject, earnedSubject, visitsSubject];
+export const tierSubjects: readonly string[] = [spentSubject, unpaidSubject, earnedSubject, visitsSubject];
 
 export function addTo(sum: TierSum, change: Pick<TallyChange, 'subject' | 'times' | 'amount'>): void {
   const { subject, times, amount } = change;
   if (subject === earnedSubject) sum.earned += amount;
+  if (subject === unpaidSubject) sum.unpaid += amount;
   if (subject === visitsSubject) sum.visits += times;
   if (subject !== spentSubject) return;
   sum.spent += amount;
@@ -44,8 +47,9 @@ export function periodsOf(window: Window | undefined): { readonly first: string;
 }
 
 export function measuresFrom(sum: Readonly<TierSum>, by: ProgramVersion, balance: number): Measures {
-  const { earned, spent, purchases } = sum;
-  return { earned, spent, visits: by.rules.countsVisits ? sum.visits : purchases, balance };
+  const { earned, spent, unpaid, purchases } = sum;
+  const visits = by.rules.countsVisits ? sum.visits : purchases;
+  return { earned, spent, paid: spent - unpaid, visits, balance };
 }
 
 interface Past {

@@ -48,6 +48,7 @@ describe('tiers that are added to a club that runs', () => {
   for (const [by, expected] of [
     ['earned', 9],
     ['spent', 9 * million],
+    ['paid', 9 * million],
     ['visits', 3],
   ] as const) {
     it(`count what was there before: ${by}`, async () => {

@@ -176,7 +176,7 @@ const birthdays = fc.record({
 
 /** A way to a tier, and what keeps one, as long and as odd as a program can make them. */
 const lacks = fc.record({
-  by: fc.constantFrom<TierLack['by']>('earned', 'spent', 'visits', 'balance', 'sum'),
+  by: fc.constantFrom<TierLack['by']>('earned', 'spent', 'paid', 'visits', 'balance', 'sum'),
   needed: fc.integer({ min: 1, max: 100_000_000_000 }),
   missing: count,
 });
