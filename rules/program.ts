@@ -34,6 +34,7 @@ const groups = z
   .record(
     code,
     z.strictObject({
+      name: label.optional().describe('What people read of it; its id where it has none.'),
       take: z
         .enum(['all', 'highest', 'first'])
         .describe('All of them; the one that gives most; the first that gives.'),

@@ -5,13 +5,13 @@ describe('explain, what of her past did not fit', () => {
   explains([
     [
       { kind: 'joined-days', needs: { from: 30 }, was: 3 },
-      'فقط از ۳۰ به بالا روز پس از عضویت؛ ۳ روز بود',
-      'Only 30 or more days after joining, was 3',
+      'فقط از ۳۰ روز به بالا پس از عضویت؛ ۳ روز بود',
+      'Only 30 days or more after joining, was 3 days',
     ],
     [
       { kind: 'bought', of: 'count', needs: { from: 5 }, was: 2 },
-      'فقط با از ۵ به بالا خرید پیشین؛ ۲ بود',
-      'Only with 5 or more earlier purchases, was 2',
+      'فقط اگر خریدهای پیشین از ۵ خرید به بالا باشد؛ ۲ بود',
+      'Only with 5 earlier purchases or more, was 2',
     ],
     [
       { kind: 'bought', of: 'spent', needs: { from: 1_000_000 }, was: 20_000 },
@@ -20,13 +20,23 @@ describe('explain, what of her past did not fit', () => {
     ],
     [
       { kind: 'last-purchase', needs: { from: 60 }, was: 4 },
-      'فقط اگر آخرین خرید از ۶۰ به بالا روز پیش باشد؛ ۴ روز بود',
-      'Only where the last purchase was 60 or more days ago, was 4',
+      'فقط اگر آخرین خرید از ۶۰ روز به بالا پیش باشد؛ ۴ روز بود',
+      'Only where the last purchase was 60 days or more ago, was 4 days',
+    ],
+    [
+      { kind: 'bought', of: 'count', needs: { to: 1 }, was: 2 },
+      'فقط اگر خریدهای پیشین حداکثر ۱ خرید باشد؛ ۲ بود',
+      'Only with 1 earlier purchase at most, was 2',
+    ],
+    [
+      { kind: 'joined-days', needs: { from: 1, to: 1 }, was: 2 },
+      'فقط دقیقاً ۱ روز پس از عضویت؛ ۲ روز بود',
+      'Only exactly 1 day after joining, was 2 days',
     ],
     [
       { kind: 'last-purchase', needs: { from: 60 } },
-      'فقط اگر آخرین خرید از ۶۰ به بالا روز پیش باشد؛ خریدی نبود',
-      'Only where the last purchase was 60 or more days ago, there was none',
+      'فقط اگر آخرین خرید از ۶۰ روز به بالا پیش باشد؛ خریدی نبود',
+      'Only where the last purchase was 60 days or more ago, there was none',
     ],
     [
       { kind: 'segment', name: { fa: 'وفادارها', en: 'loyal' } },
@@ -37,13 +47,13 @@ describe('explain, what of her past did not fit', () => {
 });
 
 describe('describeProgram, what she did before', () => {
-  const segments = { loyal: { name: 'وفادارها', when: { tags: ['vip'] } } };
+  const segments = { loyal: { name: { fa: 'وفادارها', en: 'Loyal ones' }, when: { tags: ['vip'] } } };
   says([
     [
       'when.joinedDays',
       withRule({ when: { joinedDays: { from: 30 } } }),
-      'از ۳۰ به بالا روز از عضویت گذشته باشد',
-      '30 or more days have passed since joining',
+      'از ۳۰ روز به بالا از عضویت گذشته باشد',
+      '30 days or more have passed since joining',
     ],
     [
       'when.purchases.count',
@@ -60,20 +70,20 @@ describe('describeProgram, what she did before', () => {
     [
       'when.purchases.lastDays',
       withRule({ when: { purchases: { lastDays: { from: 60 } } } }),
-      'آخرین خرید از ۶۰ به بالا روز پیش باشد',
-      'the last purchase was 60 or more days ago',
+      'آخرین خرید از ۶۰ روز به بالا پیش باشد',
+      'the last purchase was 60 days or more ago',
     ],
     [
       'when.segment',
-      withRule({ when: { segment: 'loyal' } }),
-      'عضو از بخش «loyal» باشد',
-      'the member is in the segment "loyal"',
+      { ...withRule({ when: { segment: 'loyal' } }), segments },
+      'عضو از بخش «وفادارها» باشد',
+      'the member is in the segment "Loyal ones"',
     ],
     [
       'segments',
       { ...base, segments },
       '«وفادارها» (loyal): عضو برچسب «vip» داشته باشد.',
-      '"وفادارها" (loyal): the member has the tag "vip".',
+      '"Loyal ones" (loyal): the member has the tag "vip".',
     ],
   ]);
 });

@@ -7,7 +7,7 @@ import { ofProfile } from './program-words-member.ts';
 import { whichTiers, type TierName } from './tier-words.ts';
 import { ofHistory } from './program-words-history.ts';
 import { ofOccasion } from './program-words-trigger.ts';
-import type { Condition } from './program-words-shape.ts';
+import type { Condition, DescribedProgram } from './program-words-shape.ts';
 import { datesOf } from './program-words-times.ts';
 
 /** In which language, and in which calendar dates are where they do not say. */
@@ -16,6 +16,7 @@ export interface Speech {
   readonly calendar: Calendar;
   /** The program's, by which their names are known. */
   readonly tiers?: readonly TierName[] | undefined;
+  readonly segments?: DescribedProgram['segments'] | undefined;
 }
 
 /** «مبلغ حساب‌شده از ۲۰۰٬۰۰۰ تومان به بالا باشد؛ و روز آن شنبه باشد»: all of it must hold. */
@@ -32,7 +33,7 @@ function clausesOf(condition: Condition, speech: Speech): string[] {
     ...ofMember(condition, speech.language),
     ...ofProfile(condition, speech.language),
     ...ofOccasion(condition, speech.language),
-    ...ofHistory(condition, speech.language),
+    ...ofHistory(condition, speech),
     ...nested(condition, speech),
   ];
 }

@@ -1,16 +1,24 @@
 /** What a member did before, in words. */
 import { boughtOf } from './explain-history.ts';
-import { quote, rangeOf, say } from './explain-terms.ts';
-import { formatNumber, type Language } from './formats.ts';
-import type { Condition } from './program-words-shape.ts';
+import { labelIn, quote, rangeOf, say } from './explain-terms.ts';
+import type { Language } from './formats.ts';
+import type { Condition, DescribedProgram } from './program-words-shape.ts';
+import { spanOf } from './program-words-times.ts';
 
-export function ofHistory({ joinedDays, purchases, segment }: Condition, language: Language): string[] {
+/** In which language, and the segments of the program, by which their names are known. */
+interface HistorySpeech {
+  readonly language: Language;
+  readonly segments?: DescribedProgram['segments'] | undefined;
+}
+
+export function ofHistory({ joinedDays, purchases, segment }: Condition, speech: HistorySpeech): string[] {
+  const { language, segments } = speech;
   const days = (range: NonNullable<typeof joinedDays>) =>
-    rangeOf(range, language, (count) => formatNumber(count, language));
+    rangeOf(range, language, (count) => spanOf({ days: count }, language));
   const clauses: string[] = [];
   const push = (fa: string, en: string) => clauses.push(say(language, fa, en));
   if (joinedDays) {
-    push(`${days(joinedDays)} روز از عضویت گذشته باشد`, `${days(joinedDays)} days have passed since joining`);
+    push(`${days(joinedDays)} از عضویت گذشته باشد`, `${days(joinedDays)} have passed since joining`);
   }
   if (purchases?.count) {
     const count = boughtOf('count', purchases.count, language);
@@ -22,12 +30,13 @@ export function ofHistory({ joinedDays, purchases, segment }: Condition, languag
   }
   if (purchases?.lastDays) {
     push(
-      `آخرین خرید ${days(purchases.lastDays)} روز پیش باشد`,
-      `the last purchase was ${days(purchases.lastDays)} days ago`,
+      `آخرین خرید ${days(purchases.lastDays)} پیش باشد`,
+      `the last purchase was ${days(purchases.lastDays)} ago`,
     );
   }
   if (segment !== undefined) {
-    push(`عضو از بخش ${quote(segment, 'fa')} باشد`, `the member is in the segment ${quote(segment, 'en')}`);
+    const name = quote(labelIn(segments?.[segment]?.name ?? segment, language), language);
+    push(`عضو از بخش ${name} باشد`, `the member is in the segment ${name}`);
   }
   return clauses;
 }

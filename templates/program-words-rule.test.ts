@@ -176,9 +176,12 @@ describe('describeProgram, how often and until when', () => {
     ],
     [
       'group',
-      { ...withRule({ group: 'g' }), groups: { g: { take: 'all' } } },
-      'از گروه «g» است (زیر «گروه‌ها»).',
-      'It is of the group "g" (see "Groups").',
+      {
+        ...withRule({ group: 'g' }),
+        groups: { g: { name: { fa: 'فصل', en: 'Season' }, take: 'all' } },
+      },
+      'از گروه «فصل» است (زیر «گروه‌ها»).',
+      'It is of the group "Season" (see "Groups").',
     ],
     [
       'rule.rounding',

@@ -40,7 +40,7 @@ function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): s
     ...settlementSentences(rule, speech),
     ...ownCounts(rule, speech),
     ...limitSentences(rule, speech),
-    ...groupSentences(rule, speech),
+    ...groupSentences(program, rule, speech),
     ...roundingSentences(rule, speech),
     ...pendingSentences(rule, speech),
     ...(rule.expires
@@ -119,9 +119,9 @@ function limitSentences({ limits, cooldown, give }: Rule, { language }: Speech):
   ];
 }
 
-function groupSentences({ group }: Rule, { language }: Speech): string[] {
+function groupSentences({ groups }: DescribedProgram, { group }: Rule, { language }: Speech): string[] {
   if (group === undefined) return [];
-  const name = quote(group, language);
+  const name = quote(labelIn(groups[group]?.name ?? group, language), language);
   return [say(language, `از گروه ${name} است (زیر «گروه‌ها»)`, `It is of the group ${name} (see "Groups")`)];
 }
 

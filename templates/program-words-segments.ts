@@ -15,5 +15,5 @@ export function segmentLines({ segments }: DescribedProgram, speech: Speech): st
 export function segmentWords(program: DescribedProgram, id: string, language: Language): string {
   const { calendar, tiers, segments } = program;
   const segment = segments[id];
-  return segment ? conditionOf(segment.when, { language, calendar, tiers: tiers?.steps }) : '';
+  return segment ? conditionOf(segment.when, { language, calendar, tiers: tiers?.steps, segments }) : '';
 }

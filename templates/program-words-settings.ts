@@ -6,6 +6,7 @@ import type { Speech } from './program-words-condition.ts';
 import { unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Expiry, Rule } from './program-words-shape.ts';
 import { expiryOf } from './program-words-expiry.ts';
+import { spanOf } from './program-words-times.ts';
 import { decimalLines } from './program-words-rounding.ts';
 
 /** Until when what was given can be spent where no rule says it, and what goes first. */
@@ -93,12 +94,12 @@ export function messageLines(program: DescribedProgram, language: Language): str
     }[program.language],
   ];
   if (expiresEver(program)) {
-    const soon = days(program.expiringSoonDays);
+    const soon = spanOf({ days: program.expiringSoonDays }, language);
     lines.unshift(
       say(
         language,
-        `آنچه تا ${soon} روز دیگر منقضی شود، همراه موجودی گفته می‌شود.`,
-        `What expires within ${soon} days is told with the balance.`,
+        `آنچه تا ${soon} دیگر منقضی شود، همراه موجودی گفته می‌شود.`,
+        `What expires within ${soon} is told with the balance.`,
       ),
     );
   }

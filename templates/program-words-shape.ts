@@ -310,7 +310,9 @@ export interface DescribedProgram {
   readonly expires: Readonly<Record<Unit, Expiry>>;
   readonly pending: Pending;
   readonly spend: 'soonest-expiry' | 'oldest';
-  readonly groups: Readonly<Record<string, { readonly take: 'all' | 'highest' | 'first' }>>;
+  readonly groups: Readonly<
+    Record<string, { readonly name?: Label | undefined; readonly take: 'all' | 'highest' | 'first' }>
+  >;
   readonly rules: readonly Rule[];
   readonly stampCards: readonly StampCard[];
   readonly charities: readonly { readonly id: string; readonly name: Label }[];

@@ -121,13 +121,13 @@ function reviewLines({ downgrade, review, grace }: DescribedTiers, language: Lan
   }
   const lines = [whenReviewed(review, language), downgrades[downgrade][language]];
   if (!grace) return lines;
-  const days = formatNumber(grace.days, language);
+  const days = spanOf({ days: grace.days }, language);
   return [
     ...lines,
     say(
       language,
-      `پیش از پایین آمدن ${days} روز مهلت دارد و آنچه در آن انجام دهد هم حساب است.`,
-      `Before that there are ${days} days of grace, and what happens in them counts.`,
+      `پیش از پایین آمدن ${days} مهلت دارد و آنچه در آن انجام دهد هم حساب است.`,
+      `Before that there ${grace.days === 1 ? 'is' : 'are'} ${days} of grace, and what happens in them counts.`,
     ),
   ];
 }

@@ -25,7 +25,8 @@ export interface ProgramWords {
  * order. Money in toman; rules refer to each other by name.
  */
 export function describeProgram(program: DescribedProgram, language: Language): ProgramWords {
-  const speech: Speech = { language, calendar: program.calendar, tiers: program.tiers?.steps };
+  const { calendar, tiers, segments } = program;
+  const speech: Speech = { language, calendar, tiers: tiers?.steps, segments };
   const name = quote(program.name, language);
   const sections: readonly (readonly [fa: string, en: string, lines: readonly string[]])[] = [
     ['چه چیزی حساب می‌شود', 'What is counted', countsLines(program, language)],
@@ -68,18 +69,15 @@ function countsLines({ counts, rules }: DescribedProgram, language: Language): s
 }
 
 function groupLines({ groups, rules }: DescribedProgram, language: Language): string[] {
-  return Object.entries(groups).flatMap(([group, { take }]) => {
+  return Object.entries(groups).flatMap(([group, { name: called = group, take }]) => {
     const members = rules.filter((rule) => rule.group === group);
     if (members.length === 0) return [];
     const names = listOf(
       members.map(({ name }) => quote(labelIn(name, language), language)),
       language,
     );
-    const of = say(
-      language,
-      `گروه ${quote(group, 'fa')} (${names})`,
-      `Group ${quote(group, 'en')} (${names})`,
-    );
+    const own = quote(labelIn(called, language), language);
+    const of = say(language, `گروه ${own} (${names})`, `Group ${own} (${names})`);
     return [`${of}: ${takings[take][language]}`];
   });
 }

@@ -120,7 +120,7 @@ function changesTable(changes: readonly MemberChange[]): string[] {
 
 function gains({ points, credit }: Balances): string {
   const parts = [
-    ...(points !== 0 ? [`${number(points)} points`] : []),
+    ...(points !== 0 ? [`${number(points)} ${Math.abs(points) === 1 ? 'point' : 'points'}`] : []),
     ...(credit !== 0 ? [`${number(credit)} rial credit`] : []),
   ];
   return parts.length === 0 ? 'nothing' : parts.join(', ');
