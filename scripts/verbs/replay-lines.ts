@@ -10,6 +10,7 @@ export function eventLine(outcome: Outcome): object {
     result: outcome.kind,
     ...(outcome.byItself && { byItself: outcome.byItself }),
   };
+  if (outcome.kind === 'before-start') return { ...about, reason: outcome.why };
   if (outcome.kind !== 'refused') return { ...about, answer: outcome.body() };
   const { code, detail, errors, extra } = outcome.problem;
   return { ...about, refused: { code, reason: detail, ...(errors && { errors }), ...extra } };

@@ -33,6 +33,7 @@ export function reportLines(report: ReplayReport): string[] {
     ...tiersPart(report),
     ...(really ? membersPart(really.winners) : []),
     ...(really ? changedPart(report.club, played) : []),
+    ...beforePart(played),
     ...refusalsPart(played),
   ];
 }
@@ -152,6 +153,15 @@ function whyLines({ why }: Given): string[] {
     const given = amount === 0 ? '-' : `${number(amount)} ${unit}`;
     return `    ${given}  ${name}: ${reason}`;
   });
+}
+
+/** One line for each reason: nobody can mend it, event by event. */
+function beforePart({ beforeStart }: Played): string[] {
+  if (beforeStart.size === 0) return [];
+  return section(
+    'Not played',
+    [...beforeStart].map(([why, times]) => `${count(times, 'event')}: ${why}`),
+  );
 }
 
 function refusalsPart({ refused, malformed, refusals }: Played): string[] {

@@ -4,6 +4,7 @@ import type { Club } from '../club.ts';
 import { amountAsWritten } from '../usecases/as-written.ts';
 import { allPrograms } from '../store/programs.ts';
 import type { Reader } from '../store/tx.ts';
+import { sinceStart } from './since-start.ts';
 
 /** What one unit of one program came to. Amounts are points as people write them, or rial of credit. */
 export interface UnitBooks {
@@ -45,8 +46,8 @@ export async function readBooks(reader: Reader, club: Club, { from, now }: Perio
        SUM(CASE WHEN type IN ('accrual', 'reversal') THEN amount ELSE 0 END) AS issued,
        SUM(CASE WHEN type = 'opening' THEN amount ELSE 0 END) AS opened,
        SUM(CASE WHEN type = 'expiry' THEN -amount ELSE 0 END) AS expired
-     FROM ledger_entries WHERE created_at >= ? GROUP BY program_id, unit`,
-    [from],
+     FROM ledger_entries WHERE created_at >= ? AND ${sinceStart} GROUP BY program_id, unit`,
+    [from, from],
   );
   const open = await reader.all<SumRow & { remaining: Sum }>(
     `SELECT program_id AS programId, unit, SUM(remaining) AS remaining FROM lots

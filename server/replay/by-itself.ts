@@ -26,7 +26,7 @@ export type ByItself = {
       readonly what: 'tier';
       readonly from: string | null;
       readonly to: string | null;
-      /** What made it another: `reached`, `fallen`, `kept` … */
+      /** What made it another: `reached`, `renewed`, `fallen` … */
       readonly reason: string;
     }
   | {

@@ -39,7 +39,9 @@ export type EventName = (typeof eventNames)[number];
 export type Act =
   | { readonly kind: 'purchase'; readonly purchase: PurchaseAct }
   /** Throws a `Problem` where the program or the state refuses it: then nothing was done. */
-  | { readonly kind: 'alone'; readonly run: (scene: Scene) => Promise<Answer> };
+  | { readonly kind: 'alone'; readonly run: (scene: Scene) => Promise<Answer> }
+  /** It is about what lies before the history, of which the opening is all that is known. */
+  | { readonly kind: 'before-start'; readonly why: string };
 
 /** A purchase with its shop by code. */
 export interface PurchaseAct extends Omit<NewPurchase, 'shopId' | 'recordedAt' | 'idempotency'> {
@@ -89,4 +91,6 @@ export type Outcome = {
       readonly purchase?: RecordedPurchase;
     }
   | { readonly kind: 'refused'; readonly problem: ProblemFields }
+  /** It was not played, for a reason that is no fault of anybody. */
+  | { readonly kind: 'before-start'; readonly why: string }
 );

@@ -90,7 +90,7 @@ async function createPlayer(scene: Scene, options: ReplayOptions): Promise<Playe
     if (act.kind !== 'purchase') {
       await flush();
       await liveThrough(scene, at);
-      await tell([await playAlone(scene, item, act.run)]);
+      await tell([await playAlone(scene, item, act)]);
       return;
     }
     const late = !boundaries.isPrompt(act.purchase.occurredAt, at);
@@ -119,10 +119,11 @@ async function endOf(scene: Scene, boundaries: Boundaries, at: number): Promise<
 async function playAlone(
   scene: Scene,
   { head, was }: EventItem,
-  run: Extract<EventItem['act'], { kind: 'alone' }>['run'],
+  act: Exclude<EventItem['act'], { kind: 'purchase' }>,
 ): Promise<Outcome> {
+  if (act.kind === 'before-start') return { kind: 'before-start', head, was, why: act.why };
   try {
-    const { body, repeated = false } = await run(scene);
+    const { body, repeated = false } = await act.run(scene);
     return { kind: repeated ? 'repeated' : 'done', head, was, body: () => body };
   } catch (error) {
     if (error instanceof Problem) return { kind: 'refused', head, was, problem: error.fields };

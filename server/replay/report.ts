@@ -39,6 +39,8 @@ export interface Played {
   readonly done: number;
   readonly repeated: number;
   readonly refused: number;
+  /** What happened to what lies before the start, and why it was not played; the number of each. */
+  readonly beforeStart: ReadonlyMap<string, number>;
   readonly malformed: number;
   readonly purchases: number;
   /** The first ones. */
@@ -67,6 +69,7 @@ export interface ListenOptions {
 export function listen({ club, language, refusalsMax, changedMax }: ListenOptions): Listener {
   const counts = { done: 0, repeated: 0, refused: 0, malformed: 0, purchases: 0, changed: 0 };
   const refusals: Refusal[] = [];
+  const beforeStart = new Map<string, number>();
   let most: Weighed[] = [];
   const [seen, worth] = [{ from: 0, to: 0, any: false }, worthOfPoint(club)];
   const refuse = (refusal: Refusal) => {
@@ -84,7 +87,9 @@ export function listen({ club, language, refusalsMax, changedMax }: ListenOption
   return {
     onOutcome(outcome) {
       const { head, kind } = outcome;
-      counts[kind] += 1;
+      if (outcome.kind === 'before-start')
+        beforeStart.set(outcome.why, (beforeStart.get(outcome.why) ?? 0) + 1);
+      else counts[outcome.kind] += 1;
       if (head.event === 'purchase' && kind === 'done') counts.purchases += 1;
       if (!seen.any) Object.assign(seen, { any: true, from: head.at });
       seen.to = Math.max(seen.to, head.at);
@@ -96,7 +101,7 @@ export function listen({ club, language, refusalsMax, changedMax }: ListenOption
       refuse({ line, event, id, reason: problem });
     },
     played: () => ({
-      ...{ ...counts, refusals },
+      ...{ ...counts, refusals, beforeStart },
       mostChanged: mostOf(most, changedMax).map((one) => inWords(one, { club, language })),
       from: seen.any ? seen.from : undefined,
       to: seen.any ? seen.to : undefined,
@@ -127,7 +132,7 @@ interface Weighed {
 function weigh(outcome: Outcome, worth: number): Weighed | undefined {
   const { head, was } = outcome;
   if (!was || outcome.kind === 'repeated') return undefined;
-  const purchase = outcome.kind === 'refused' ? undefined : outcome.purchase;
+  const purchase = 'purchase' in outcome ? outcome.purchase : undefined;
   const is = purchase?.explanation ?? [];
   const [before, after] = [gainsTold(was.explanation), gainsTold(is)];
   const points = sumWritten([after.points, -before.points]);

@@ -2,7 +2,7 @@ import { marks } from '../store/tx.ts';
 import type { Reader } from '../store/tx.ts';
 import { decideAct } from './decide.ts';
 import { readPhones } from './shop-members.ts';
-import { purchaseName } from './shop-told.ts';
+import { beforeStart, purchaseName } from './shop-told.ts';
 import type { Reading, Tell } from './shop-told.ts';
 import { tierAct } from './tier.ts';
 
@@ -15,7 +15,7 @@ interface AuditRow {
 }
 
 /** What people decided and wrote down: approvals of what waited, and tiers that they gave. */
-export async function readDecisions({ reader, ids, headOf }: Reading): Promise<Tell> {
+export async function readDecisions({ reader, ids, from, headOf }: Reading): Promise<Tell> {
   const rows = await reader.all<AuditRow>(
     `SELECT id, action, subject, detail, actor FROM audit WHERE id IN (${marks(ids)})`,
     ids,
@@ -30,9 +30,10 @@ export async function readDecisions({ reader, ids, headOf }: Reading): Promise<T
     if (row.action.startsWith('pending.')) {
       const one = waited.get(subjectId(row));
       if (!one) return undefined;
-      const { phone, purchaseId, rule, untilPaid, ...rest } = one;
+      const { phone, purchaseId, rule, untilPaid, createdAt, ...rest } = one;
       const decision = row.action === 'pending.approve' ? 'approve' : 'decline';
       const head = { ...headOf(moment, phone, `${decision}-${row.id}`), event: decision } as const;
+      if (createdAt < from) return { head, act: beforeStart('decided') };
       const of = {
         ...(purchaseId !== null && { purchase: purchaseName(purchaseId) }),
         ...(rule !== null && { rule }),
@@ -68,6 +69,7 @@ interface Waited {
   readonly purchaseId: number | null;
   readonly earnedAt: number;
   readonly untilPaid: 0 | 1;
+  readonly createdAt: number;
 }
 
 async function readWaited(reader: Reader, ids: readonly number[]): Promise<Map<number, Omit<Waited, 'id'>>> {
@@ -75,7 +77,7 @@ async function readWaited(reader: Reader, ids: readonly number[]): Promise<Map<n
   const rows = await reader.all<Waited>(
     `SELECT pending.id, members.phone, programs.code AS program, pending.rule, pending.unit,
        pending.purchase_id AS purchaseId, pending.earned_at AS earnedAt,
-       pending.until_paid AS untilPaid
+       pending.until_paid AS untilPaid, pending.created_at AS createdAt
      FROM pending JOIN members ON members.id = pending.member_id JOIN programs ON programs.id = pending.program_id
      WHERE pending.id IN (${marks(ids)})`,
     ids,

@@ -35,7 +35,7 @@ export async function* readShopHistory(
   const wanted = jobsAsRun ? timeline : timeline.filter(({ kind }) => kind !== 'jobs');
   for (let start = 0; start < wanted.length; start += batchSize) {
     const moments = wanted.slice(start, start + batchSize);
-    const tell = await readMoments(reader, moments, directory);
+    const tell = await readMoments(reader, moments, { directory, from });
     for (const moment of moments) yield* itemsOf(tell, moment);
   }
 }

@@ -9,7 +9,7 @@ import { settleAct } from './settle.ts';
 import { readDecisions } from './shop-decisions.ts';
 import { readJoinings, readProfileChanges } from './shop-members.ts';
 import { readPurchaseActs } from './shop-purchases.ts';
-import { purchaseName } from './shop-told.ts';
+import { beforeStart, purchaseName } from './shop-told.ts';
 import type { Reading, Tell } from './shop-told.ts';
 import type { Moment, MomentKind } from './shop-timeline.ts';
 import { undoAct } from './undo.ts';
@@ -30,12 +30,12 @@ const readers: Readonly<Record<MomentKind, (reading: Reading) => Promise<Tell>>>
 export async function readMoments(
   reader: Reader,
   moments: readonly Moment[],
-  directory: Directory,
+  { directory, from = 0 }: { readonly directory: Directory; readonly from?: number | undefined },
 ): Promise<Tell> {
   const tellers = new Map<MomentKind, Tell>();
   for (const kind of new Set(moments.map((moment) => moment.kind))) {
     const ids = moments.flatMap((moment) => (moment.kind === kind ? [moment.id] : []));
-    tellers.set(kind, await readers[kind]({ reader, ids, headOf: headOf(directory) }));
+    tellers.set(kind, await readers[kind]({ reader, ids, from, headOf: headOf(directory) }));
   }
   return (moment) => tellers.get(moment.kind)?.(moment);
 }
@@ -74,12 +74,13 @@ async function readJobs({ reader, ids, headOf: head }: Reading): Promise<Tell> {
 interface UndoingRow {
   readonly id: number;
   readonly phone: string;
+  readonly createdAt: number;
   readonly actor: string | null;
 }
 
-async function readUndoings({ reader, ids, headOf: head }: Reading): Promise<Tell> {
+async function readUndoings({ reader, ids, from, headOf: head }: Reading): Promise<Tell> {
   const rows = await reader.all<UndoingRow>(
-    `SELECT purchases.id, members.phone, purchases.undone_by AS actor
+    `SELECT purchases.id, members.phone, purchases.undone_by AS actor, purchases.created_at AS createdAt
      FROM purchases JOIN members ON members.id = purchases.member_id WHERE purchases.id IN (${marks(ids)})`,
     ids,
   );
@@ -88,14 +89,15 @@ async function readUndoings({ reader, ids, headOf: head }: Reading): Promise<Tel
     const row = byId.get(moment.id);
     if (!row) return undefined;
     const own = head(moment, row.phone);
+    if (row.createdAt < from) return { head: own, act: beforeStart('undone') };
     const undoing = { purchase: purchaseName(row.id), reason: 'replayed', actor: row.actor ?? 'replay' };
     return { head: own, act: undoAct(own, undoing) };
   };
 }
 
-async function readOccasionUndoings({ reader, ids, headOf: head }: Reading): Promise<Tell> {
+async function readOccasionUndoings({ reader, ids, from, headOf: head }: Reading): Promise<Tell> {
   const rows = await reader.all<UndoingRow>(
-    `SELECT occasions.id, members.phone, occasions.undone_by AS actor
+    `SELECT occasions.id, members.phone, occasions.undone_by AS actor, occasions.created_at AS createdAt
      FROM occasions JOIN members ON members.id = occasions.member_id WHERE occasions.id IN (${marks(ids)})`,
     ids,
   );
@@ -104,6 +106,7 @@ async function readOccasionUndoings({ reader, ids, headOf: head }: Reading): Pro
     const row = byId.get(moment.id);
     if (!row) return undefined;
     const own = head(moment, row.phone);
+    if (row.createdAt < from) return { head: own, act: beforeStart('undone') };
     const undoing = { of: `event-${row.id}`, reason: 'replayed', actor: row.actor ?? 'replay' };
     return { head: own, act: undoAct(own, undoing) };
   };
@@ -117,12 +120,16 @@ interface SettlementRow {
   readonly kind: SettlementKind | null;
   readonly paidAt: number;
   readonly actor: string;
+  /** Of the purchase. */
+  readonly boughtAt: number;
 }
 
-async function readSettlements({ reader, ids, headOf: head }: Reading): Promise<Tell> {
+async function readSettlements({ reader, ids, from, headOf: head }: Reading): Promise<Tell> {
   const rows = await reader.all<SettlementRow>(
-    `SELECT settlements.id, members.phone, purchase_id AS purchaseId, amount, kind, paid_at AS paidAt, actor
-     FROM settlements JOIN members ON members.id = settlements.member_id WHERE settlements.id IN (${marks(ids)})`,
+    `SELECT settlements.id, members.phone, purchase_id AS purchaseId, settlements.amount, settlements.kind,
+       paid_at AS paidAt, settlements.actor, purchases.created_at AS boughtAt
+     FROM settlements JOIN members ON members.id = settlements.member_id
+       JOIN purchases ON purchases.id = settlements.purchase_id WHERE settlements.id IN (${marks(ids)})`,
     ids,
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -131,6 +138,7 @@ async function readSettlements({ reader, ids, headOf: head }: Reading): Promise<
     if (!row) return undefined;
     const { amount, kind, paidAt, actor } = row;
     const own = head(moment, row.phone);
+    if (row.boughtAt < from) return { head: own, act: beforeStart('settled') };
     const payment = { purchase: purchaseName(row.purchaseId), amount, kind, paidAt };
     return { head: own, act: settleAct(own, payment, actor) };
   };

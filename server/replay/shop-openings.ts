@@ -109,7 +109,7 @@ interface LotRow {
   readonly used: number | string;
 }
 
-/** What was left then of every lot that was there. */
+/** What was left then of every lot that was there; what was undone later is taken as never given. */
 async function readLots(past: Past, ids: readonly number[], at: number) {
   const rows = await past.store.all<LotRow>(
     `SELECT lots.member_id AS memberId, programs.code AS program, lots.program_id AS programId, lots.unit,
@@ -117,7 +117,8 @@ async function readLots(past: Past, ids: readonly number[], at: number) {
        lots.amount,
        (SELECT COALESCE(SUM(lot_uses.amount), 0) FROM lot_uses JOIN ledger_entries AS taken
           ON taken.id = lot_uses.entry_id
-        WHERE lot_uses.lot_id = lots.id AND taken.created_at < ?) AS used
+        WHERE lot_uses.lot_id = lots.id
+          AND (taken.created_at < ? OR taken.reason IN ('purchase-undone', 'occasion-undone'))) AS used
      FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id JOIN programs ON programs.id = lots.program_id
      WHERE lots.member_id IN (${marks(ids)}) AND ledger_entries.created_at < ? ORDER BY lots.id`,
     [at, ...ids, at],

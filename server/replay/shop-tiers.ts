@@ -36,13 +36,18 @@ interface Owned extends TierOwner {
   readonly state: TierState;
 }
 
-/** As they stand now, with each change since taken back, the newest first. */
+/** As they stand now, with each change since taken back, the newest first; undoings of what was before stay. */
 async function readStatesAt(reader: Reader, ids: readonly number[], at: number): Promise<Owned[]> {
   const states = await readTierStates(reader, ids);
   const since = await reader.all<TierOwner & { readonly stateBefore: string }>(
     `SELECT member_id AS memberId, program_id AS programId, state_before AS stateBefore FROM tier_changes
-     WHERE member_id IN (${marks(ids)}) AND created_at >= ? ORDER BY id DESC`,
-    [...ids, at],
+     WHERE member_id IN (${marks(ids)}) AND created_at >= ?
+       AND NOT EXISTS (SELECT 1 FROM purchases WHERE purchases.id = tier_changes.purchase_id
+         AND purchases.created_at < ? AND purchases.undone_at = tier_changes.created_at)
+       AND NOT EXISTS (SELECT 1 FROM occasions WHERE occasions.id = tier_changes.occasion_id
+         AND occasions.created_at < ? AND occasions.undone_at = tier_changes.created_at)
+     ORDER BY id DESC`,
+    [...ids, at, at, at],
   );
   for (const change of since) states.set(tierOwnerKey(change), JSON.parse(change.stateBefore) as TierState);
   return [...states].map(([key, state]) => {

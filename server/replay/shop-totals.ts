@@ -18,7 +18,7 @@ interface DayTotal {
   readonly earned: number;
 }
 
-/** What members of a club had done by a moment, day by day, as it stood then; in four queries. */
+/** What members of a club had done by a moment, day by day, without what was undone later; in four queries. */
 export async function readTotals(
   past: Past,
   ids: readonly number[],
@@ -79,8 +79,8 @@ interface Bought extends Dated {
 function readBought({ store }: Past, ids: readonly number[], at: number): Promise<Bought[]> {
   return store.all<Bought>(
     `SELECT member_id AS memberId, occurred_at AS occurredAt, amount, unpaid FROM purchases
-     WHERE member_id IN (${marks(ids)}) AND created_at < ? AND (undone_at IS NULL OR undone_at >= ?)`,
-    [...ids, at, at],
+     WHERE member_id IN (${marks(ids)}) AND created_at < ? AND undone_at IS NULL`,
+    [...ids, at],
   );
 }
 
@@ -90,10 +90,10 @@ function readSettled({ store }: Past, ids: readonly number[], at: number): Promi
     `SELECT purchases.member_id AS memberId, purchases.unpaid AS amount, MAX(settlements.paid_at) AS occurredAt
      FROM settlements JOIN purchases ON purchases.id = settlements.purchase_id
      WHERE settlements.member_id IN (${marks(ids)}) AND settlements.created_at < ?
-       AND (purchases.undone_at IS NULL OR purchases.undone_at >= ?)
+       AND purchases.undone_at IS NULL
      GROUP BY purchases.id, purchases.member_id, purchases.unpaid
      HAVING SUM(settlements.amount) = purchases.unpaid`,
-    [...ids, at, at],
+    [...ids, at],
   );
 }
 
@@ -103,9 +103,9 @@ function readEarned({ store }: Past, ids: readonly number[], at: number) {
     `SELECT entry.member_id AS memberId, entry.program_id AS programId, entry.amount,
        COALESCE(corrected.occurred_at, entry.occurred_at) AS occurredAt
      FROM ledger_entries AS entry LEFT JOIN ledger_entries AS corrected ON corrected.id = entry.corrects_id
-     WHERE entry.member_id IN (${marks(ids)}) AND entry.created_at < ? AND entry.unit = 'points'
-       AND entry.type IN ('accrual', 'reversal')`,
-    [...ids, at],
+     WHERE entry.member_id IN (${marks(ids)}) AND entry.unit = 'points' AND entry.type IN ('accrual', 'reversal')
+       AND (entry.created_at < ? OR (entry.type = 'reversal' AND corrected.created_at < ?))`,
+    [...ids, at, at],
   );
 }
 

@@ -2,6 +2,7 @@ import { rialOf, sumWritten } from '../../rules/decimals.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { Runtime } from '../runtime.ts';
 import { amountAsWritten } from '../usecases/as-written.ts';
+import { sinceStart } from './since-start.ts';
 
 /** What a member was given in a replay against what she really was, less what was taken back. */
 export interface MemberChange {
@@ -73,8 +74,8 @@ async function readGains({ store, club }: Books, from: number): Promise<Map<stri
     const rows = await store.all<GainRow>(
       `SELECT member_id AS memberId, program_id AS programId, unit, SUM(amount) AS amount FROM ledger_entries
        WHERE member_id > ? AND member_id <= ? AND type IN ('accrual', 'reversal') AND created_at >= ?
-       GROUP BY member_id, program_id, unit`,
-      [after, last.id, from],
+         AND ${sinceStart} GROUP BY member_id, program_id, unit`,
+      [after, last.id, from, from],
     );
     const phones = new Map(members.map(({ id, phone }) => [id, phone]));
     for (const { memberId, programId, unit, amount } of rows) {
