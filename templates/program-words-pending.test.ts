@@ -1,6 +1,10 @@
 import { expect } from 'chai';
+import type { DescribedProgram } from './program-words-shape.ts';
 import { base, birthday, first, giving, perAmount, says, textOf, withRule } from './testing/programs.ts';
 
+const ladder: Omit<NonNullable<DescribedProgram['tiers']>, 'by'> = {
+  ...{ over: 'lifetime', steps: [], crossing: 'old', downgrade: 'none', review: 'never' },
+};
 const later = { earns: true, when: 'paid' } as const;
 const paying = (payments: object) => ({ ...base, payments: { ...base.payments, ...payments } });
 
@@ -63,14 +67,14 @@ describe('the words for what waits', () => {
     [
       'that what is paid later waits',
       paying({ on_account: later, cheque: later }),
-      'سهم نسیه و چک تا پرداخت آن در انتظار می‌ماند و با هر پرداخت به همان نسبت آزاد می‌شود.',
-      'What is bought on account and by cheque earns when it is paid: each payment frees its share.',
+      'امتیاز و اعتبار سهم نسیه و چک تا پرداخت آن در انتظار می‌ماند و با هر پرداخت به همان نسبت آزاد می‌شود.',
+      'Points and credit of what is bought on account and by cheque wait until it is paid: each payment frees its share.',
     ],
     [
       'that one kind of it waits',
       paying({ on_account: later, cheque: { earns: true, when: 'sale' } }),
       'سهم نسیه تا پرداخت آن',
-      'What is bought on account earns when it is paid',
+      'Points and credit of what is bought on account wait until it is paid',
     ],
     [
       'that what is sold waits though the kind itself earns nothing',
@@ -79,14 +83,38 @@ describe('the words for what waits', () => {
         payments: paying({ cheque: { ...later, earns: false } }).payments,
       },
       'سهم چک تا پرداخت آن',
-      'What is bought by cheque earns when it is paid',
+      'Points and credit of what is bought by cheque wait until it is paid',
     ],
   ]);
 
   const said = (program: Parameters<typeof textOf>[0]) => textOf(program, 'en');
+  it('says what does not wait for payment, as far as the program has it', () => {
+    const purchase = { ...first, on: 'purchase' as const };
+    const rules = [
+      { ...purchase, give: [{ stamp: 'coffee', fixed: 1 }, { giftCard: 10_000 }] },
+      { ...purchase, give: [{ charity: 'school', fixed: 10 }] },
+    ];
+    const program = {
+      ...{ ...paying({ on_account: later }), rules },
+      stampCards: [{ id: 'coffee', name: 'قهوه', stamps: 5, gives: [], expires: 'never' as const }],
+      charities: [{ id: 'school', name: 'مدرسه' }],
+      tiers: { ...ladder, by: 'spent' as const },
+    };
+    expect(textOf(program, 'fa')).to.include(
+      'همان هنگام خرید داده یا حساب می‌شود: مهر، هدیه، سهم خیریه و مبلغ خرید برای سطح.',
+    );
+    expect(textOf(program, 'en')).to.include(
+      'Given or counted at the sale all the same: stamps, things, shares to charities and what tiers count as spent.',
+    );
+    const byPaid = { ...paying({ on_account: later }), tiers: { ...ladder, by: 'paid' as const } };
+    expect(said(byPaid)).not.to.include('all the same');
+    expect(said(byPaid)).to.include('counts for tiers only once all of it is paid');
+    expect(said({ ...program, ...{ payments: base.payments } })).not.to.include('all the same');
+  });
+
   it('says nothing of what never happens', () => {
-    expect(said(paying({ on_account: { ...later, earns: false } }))).not.to.include('when it is paid');
-    expect(said({ ...paying({ on_account: later }), rules: [birthday] })).not.to.include('when it is paid');
+    expect(said(paying({ on_account: { ...later, earns: false } }))).not.to.include('until it is paid');
+    expect(said({ ...paying({ on_account: later }), rules: [birthday] })).not.to.include('until it is paid');
     const all = { ...base, rules: [{ ...first, pending: 'never' as const }], pending: { until: 'approved' } };
     expect(said(all)).not.to.include('approves');
   });

@@ -1,6 +1,7 @@
 /** How long what is given waits, in words. */
 import { listOf, paymentName, say } from './explain-terms.ts';
 import type { Calendar, Language } from './formats.ts';
+import { unitsGiven } from './program-words-effect.ts';
 import type { DescribedProgram, Pending } from './program-words-shape.ts';
 import { dateOf, spanOf } from './program-words-times.ts';
 
@@ -53,8 +54,11 @@ export function pendingLines({ pending, rules, calendar }: DescribedProgram, lan
   return [`${given} ${what}.`];
 }
 
-/** That what is paid later waits; nothing where it does not, or earns nothing. */
-export function paidLaterLines({ payments, counts, rules }: DescribedProgram, language: Language): string[] {
+/** What of a purchase that is paid later waits, and what does not; nothing where nothing waits. */
+export function paidLaterLines(
+  { payments, counts, rules, tiers }: DescribedProgram,
+  language: Language,
+): string[] {
   const isSold =
     counts.of === 'sold' ||
     rules.some(({ give }) => give.some((one) => 'of' in one && one.of?.of === 'sold'));
@@ -71,10 +75,43 @@ export function paidLaterLines({ payments, counts, rules }: DescribedProgram, la
   return [
     say(
       language,
-      `سهم ${fa} تا پرداخت آن در انتظار می‌ماند و با هر پرداخت به همان نسبت آزاد می‌شود.`,
-      `What is bought ${en} earns when it is paid: each payment frees its share.`,
+      `امتیاز و اعتبار سهم ${fa} تا پرداخت آن در انتظار می‌ماند و با هر پرداخت به همان نسبت آزاد می‌شود.`,
+      `Points and credit of what is bought ${en} wait until it is paid: each payment frees its share.`,
+    ),
+    ...atSaleLines({ rules, tiers }, language),
+  ];
+}
+
+/** What is given at the sale however it is paid. */
+function atSaleLines(
+  { rules, tiers }: Pick<DescribedProgram, 'rules' | 'tiers'>,
+  language: Language,
+): string[] {
+  const units = new Set(rules.flatMap(({ on, give }) => (onSale.has(on) ? unitsGiven(give) : [])));
+  const given = [
+    ...atSale.flatMap(([unit, words]) => (units.has(unit) ? [words[language]] : [])),
+    ...(JSON.stringify(tiers ?? '').includes('"spent"')
+      ? [say(language, 'مبلغ خرید برای سطح', 'what tiers count as spent')]
+      : []),
+  ];
+  if (given.length === 0) return [];
+  const list = listOf(given, language);
+  return [
+    say(
+      language,
+      `همان هنگام خرید داده یا حساب می‌شود: ${list}.`,
+      `Given or counted at the sale all the same: ${list}.`,
     ),
   ];
 }
+
+const onSale: ReadonlySet<string> = new Set(['purchase', 'visit', 'referral', 'reached']);
+
+const atSale = [
+  ['stamps', { fa: 'مهر', en: 'stamps' }],
+  ['gifts', { fa: 'هدیه', en: 'things' }],
+  ['charity', { fa: 'سهم خیریه', en: 'shares to charities' }],
+  ['tiers', { fa: 'سطحی که قاعده می‌دهد', en: 'tiers that rules give' }],
+] as const;
 
 const englishNames = { on_account: 'on account', cheque: 'by cheque' } as const;

@@ -19,6 +19,15 @@ export function tierLines({ tiers }: DescribedProgram, { language }: Speech): st
   if (!tiers) return [];
   return [
     measureLine(tiers, language),
+    ...(JSON.stringify(tiers).includes('"paid"')
+      ? [
+          say(
+            language,
+            'آنچه نسیه یا با چک خریده شود فقط وقتی همه‌اش پرداخت شد برای سطح حساب می‌شود.',
+            'What is bought on account or by cheque counts for tiers only once all of it is paid.',
+          ),
+        ]
+      : []),
     ...(tiers.pending === true
       ? [
           say(

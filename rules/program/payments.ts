@@ -24,7 +24,9 @@ const laterTerms = terms.extend({
   when: z
     .enum(['sale', 'paid'])
     .default('paid')
-    .describe('`paid`: what it earns waits until it is paid, part by part; `sale`: it is given at the sale.'),
+    .describe(
+      '`paid`: points and credit that it earns wait until it is paid, part by part; `sale`: they are given at the sale. Stamps, things, shares to charities, and tiers by what is `spent`, are given at the sale in any case.',
+    ),
 });
 export type PaymentTerms = z.infer<typeof terms> & { readonly when?: 'sale' | 'paid' };
 
@@ -51,5 +53,5 @@ export const payments = z
   })
   .prefault({})
   .describe(
-    'Whether, how much and when each kind of payment earns. Without more words, what is on account or by cheque earns when it is paid. What is paid with points, credit or gift cards earns nothing unless it is said here.',
+    'Whether, how much and when each kind of payment earns. Without more words, points and credit of what is on account or by cheque wait until it is paid. What is paid with points, credit or gift cards earns nothing unless it is said here.',
   );

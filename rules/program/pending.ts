@@ -32,6 +32,6 @@ export const pending = z
     },
   )
   .describe(
-    'How long it waits: it is seen, but neither spent nor counted for anything until then. For a length of time, until a date, until it is paid, until it is approved, or never.',
+    'How long points and credit wait: they are seen, but neither spent nor counted for anything until then. All else that is given, such as stamps and things, waits for nothing. For a length of time, until a date, until it is paid, until it is approved, or never.',
   );
 export type PendingTerms = z.infer<typeof pending>;
