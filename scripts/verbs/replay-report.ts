@@ -13,6 +13,8 @@ export interface ReplayReport {
   readonly books: readonly UnitBooks[];
   readonly tiers: readonly TierBooks[];
   readonly seconds: number;
+  /** Whether it begins with what members had on a day. */
+  readonly isFromDay: boolean;
   /** What really happened in the same time, where the history is the shop's own. */
   readonly really?:
     | {
@@ -29,6 +31,7 @@ export function reportLines(report: ReplayReport): string[] {
   const { played, really } = report;
   return [
     ...summary(report),
+    ...(report.isFromDay ? openedPart : []),
     ...section('Points and credit', booksTable(report)),
     ...tiersPart(report),
     ...(really ? membersPart(really.winners) : []),
@@ -37,6 +40,12 @@ export function reportLines(report: ReplayReport): string[] {
     ...refusalsPart(played),
   ];
 }
+
+const openedPart = [
+  '',
+  'Members begin with the points, credit, stamps, tiers and totals of that day. Limits, remainders that were carried',
+  'and what waited begin anew, so that the first purchases may give something else.',
+];
 
 function summary({ club, played, seconds }: ReplayReport): string[] {
   const { done, repeated, refused, malformed, purchases, from, to } = played;
@@ -74,7 +83,8 @@ function booksTable({ books, really }: ReplayReport): string[] {
     ...(really?.books ?? []).map((one) => row(one, 'really')),
   ];
   const untold = books.some(({ worth }) => worth === null);
-  const note = 'What a point is worth is not told: say it in the program, as units.points.worth.';
+  const rial = really ? ' Below, a point counts as one rial.' : '';
+  const note = `What a point is worth is not told: say it in the program, as units.points.worth.${rial}`;
   return [...table(head, rows, 'nothing was given'), ...(untold ? [note] : [])];
 }
 
@@ -142,14 +152,17 @@ function changedLines(club: Club, { id, at, member, amount, was, is }: ChangedPu
   return [
     `${when(club, at)}  ${member}  ${id}${bought}`,
     `  really:   ${gains(was.gains)}`,
-    ...whyLines(was),
+    ...whyLines(was, is),
     `  replayed: ${gains(is.gains)}`,
-    ...whyLines(is),
+    ...whyLines(is, was),
   ];
 }
 
-function whyLines({ why }: Given): string[] {
-  return why.map(({ name, amount, unit, why: reason }) => {
+/** Without the rules that gave nothing here as there, for the same reason. */
+function whyLines({ why }: Given, other: Given): string[] {
+  const same = new Set(other.why.map((line) => JSON.stringify(line)));
+  const told = why.filter((line) => line.amount !== 0 || !same.has(JSON.stringify(line)));
+  return told.map(({ name, amount, unit, why: reason }) => {
     const given = amount === 0 ? '-' : `${number(amount)} ${unit}`;
     return `    ${given}  ${name}: ${reason}`;
   });

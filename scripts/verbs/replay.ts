@@ -180,7 +180,9 @@ async function play(scene: Scene, options: ReplayOptions, playing: Playing): Pro
     const really = await readReally(scene, playing);
     const books = await readBooks(scene.runtime.store, club, { from: 0, now: scene.clock.now() });
     const tiers = await readTierBooks(scene.runtime.store, club, 0);
-    for (const line of reportLines({ club, played: listener.played(), books, tiers, seconds, really }))
+    const isFromDay = playing.from !== undefined;
+    const played = listener.played();
+    for (const line of reportLines({ club, played, books, tiers, seconds, isFromDay, really }))
       printer.text(line);
   }
   printer.end();

@@ -1,4 +1,4 @@
-import { rialOf } from '../../rules/decimals.ts';
+import { rialOf, sumWritten } from '../../rules/decimals.ts';
 import type { Unit } from '../../rules/program.ts';
 import type { Club } from '../club.ts';
 import { amountAsWritten } from '../usecases/as-written.ts';
@@ -12,7 +12,7 @@ export interface UnitBooks {
   readonly unit: Unit;
   /** What was given, less what was taken back of it. */
   readonly issued: number;
-  /** What members brought along. */
+  /** What members brought along, or had before the time that is looked at. */
   readonly opened: number;
   readonly expired: number;
   /** What can still be spent. */
@@ -37,7 +37,7 @@ export interface Period {
   readonly now: number;
 }
 
-/** What points and credit came to in a club, in three queries. */
+/** What points and credit came to in a club, in four queries. */
 export async function readBooks(reader: Reader, club: Club, { from, now }: Period): Promise<UnitBooks[]> {
   await club.refresh(reader);
   const codes = new Map((await allPrograms(reader)).map(({ id, code }) => [id, code]));
@@ -49,6 +49,7 @@ export async function readBooks(reader: Reader, club: Club, { from, now }: Perio
      FROM ledger_entries WHERE created_at >= ? AND ${sinceStart} GROUP BY program_id, unit`,
     [from, from],
   );
+  const before = await readHadBefore(reader, from);
   const open = await reader.all<SumRow & { remaining: Sum }>(
     `SELECT program_id AS programId, unit, SUM(remaining) AS remaining FROM lots
      WHERE remaining > 0 AND (due_at IS NULL OR due_at > ?) GROUP BY program_id, unit`,
@@ -62,20 +63,29 @@ export async function readBooks(reader: Reader, club: Club, { from, now }: Perio
   return [...codes.keys()].flatMap((programId) =>
     (['points', 'credit'] as const).flatMap((unit) => {
       const of = { programId, unit };
-      const [sum, left, wait] = [find(sums, of), find(open, of), find(waiting, of)];
-      if (!sum && !left && !wait) return [];
+      const [sum, left, wait, had] = [find(sums, of), find(open, of), find(waiting, of), find(before, of)];
+      if (!sum && !left && !wait && !had) return [];
       const { decimals } = club.lastOf(programId).rules;
       const told = (amount: Sum | undefined) => amountAsWritten(unit, Number(amount ?? 0), decimals);
       const outstanding = told(left?.remaining);
       return [
         {
           ...{ program: codes.get(programId) ?? '', unit },
-          ...{ issued: told(sum?.issued), opened: told(sum?.opened) },
+          ...{ issued: told(sum?.issued), opened: sumWritten([told(sum?.opened), told(had?.amount)]) },
           ...{ expired: told(sum?.expired), outstanding, pending: told(wait?.pending) },
           worth: worthOf(club, of, outstanding),
         },
       ];
     }),
+  );
+}
+
+/** What was there at a moment, without what was taken back of it later. */
+function readHadBefore(reader: Reader, from: number): Promise<(SumRow & { amount: Sum })[]> {
+  return reader.all<SumRow & { amount: Sum }>(
+    `SELECT program_id AS programId, unit, SUM(amount) AS amount FROM ledger_entries
+     WHERE created_at < ? OR NOT (${sinceStart}) GROUP BY program_id, unit`,
+    [from, from],
   );
 }
 
