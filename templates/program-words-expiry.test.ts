@@ -25,7 +25,7 @@ describe('an expiry in words', () => {
       'in steps',
       { steps: half },
       'قابل خرج است، ولی ۶ ماه پس از دریافت ۵۰ درصد آنچه مانده و ۱۲ ماه پس از دریافت همه آنچه مانده از دست می‌رود (تا پایان آن روز؛ آنچه کم می‌شود رو به پایین گرد می‌شود)',
-      'can be spent, but it loses 50 percent of what is left after 6 months and all that is left after 12 months (to the end of that day; the loss is rounded down)',
+      'can be spent, but 50 percent of what is left after 6 months and all that is left after 12 months is lost (to the end of that day; the loss is rounded down)',
     ],
     [
       'by inactivity',
@@ -49,7 +49,7 @@ describe('an expiry in words', () => {
       'in steps and by inactivity',
       { steps: half.slice(0, 1), inactive: { days: 90 }, acts: ['purchase'], from: 'activation' },
       'قابل خرج است، ولی با ۹۰ روز بدون خرید همه آنچه مانده از دست می‌رود (تا پایان آن روز)؛ ۶ ماه پس از قابل خرج شدن ۵۰ درصد آنچه مانده از دست می‌رود (تا پایان آن روز؛ آنچه کم می‌شود رو به پایین گرد می‌شود)',
-      'can be spent, but all that is left is lost after 90 days without a purchase (to the end of that day); it loses 50 percent of what is left after 6 months from when it can first be spent (to the end of that day; the loss is rounded down)',
+      'can be spent, but all that is left is lost after 90 days without a purchase (to the end of that day); 50 percent of what is left after 6 months from when it can first be spent is lost (to the end of that day; the loss is rounded down)',
     ],
   ];
   for (const [what, expiry, fa, en] of table) {

@@ -103,7 +103,7 @@ function stepLosses({ steps, to = 'day', from = 'earning' }: ExpiryTerms, langua
     say(
       language,
       `${list} از دست می‌رود (${ends[to].fa}؛ آنچه کم می‌شود رو به پایین گرد می‌شود)`,
-      `it loses ${list}${starts[from].en} (${ends[to].en}; the loss is rounded down)`,
+      `${list}${starts[from].en} is lost (${ends[to].en}; the loss is rounded down)`,
     ),
   ];
 }

@@ -19,12 +19,12 @@ describe('describeProgram, referrals', () => {
     on(
       { to: 'referred', at: 'first-purchase' },
       'کسی که معرفی شده است با نخستین خرید خود',
-      'At the first purchase of somebody whom a member brought, she gets',
+      'At the first purchase of somebody whom a member brought, the newcomer gets',
     ),
     on(
       { to: 'both', at: 'every-purchase' },
       'معرف و کسی که معرفی شده است، هر کدام با هر خرید او،',
-      'At each purchase of somebody whom a member brought, she and the referrer each get',
+      'At each purchase of somebody whom a member brought, the newcomer and the referrer each get',
     ),
   ]);
 });

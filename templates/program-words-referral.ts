@@ -19,12 +19,12 @@ export function referralSubject(
     case 'referrer':
       return say(language, `معرف با ${fa} کسی که معرفی کرده است`, `${en}, the referrer gets`);
     case 'referred':
-      return say(language, `کسی که معرفی شده است با ${fa} خود`, `${en}, she gets`);
+      return say(language, `کسی که معرفی شده است با ${fa} خود`, `${en}, the newcomer gets`);
     case 'both':
       return say(
         language,
         `معرف و کسی که معرفی شده است، هر کدام با ${fa} او،`,
-        `${en}, she and the referrer each get`,
+        `${en}, the newcomer and the referrer each get`,
       );
   }
 }

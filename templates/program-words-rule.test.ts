@@ -1,4 +1,6 @@
-import type { Condition } from './program-words-shape.ts';
+import { expect } from 'chai';
+import { describeProgram } from './program-words.ts';
+import type { Condition, DescribedProgram } from './program-words-shape.ts';
 import { says, withRule } from './testing/programs.ts';
 
 const when = (condition: Condition) => withRule({ when: condition });
@@ -190,4 +192,24 @@ describe('describeProgram, how often and until when', () => {
       'What it gives is rounded to the nearest, half to the even one.',
     ],
   ]);
+});
+
+describe('describeProgram, of rules that may give together', () => {
+  const rulesOf = (program: DescribedProgram) =>
+    describeProgram(program, 'en').sections.find(({ title }) => title === 'Rules')?.lines ?? [];
+  const one = { ...withRule({}), rules: withRule({}).rules.slice(0, 1) };
+  const twice = { ...one, rules: [...one.rules, ...one.rules] };
+
+  it('says that two of a kind add up, and nothing of one alone', () => {
+    expect(rulesOf(one)).to.have.length(1);
+    expect(rulesOf(twice).at(-1)).to.equal('Where several rules hold, what they give adds up.');
+  });
+
+  it('leaves out those that compete', () => {
+    const [rule] = one.rules;
+    const rules = [...twice.rules, ...(rule ? [{ ...rule, group: 'g' }] : [])];
+    expect(rulesOf({ ...one, rules, groups: { g: { take: 'first' } } }).at(-1)).to.equal(
+      'Where several rules hold, what they give adds up, but for what "Groups" says.',
+    );
+  });
 });

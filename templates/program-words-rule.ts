@@ -1,6 +1,6 @@
 /** One rule as a few plain sentences. */
 import { capital, limitOf, quote, roundingName, say } from './explain-terms.ts';
-import { formatNumber } from './formats.ts';
+import { formatNumber, type Language } from './formats.ts';
 import { conditionOf, type Speech } from './program-words-condition.ts';
 import { countsSentences } from './program-words-counts.ts';
 import { effectSentences, giftName, labelIn, unitsGiven } from './program-words-effect.ts';
@@ -23,11 +23,30 @@ export function ruleLines(program: DescribedProgram, speech: Speech): string[] {
       ),
     ];
   }
-  return program.rules.map((rule, index) => {
+  const lines = program.rules.map((rule, index) => {
     const name = quote(labelIn(rule.name, language), language);
     const sentences = ruleSentences(program, rule, speech).map((sentence) => `${sentence}.`);
     return `${formatNumber(index + 1, language)}. ${name}: ${sentences.join(' ')}`;
   });
+  return [...lines, ...addingUp(program, language)];
+}
+
+/** What holds for rules that may give at the same time. */
+function addingUp({ rules, groups }: DescribedProgram, language: Language): string[] {
+  if (new Set(rules.map(({ on }) => on)).size === rules.length) return [];
+  const compete = rules.some(({ group }) => group !== undefined && groups[group]?.take !== 'all');
+  const words = compete
+    ? say(
+        language,
+        'اگر چند قاعده با هم برقرار باشد، آنچه می‌دهند جمع می‌شود، جز آنچه زیر «گروه‌ها» آمده است.',
+        'Where several rules hold, what they give adds up, but for what "Groups" says.',
+      )
+    : say(
+        language,
+        'اگر چند قاعده با هم برقرار باشد، آنچه می‌دهند جمع می‌شود.',
+        'Where several rules hold, what they give adds up.',
+      );
+  return [words];
 }
 
 function ruleSentences(program: DescribedProgram, rule: Rule, speech: Speech): string[] {

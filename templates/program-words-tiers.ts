@@ -173,10 +173,10 @@ function whenReviewed(review: Exclude<DescribedTiers['review'], 'never'>, langua
 const downgrades = {
   'one-step': {
     fa: 'اگر کافی نباشد یک سطح پایین می‌آید.',
-    en: 'Where there is too little, it goes one step down.',
+    en: 'Where there is too little, the tier goes one step down.',
   },
   'to-earned': {
     fa: 'اگر کافی نباشد تا سطحی که به دست آورده پایین می‌آید.',
-    en: 'Where there is too little, it goes down to what was earned.',
+    en: 'Where there is too little, the tier goes down to what was earned.',
   },
 } as const;

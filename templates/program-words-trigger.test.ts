@@ -23,13 +23,17 @@ describe('describeProgram, what rules wait for', () => {
       'عضو در روز تولدش، هر ۱۰ سال یک بار،',
       'On a birthday, once in 10 years, the member gets',
     ),
-    on({ on: 'date', date: 'wedding' }, 'عضو در روز سالگرد ازدواج', 'On the wedding, the member gets'),
+    on(
+      { on: 'date', date: 'wedding' },
+      'عضو در روز سالگرد ازدواج',
+      'On the wedding anniversary, the member gets',
+    ),
     on(
       { on: 'date', date: 'opening' },
       'عضو در روز تاریخ «opening»',
       'On the date "opening", the member gets',
     ),
-    on({ on: 'date' }, 'عضو در روز هر تاریخ ثبت‌شده‌اش', 'On any date of hers, the member gets'),
+    on({ on: 'date' }, 'عضو در روز هر تاریخ ثبت‌شده‌اش', 'On any date of the member, the member gets'),
     on(
       { on: 'joining-anniversary' },
       'عضو در روز سالگرد عضویتش',

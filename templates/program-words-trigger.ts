@@ -22,11 +22,7 @@ export function subjectOf({ calendar }: DescribedProgram, rule: Rule, language: 
         rule.date === undefined
           ? say(of, 'هر تاریخ ثبت‌شده‌اش', 'any date of hers')
           : dateCalled(rule.date, of);
-      return datesSubject(
-        rule,
-        { fa: named('fa'), en: rule.date === undefined ? named('en') : `the ${named('en')}` },
-        language,
-      );
+      return datesSubject(rule, { fa: named('fa'), en: dateInEnglish(rule.date) }, language);
     }
     case 'joining-anniversary':
       return datesSubject(rule, { fa: 'سالگرد عضویتش', en: 'the anniversary of joining' }, language);
@@ -59,6 +55,11 @@ export function subjectOf({ calendar }: DescribedProgram, rule: Rule, language: 
       return say(language, `عضو با رویداد ${event}`, `For the event ${event}, the member gets`);
     }
   }
+}
+
+function dateInEnglish(date: string | undefined): string {
+  if (date === undefined) return 'any date of the member';
+  return date === 'wedding' ? 'the wedding anniversary' : `the ${dateCalled(date, 'en')}`;
 }
 
 function datesSubject(

@@ -4,6 +4,8 @@ import type { ChangedPurchase, Given, Played } from '../../server/replay/report.
 import type { TierBooks, TierShift } from '../../server/replay/tier-books.ts';
 import type { MemberChange, Winners } from '../../server/replay/winners.ts';
 import type { Balances } from '../../templates/template.ts';
+import type { Countable } from '../../templates/explain-shape.ts';
+import { amountOf } from '../../templates/explain-terms.ts';
 import { formatNumber } from '../../templates/formats.ts';
 import { count, pairs, section, table, when } from './print.ts';
 
@@ -163,7 +165,7 @@ function whyLines({ why }: Given, other: Given): string[] {
   const same = new Set(other.why.map((line) => JSON.stringify(line)));
   const told = why.filter((line) => line.amount !== 0 || !same.has(JSON.stringify(line)));
   return told.map(({ name, amount, unit, why: reason }) => {
-    const given = amount === 0 ? '-' : `${number(amount)} ${unit}`;
+    const given = amount === 0 ? '-' : givenOf(amount, unit);
     return `    ${given}  ${name}: ${reason}`;
   });
 }
@@ -175,6 +177,12 @@ function beforePart({ beforeStart }: Played): string[] {
     'Not played',
     [...beforeStart].map(([why, times]) => `${count(times, 'event')}: ${why}`),
   );
+}
+
+/** Money in rial, as everywhere in the report. */
+function givenOf(amount: number, unit: Countable): string {
+  if (unit === 'credit') return `${number(amount)} rial credit`;
+  return unit === 'charity' ? `${number(amount)} rial` : amountOf(amount, unit, 'en');
 }
 
 function refusalsPart({ refused, malformed, refusals }: Played): string[] {
