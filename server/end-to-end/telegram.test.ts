@@ -11,7 +11,8 @@ import { aMessage, messageById, outbox, replies } from '../testing/messages.ts';
 const memberKeyboard = {
   keyboard: [
     [{ text: 'امتیاز من' }, { text: 'چرا' }],
-    [{ text: 'تاریخ تولد' }, { text: 'راهنما' }],
+    [{ text: 'دعوت دوستان' }, { text: 'تاریخ تولد' }],
+    [{ text: 'راهنما' }],
   ],
   resize_keyboard: true,
 };
@@ -146,7 +147,8 @@ for (const bot of ['telegram-polling', 'telegram-webhook', 'bale-polling'] as co
       expect(english.replyMarkup).to.deep.include({
         keyboard: [
           [{ text: 'My points' }, { text: 'Why' }],
-          [{ text: 'Birthday' }, { text: 'Help' }],
+          [{ text: 'Invite friends' }, { text: 'Birthday' }],
+          [{ text: 'Help' }],
         ],
       });
       expect(one(await say('Birthday')).text).to.include('date of birth');

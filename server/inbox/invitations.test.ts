@@ -8,6 +8,7 @@ import { shareRuntime } from '../testing/shared-runtime.ts';
 import { testProgram } from '../testing/test-program.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { createTexting } from '../testing/texting.ts';
+import { keyboardFor } from './keyboard.ts';
 
 const sara = '+989120000001';
 const mina = '+989120000002';
@@ -145,6 +146,11 @@ describe('who brought her, told by herself', () => {
       await shows(sara);
       const code = await codeOf(sara);
       expect((await say('77', 'دعوت', chat))[0]).to.include(`https://t.me/ExampleClubBot?start=${code}`);
+      for (const language of ['fa', 'en'] as const) {
+        const [button] = keyboardFor(true, language)[1] ?? [];
+        const [pressed] = await say('77', button?.label ?? '', chat);
+        expect(pressed, button?.label).to.include(`https://t.me/ExampleClubBot?start=${code}`);
+      }
     });
   });
 

@@ -1,8 +1,8 @@
 import type { Inviter } from '../../rules/inviter.ts';
 import type { Reply } from '../../templates/render.ts';
-import { invitationCode } from '../store/invitations.ts';
 import type { Member } from '../store/members.ts';
 import type { Enrolled } from '../usecases/enroll-member.ts';
+import { invitationOf } from '../usecases/invitation.ts';
 import type { JoiningGift } from '../usecases/give-for-joining.ts';
 import type { Talk } from './talk.ts';
 import { readStep, writeStep } from './conversation.ts';
@@ -12,10 +12,9 @@ const invitedMs = 30 * 24 * 3_600_000;
 
 /** What a member passes on to those whom she wants to bring. */
 export async function inviteOthers({ runtime, tx, club }: Talk, { id: memberId }: Member): Promise<Reply> {
-  const { config, channels, clock } = runtime;
-  const code = await invitationCode(tx, { memberId, now: clock.now() });
-  const links = [channels.telegram, channels.bale].flatMap((channel) => channel?.linkTo?.(code) ?? []);
-  return { template: 'invitationForMember', params: { club, code, line: config.kavenegar?.sender, links } };
+  const { code, links } = await invitationOf(runtime, tx, memberId);
+  const line = runtime.config.kavenegar?.sender;
+  return { template: 'invitationForMember', params: { club, code, line, links } };
 }
 
 /** Keeps who brought a stranger until she shows her number; who was named last counts. */

@@ -6,8 +6,5 @@ import type { ButtonName } from '../../templates/buttons.ts';
 export function keyboardFor(isMember: boolean, language: 'fa' | 'en'): ChatButton[][] {
   const label = (name: ButtonName): ChatButton => ({ label: buttons[name].label[language] });
   if (!isMember) return [[{ ...label('sendContact'), asksContact: true }]];
-  return [
-    [label('balance'), label('why')],
-    [label('birthday'), label('help')],
-  ];
+  return [[label('balance'), label('why')], [label('invite'), label('birthday')], [label('help')]];
 }

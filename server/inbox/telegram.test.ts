@@ -30,7 +30,8 @@ describe('the inbox', () => {
     const asksContact = [[{ label: 'ارسال شماره من', asksContact: true }]];
     const menu = [
       [{ label: 'امتیاز من' }, { label: 'چرا' }],
-      [{ label: 'تاریخ تولد' }, { label: 'راهنما' }],
+      [{ label: 'دعوت دوستان' }, { label: 'تاریخ تولد' }],
+      [{ label: 'راهنما' }],
     ];
 
     it('asks a newcomer for her own number, whatever she says', async () => {

@@ -11,14 +11,20 @@ export async function invitationCode(
   { memberId, now }: { readonly memberId: number; readonly now: number },
 ): Promise<string> {
   for (let tries = 0; tries < triesMax; tries++) {
-    const had = await tx.one<{ code: string }>('SELECT code FROM invitations WHERE member_id = ?', [
-      memberId,
-    ]);
-    if (had) return had.code;
+    const had = await knownInvitationCode(tx, memberId);
+    if (had !== undefined) return had;
     const code = String(randomInt(inviteCodes.from, inviteCodes.to));
     await tx.insertNew('invitations', [{ code, member_id: memberId, created_at: now }]);
   }
   throw new Error('no free code of an invitation was found');
+}
+
+/** The code that a member has; `undefined` before she asks for one. */
+export async function knownInvitationCode(reader: Reader, memberId: number): Promise<string | undefined> {
+  const row = await reader.one<{ code: string }>('SELECT code FROM invitations WHERE member_id = ?', [
+    memberId,
+  ]);
+  return row?.code;
 }
 
 /** Whose code it is. */

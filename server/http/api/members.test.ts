@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Runtime } from '../../runtime.ts';
+import { inviterByCode } from '../../store/invitations.ts';
 import { contents } from '../../testing/contents.ts';
 import { aMember, anApiKey, aPurchase } from '../../testing/factories.ts';
 import { createTestRuntime } from '../../testing/test-runtime.ts';
@@ -134,6 +135,19 @@ describe('the API: members', () => {
       expect(answer.status, form).to.equal(200);
       expect(answer.body['id']).to.equal(member.id);
     }
+  });
+
+  it('shows her invitation, made once, by which others join as brought by her', async () => {
+    const { id, phone } = await aMember(runtime);
+    const show = async () =>
+      (await call(server, `GET /v1/members/${phone}`, { key: pos })).body['invitation'];
+    const invitation = (await show()) as { code: string; links: unknown };
+    expect(invitation.code).to.match(/^[1-9]\d{8}$/);
+    expect(invitation.links, 'there is no bot here').to.deep.equal([]);
+    const before = await contents(runtime);
+    expect(await show()).to.deep.equal(invitation);
+    expect(await contents(runtime)).to.deep.equal(before);
+    expect(await inviterByCode(runtime.store, invitation.code)).to.equal(id);
   });
 
   it('names what runs out soon, and a stop of promotions', async () => {

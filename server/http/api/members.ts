@@ -9,6 +9,7 @@ import type { ApiKey } from '../../usecases/api-keys.ts';
 import { changeProfile, profileFaults } from '../../usecases/change-profile.ts';
 import { enrollMember } from '../../usecases/enroll-member.ts';
 import { findReferrer, referrerProblems } from '../../usecases/find-referrer.ts';
+import { readInvitation } from '../../usecases/invitation.ts';
 import { readReferral } from '../../usecases/read-referral.ts';
 import { once } from '../../store/idempotency.ts';
 import { readGifts } from '../../usecases/gifts.ts';
@@ -65,7 +66,8 @@ export function addMemberRoutes(router: Router, runtime: Runtime): void {
     ...withoutBody(async ({ params, query }) => {
       parse(nothing, query);
       const member = await knownMember(runtime, parse(ofPhone, params).phone);
-      return { status: 200, body: await memberBody(runtime, runtime.store, member) };
+      const body = await memberBody(runtime, runtime.store, member);
+      return { status: 200, body: { ...body, invitation: await readInvitation(runtime, member.id) } };
     }),
   );
   router.patch(
