@@ -15,7 +15,7 @@ export interface Engine {
   beginSchema(): Promise<Transaction>;
   /** Opens a transaction whose reads are all of one instant, and which holds up no writer. */
   beginSnapshot(): Promise<Transaction>;
-  /** The statements of a transaction, where the driver is asked without Sequelize: it costs more than they do. */
+  /** Statements for which the driver is asked without Sequelize: where it answers at once, that costs more than they do. */
   readonly direct?: Direct;
   /** Runs one transaction's work when its turn has come. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
@@ -45,9 +45,10 @@ export interface Syntax {
   readonly tables: string;
 }
 
-/** Statements with `?` marks, carried out at once on the connection of a transaction. They throw what the driver throws. */
+/** Statements with `?` marks, carried out at once. They throw what the driver throws. */
 export interface Direct {
-  all(transaction: Transaction, sql: string, values: readonly Value[]): unknown[];
+  /** On the connection of a transaction, or with `null` outside of all. */
+  all(transaction: Transaction | null, sql: string, values: readonly Value[]): unknown[];
   /** Answers how many rows it matched. */
   run(transaction: Transaction, sql: string, values: readonly Value[]): number;
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { setImmediate as macrotask } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import { Sequelize, Transaction } from 'sequelize';
-import type { Direct, Engine, Syntax } from './engine.ts';
+import type { Engine, Syntax } from './engine.ts';
 import { StoreUnavailable } from './errors.ts';
 import { codeOf, legible, uniqueViolation } from './driver-errors.ts';
 import { closeAll, Database, libsqlAsSqlite3, volatileLibsqlAsSqlite3 } from './libsql-as-sqlite3.ts';
@@ -30,6 +30,7 @@ export function createSqliteEngine(url: string, durable = true): Engine {
   mkdirSync(dirname(filename), { recursive: true, mode: 0o700 });
   const dialectModule = durable ? libsqlAsSqlite3 : volatileLibsqlAsSqlite3;
   const sequelize = new Sequelize({ dialect: 'sqlite', storage: filename, dialectModule, logging: false });
+  const reading = new dialectModule.Database(filename, 0, () => undefined);
   // SQLite has one writer; inside the process a queue is fairer and cheaper than polling for the lock.
   const writer = new Mutex();
   return {
@@ -37,7 +38,11 @@ export function createSqliteEngine(url: string, durable = true): Engine {
     sequelize,
     syntax,
     begin: () => beginTransaction(sequelize, { type: Transaction.TYPES.IMMEDIATE }),
-    direct,
+    direct: {
+      all: (transaction, sql, values) =>
+        (transaction === null ? reading : connectionOf(transaction)).query(sql, values),
+      run: (transaction, sql, values) => connectionOf(transaction).change(sql, values),
+    },
     beginSchema: () => beginTransaction(sequelize, { type: Transaction.TYPES.IMMEDIATE }),
     // Its first read fixes the instant; the write-ahead log keeps what it sees.
     beginSnapshot: () => beginTransaction(sequelize, { type: Transaction.TYPES.DEFERRED }),
@@ -54,15 +59,11 @@ export function createSqliteEngine(url: string, durable = true): Engine {
     cut: () => undefined,
     async close() {
       await writer.runExclusive(() => sequelize.close());
+      reading.close();
       closeAll(filename);
     },
   };
 }
-
-const direct: Direct = {
-  all: (transaction, sql, values) => connectionOf(transaction).query(sql, values),
-  run: (transaction, sql, values) => connectionOf(transaction).change(sql, values),
-};
 
 function connectionOf(transaction: Transaction): Database {
   const { connection } = transaction as unknown as { readonly connection: unknown };

@@ -73,7 +73,16 @@ export async function writeTallies(tx: Tx, rows: readonly TallyRow[]): Promise<v
   await tx.upsert('tallies', ['program_id', 'member_id', 'subject', 'period'], rows.map(tallyRow));
 }
 
+/** Written out: there are several a purchase, and an object that is put together of others is slow to make. */
 function tallyRow({ programId, memberId, subject, period, times, amount, carried, lastAt }: TallyRow) {
-  const key = { program_id: programId, member_id: memberId, subject, period };
-  return { ...key, times, amount, carried, last_at: lastAt };
+  return {
+    program_id: programId,
+    member_id: memberId,
+    subject,
+    period,
+    times,
+    amount,
+    carried,
+    last_at: lastAt,
+  };
 }

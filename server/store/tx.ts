@@ -127,16 +127,17 @@ export async function select<T>(sequelize: Sequelize, { sql, values, transaction
 function insertStatement(table: string, rows: readonly Row[], tail: string): [sql: string, values: Value[]] {
   const columns = Object.keys(rows[0] ?? {});
   const group = `(${columns.map(() => '?').join(', ')})`;
-  const values = rows.flatMap((row) => {
+  const values: Value[] = [];
+  for (const row of rows) {
     assert(Object.keys(row).length <= columns.length, `a row of ${table} has more columns than the first`);
-    return columns.map((column) => {
+    for (const column of columns) {
       const value = row[column];
       assert(value !== undefined, `${table}.${column} is missing in a row`);
-      return value;
-    });
-  });
-  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${rows.map(() => group).join(', ')}${tail}`;
-  return [sql, values];
+      values.push(value);
+    }
+  }
+  const groups = `${group}, `.repeat(rows.length).slice(0, -2);
+  return [`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${groups}${tail}`, values];
 }
 
 const numberedTexts = new Map<string, string>();

@@ -23,44 +23,42 @@ export interface TallyBooks {
 }
 
 export function openTallyBooks(rows: readonly TallyRow[]): TallyBooks {
-  const kept = new Map(rows.map((row) => [nameOf(row), row]));
+  const kept = new Map(rows.map((row) => [rowKey(row), row]));
   const touched = new Set<string>();
   const days = openDays(rows);
 
-  function change(key: TallyKey, work: (before: Tally) => Tally): void {
-    const name = nameOf(key);
-    const row = { ...key, ...work(kept.get(name) ?? noTally) };
+  /** Answers how it stood before. */
+  function change(owner: TallyOwner, of: TallyChange, work: (before: Tally) => Tally): Tally {
+    const { programId } = owner;
+    const { subject, period } = of;
+    const memberId = tallyOwner(of.of, owner.memberId);
+    const name = rowKey({ programId, memberId, subject, period });
+    const before = kept.get(name) ?? noTally;
+    const { times, amount, carried, lastAt } = work(before);
+    const row = { programId, memberId, subject, period, times, amount, carried, lastAt };
     kept.set(name, row);
     days.keep(row);
     touched.add(name);
+    return before;
   }
-
-  const keyOf = ({ memberId, programId }: TallyOwner, { of, subject, period }: TallyChange): TallyKey => ({
-    programId,
-    memberId: tallyOwner(of, memberId),
-    subject,
-    period,
-  });
 
   return {
     of: (memberId, programId) => (of, subject, period) =>
-      kept.get(nameOf({ programId, memberId: tallyOwner(of, memberId), subject, period })),
+      kept.get(rowKey({ programId, memberId: tallyOwner(of, memberId), subject, period })),
     daysOf: (memberId, programId) => (subject) => days.of(memberId, programId, subject),
     add: (owner, changes) =>
       changes.map((one) => {
-        const key = keyOf(owner, one);
-        const lastBefore = kept.get(nameOf(key))?.lastAt ?? null;
-        change(key, (before) => sum(before, one));
+        const { lastAt: lastBefore } = change(owner, one, (before) => sum(before, one));
         return { ...one, lastBefore };
       }),
     takeBack(owner, counted) {
-      for (const one of counted) change(keyOf(owner, one), (before) => less(before, one));
+      for (const one of counted) change(owner, one, (before) => less(before, one));
     },
     changed: () => [...touched].flatMap((name) => kept.get(name) ?? []),
   };
 }
 
-const nameOf = ({ programId, memberId, subject, period }: TallyKey): string =>
+const rowKey = ({ programId, memberId, subject, period }: TallyKey): string =>
   `${programId} ${memberId} ${subject} ${period}`;
 
 /** What was bought earlier and is logged later moves no time back. */
