@@ -6,6 +6,7 @@ import type { Act, CompiledProgram } from './compile.ts';
 import type { Setting } from './setting.ts';
 import { countEarnedWhen, pointsOf } from './tier-counts.ts';
 import { compare, decimalOf, isWhole } from './exact.ts';
+import type { Exact } from './exact.ts';
 import type { TallyChange } from './facts.ts';
 import { withinLimits } from './limits.ts';
 import { openPart } from './award.ts';
@@ -54,11 +55,10 @@ function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
 }
 
 function emptyAward(course: Course): Award {
-  const { from, act, unit, why, value, whole, multiplied, roundedOnce, sum } = course;
+  const { from, act, unit, why, value, whole, multiplied, sum } = course;
   const { rule } = from;
   const lost = whole === undefined ? undefined : value;
-  const away = { kind: 'rounded-away', exact: decimalOf(lost ?? 0), unit } as const;
-  const reason: Why = lost === undefined ? why : roundedOnce ? { ...away, once: true } : away;
+  const reason = lost === undefined ? why : awayWith(lost, course);
   const award: Mutable<Award> = {
     rule: rule.id,
     name: rule.name,
@@ -74,6 +74,13 @@ function emptyAward(course: Course): Award {
   if (act.placing) award.placing = act.placing.tier;
   if (lost !== undefined && (multiplied.length > 0 || sum)) award.change = { multiplied, ...sumOf(course) };
   return award;
+}
+
+function awayWith(lost: Exact, { unit, roundedOnce }: Course): Why {
+  const exact = decimalOf(lost);
+  return roundedOnce
+    ? { kind: 'rounded-away', exact, unit, once: true }
+    : { kind: 'rounded-away', exact, unit };
 }
 
 interface Concluding {

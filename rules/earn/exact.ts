@@ -94,16 +94,16 @@ export function round(amount: Exact, how: Rounding): number {
 
 /** In decimal digits, for people: 4.5. Cut after the fourth decimal, or where that leaves nothing, after the first that does. */
 export function decimalOf(amount: Exact): string {
-  const { over, per } = fraction(amount);
+  if (typeof amount === 'number') return String(amount);
+  const { over, per } = amount;
   let places = 4;
   while (over > 0n && over * 10n ** BigInt(places) < per) places += 1;
-  const one = 10n ** BigInt(places);
-  const scaled = (over * one) / per;
-  const decimals = String(scaled % one)
-    .padStart(places, '0')
-    .replace(/0+$/, '');
-  const whole = String(scaled / one);
-  return decimals === '' ? whole : `${whole}.${decimals}`;
+  const scaled = (over * 10n ** BigInt(places)) / per;
+  const digits = String(scaled).padStart(places + 1, '0');
+  let end = digits.length;
+  while (end > digits.length - places && digits[end - 1] === '0') end -= 1;
+  const whole = digits.slice(0, -places);
+  return end === whole.length ? whole : `${whole}.${digits.slice(whole.length, end)}`;
 }
 
 function fraction(amount: Exact): Fraction {
