@@ -52,6 +52,17 @@ describe('the API: events and visits', () => {
     await auditLedger(till.runtime);
   });
 
+  it('keeps an event that no program knows, and names those that they do', async () => {
+    const { status, body } = await send({ event: 'servey' });
+    expect(status).to.equal(201);
+    expect(body['hint']).to.equal(
+      'The event is kept, but no program in force knows "servey": they know "survey".',
+    );
+    expect(await till.runtime.count('occasions', "name = 'servey'")).to.equal(1);
+    expect((await send({ event: 'servey' })).body['hint'], 'the same answer again').to.equal(body['hint']);
+    expect((await send({}, 'known')).body).not.to.have.property('hint');
+  });
+
   it('keeps an event that gives nothing, with the reason, and tells nobody', async () => {
     const { status, body } = await send({ data: { stars: 3 } });
     expect([status, body['earned']]).to.deep.equal([201, { points: 0, credit: 0 }]);

@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
+import { knownEvents } from '../../../rules/known-events.ts';
 import { eventName } from '../../../rules/program/triggers.ts';
 import type { Runtime } from '../../runtime.ts';
 import { once, wasAnswered } from '../../store/idempotency.ts';
@@ -58,7 +59,8 @@ export function addOccasionRoutes(router: Router, runtime: Runtime): void {
 
 function eventFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
   const asked = parse(event, request.body);
-  return record(runtime, { request, caller, asked }, (member, at) => {
+  const hint = () => eventHint(runtime, asked.event);
+  return record(runtime, { request, caller, asked, hint }, (member, at) => {
     const { event: name, id, data } = asked;
     return {
       ...{ member, trigger: 'event', name, data, keep: true },
@@ -66,6 +68,15 @@ function eventFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<A
       happened: { at, event: { name, data } },
     };
   });
+}
+
+/** An event that no program knows is kept, but it may be a name that was mistyped. */
+function eventHint({ club }: Runtime, name: string): string | undefined {
+  const known = knownEvents(club.programs.map(({ program }) => program));
+  if (known.includes(name)) return undefined;
+  const list = known.map((one) => JSON.stringify(one)).join(', ');
+  const names = known.length === 0 ? 'they know no events at all' : `they know ${list}`;
+  return `The event is kept, but no program in force knows ${JSON.stringify(name)}: ${names}.`;
 }
 
 async function visitFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
@@ -81,13 +92,15 @@ interface Asking {
   readonly request: Request;
   readonly caller: ApiKey;
   readonly asked: { readonly phone: string; readonly occurredAt?: number | undefined };
+  /** What the sender should know beside what it gave. */
+  readonly hint?: () => string | undefined;
 }
 
 type ToOccasion = (member: Member, at: number) => Omit<NewOccasion, 'actor'>;
 
 async function record(
   runtime: Runtime,
-  { request, caller, asked }: Asking,
+  { request, caller, asked, hint }: Asking,
   toOccasion: ToOccasion,
 ): Promise<Answer> {
   const now = runtime.clock.now();
@@ -101,7 +114,8 @@ async function record(
       const occasion = toOccasion(member, asked.occurredAt ?? now);
       const made = await recordOccasion(runtime, tx, { ...occasion, actor: `key:${caller.id}` });
       if (!made) throw eventTaken();
-      return earnedBody(made, runtime.club.program);
+      const told = hint?.();
+      return { ...earnedBody(made, runtime.club.program), ...(told !== undefined && { hint: told }) };
     });
   });
   if (result.kind === 'reused') throw keyReused();
