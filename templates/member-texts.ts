@@ -22,7 +22,7 @@ import type { CardStanding } from './stamps.ts';
 import type { Balances, Expiring, Gains, NextReward, OtherProgram, Templates, TierView } from './template.ts';
 
 import { belowNotice, charactersBeforeStop, giftPartsMax, notice, otherLines } from './notice.ts';
-import type { Gifts } from './notice.ts';
+import type { Gifts, Stamps } from './notice.ts';
 import { joiningTexts } from './joining-texts.ts';
 import type { JoiningTextParams } from './joining-texts.ts';
 import { purchaseTexts } from './purchase-texts.ts';
@@ -41,19 +41,21 @@ export interface MemberTextParams extends JoiningTextParams, PurchaseTextParams 
     readonly tier?: TierView | undefined;
     readonly others?: readonly OtherProgram[] | undefined;
   };
-  birthdayGiftForMember: Gifts & {
-    readonly club: string;
-    readonly name?: string | undefined;
-    readonly gift: Gains;
-    readonly balances: Balances;
-  };
-  giftForMember: Gifts & {
-    readonly club: string;
-    /** What it is for, as the shop calls it. */
-    readonly rule: string;
-    readonly gift: Gains;
-    readonly balances: Balances;
-  };
+  birthdayGiftForMember: Gifts &
+    Stamps & {
+      readonly club: string;
+      readonly name?: string | undefined;
+      readonly gift: Gains;
+      readonly balances: Balances;
+    };
+  giftForMember: Gifts &
+    Stamps & {
+      readonly club: string;
+      /** What it is for, as the shop calls it. */
+      readonly rule: string;
+      readonly gift: Gains;
+      readonly balances: Balances;
+    };
   giftTakenBackForMember: {
     readonly club: string;
     readonly taken: Gains;
@@ -79,39 +81,39 @@ export const memberTexts: Templates<MemberTextParams> = {
   birthdayGiftForMember: {
     class: 'promotional',
     partsMax: giftPartsMax,
-    fa: ({ club, name, gift, balances, gifts }) => {
+    fa: ({ club, name, gift, balances, gifts, stampCards }) => {
       const person = personName(name, 'fa');
       const wish = person === '' ? 'تولدتان مبارک!' : `تولدتان مبارک، ${person}!`;
       const gains = gainsPhrase(gift, 'fa');
       const given = gains === '' ? '' : `هدیه شما: ${gains}.`;
       const text = notice([clubLine(club, 'fa'), wish, given, totalPhrase(gift, balances, 'fa')]);
-      return belowNotice(text, gifts, 'fa');
+      return belowNotice(text, { gifts, stampCards }, 'fa');
     },
-    en: ({ club, name, gift, balances, gifts }) => {
+    en: ({ club, name, gift, balances, gifts, stampCards }) => {
       const person = personName(name, 'en');
       const wish = person === '' ? 'Happy birthday!' : `Happy birthday, ${person}!`;
       const gains = gainsPhrase(gift, 'en');
       const given = gains === '' ? '' : `Your gift: ${gains}.`;
       const text = notice([clubLine(club, 'en'), wish, given, totalPhrase(gift, balances, 'en')]);
-      return belowNotice(text, gifts, 'en');
+      return belowNotice(text, { gifts, stampCards }, 'en');
     },
   },
   giftForMember: {
     class: 'promotional',
     partsMax: giftPartsMax,
-    fa: ({ club, rule, gift, balances, gifts }) => {
+    fa: ({ club, rule, gift, balances, gifts, stampCards }) => {
       const gains = gainsPhrase(gift, 'fa');
       const given = gains === '' ? '' : `هدیه شما: ${gains}.`;
       const why = `بابت ${rewardName(rule, 'fa')}`;
       const text = notice([clubLine(club, 'fa'), why, given, totalPhrase(gift, balances, 'fa')]);
-      return belowNotice(text, gifts, 'fa');
+      return belowNotice(text, { gifts, stampCards }, 'fa');
     },
-    en: ({ club, rule, gift, balances, gifts }) => {
+    en: ({ club, rule, gift, balances, gifts, stampCards }) => {
       const gains = gainsPhrase(gift, 'en');
       const given = gains === '' ? '' : `Your gift: ${gains}.`;
       const why = `For ${rewardName(rule, 'en')}`;
       const text = notice([clubLine(club, 'en'), why, given, totalPhrase(gift, balances, 'en')]);
-      return belowNotice(text, gifts, 'en');
+      return belowNotice(text, { gifts, stampCards }, 'en');
     },
   },
   giftTakenBackForMember: {

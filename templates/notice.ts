@@ -1,13 +1,21 @@
-import { firstThatFits, lines, otherProgramLine, stopLine, charactersIn } from './phrases.ts';
+import { firstThatFits, lines, linesThatFit, otherProgramLine, stopLine, charactersIn } from './phrases.ts';
 import { withGifts } from './gifts.ts';
 import type { GivenGift } from './gifts.ts';
 import type { Language } from './formats.ts';
+import { stampedLines } from './stamps.ts';
+import type { StampedCard } from './stamps.ts';
 import type { OtherProgram } from './template.ts';
 
 /** What some texts tell beside points and credit. */
 export interface Gifts {
   /** Things that she was given, each with its code. */
   readonly gifts?: readonly GivenGift[] | undefined;
+}
+
+/** The same. */
+export interface Stamps {
+  /** The cards that were stamped. */
+  readonly stampCards?: readonly StampedCard[] | undefined;
 }
 
 /** Things that are given take more than two parts: a code that is left out is worth nothing. */
@@ -54,9 +62,15 @@ export function earningNotice(club: string, { event, gains, waits, total }: Earn
   ]);
 }
 
-/** A notice, and below it what was given, with its codes. */
-export function belowNotice(text: string, gifts: readonly GivenGift[] = [], language: Language): string {
-  return withGifts(text, gifts, { lengthMax: charactersBeforeStop(giftPartsMax), language });
+/** A notice, and below it what was given, with its codes, and the cards that were stamped. */
+export function belowNotice(
+  text: string,
+  { gifts = [], stampCards = [] }: Gifts & Stamps,
+  language: Language,
+): string {
+  const lengthMax = charactersBeforeStop(gifts.length === 0 ? 2 : giftPartsMax);
+  const told = withGifts(text, gifts, { lengthMax, language });
+  return linesThatFit(lengthMax, [{ text: told, rank: 0 }, ...stampedLines(stampCards, language)]);
 }
 
 /** A line for each program beside the club's own, the last to be kept. */

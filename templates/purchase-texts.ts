@@ -9,30 +9,29 @@ import { reachedLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
 import { charityLine } from './charity-words.ts';
 import type { CharityShare } from './charity-words.ts';
-import { stampedLine } from './stamps.ts';
+import { fullLine, stampedLines } from './stamps.ts';
 import type { StampedCard } from './stamps.ts';
 import type { Balances, Gains, OtherProgram, Templates } from './template.ts';
 
 import { charactersBeforeStop, earningNotice, giftPartsMax, notice, otherLines } from './notice.ts';
-import type { Earning, Gifts } from './notice.ts';
+import type { Earning, Gifts, Stamps } from './notice.ts';
 
 export interface PurchaseTextParams {
-  purchaseRecordedForMember: Gifts & {
-    readonly club: string;
-    readonly amount: number;
-    readonly earned: Gains;
-    /** What it gave and waits. */
-    readonly pending?: Gains | undefined;
-    /** The tier that it reached. */
-    readonly reached?: string | undefined;
-    readonly balances: Balances;
-    /** The cards that were stamped. */
-    readonly stampCards?: readonly StampedCard[] | undefined;
-    /** What went to charities in her name. */
-    readonly charities?: readonly CharityShare[] | undefined;
-    /** What it earned in the programs beside the club's own. */
-    readonly others?: readonly OtherProgram[] | undefined;
-  };
+  purchaseRecordedForMember: Gifts &
+    Stamps & {
+      readonly club: string;
+      readonly amount: number;
+      readonly earned: Gains;
+      /** What it gave and waits. */
+      readonly pending?: Gains | undefined;
+      /** The tier that it reached. */
+      readonly reached?: string | undefined;
+      readonly balances: Balances;
+      /** What went to charities in her name. */
+      readonly charities?: readonly CharityShare[] | undefined;
+      /** What it earned in the programs beside the club's own. */
+      readonly others?: readonly OtherProgram[] | undefined;
+    };
   purchaseUndoneForMember: {
     readonly club: string;
     readonly amount: number;
@@ -67,8 +66,7 @@ export const purchaseTexts: Templates<PurchaseTextParams> = {
 };
 
 function recordedText(params: Recorded, language: Language): string {
-  const { club, reached, stampCards = [], charities, gifts = [], others } = params;
-  const cards = stampCards.map((card) => stampedLine(card, language));
+  const { club, reached, stampCards: cards = [], charities, gifts = [], others } = params;
   return withMore(
     earningNotice(clubLine(club, language), earningOf(params, language)),
     { reached, cards, charities, gifts, others },
@@ -104,7 +102,7 @@ const moreWaits = { fa: 'بخشی هم در انتظار است.', en: 'More is 
 interface More {
   /** The tier that was reached. */
   readonly reached: string | undefined;
-  readonly cards: readonly string[];
+  readonly cards: readonly StampedCard[];
   readonly charities: readonly CharityShare[] | undefined;
   readonly gifts: readonly GivenGift[];
   readonly others: readonly OtherProgram[] | undefined;
@@ -120,11 +118,14 @@ export function withMore(
   language: Language,
 ): string {
   const lengthMax = charactersBeforeStop(gifts.length === 0 ? 2 : giftPartsMax);
-  return linesThatFit(lengthMax, [
-    { text: withGifts(text, gifts, { lengthMax, language }), rank: 0 },
-    { text: reachedLine(reached, language), rank: 1 },
-    ...cards.map((card, index) => ({ text: card, rank: 2 + index })),
-    ...charities.map((share, index) => ({ text: charityLine(share, language), rank: 30 + index })),
-    ...otherLines(others, language),
-  ]);
+  const told = (isBrief: boolean) =>
+    linesThatFit(lengthMax, [
+      { text: withGifts(text, gifts, { lengthMax, language }), rank: 0 },
+      { text: reachedLine(reached, language), rank: 1 },
+      ...stampedLines(cards, language, isBrief),
+      ...charities.map((share, index) => ({ text: charityLine(share, language), rank: 40 + index })),
+      ...otherLines(others, language),
+    ]);
+  const whole = told(false);
+  return cards.every((card) => whole.includes(fullLine(card, language))) ? whole : told(true);
 }

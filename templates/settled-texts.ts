@@ -5,31 +5,29 @@ import { formatMoney } from './formats.ts';
 import type { Language } from './formats.ts';
 import { clubLine } from './names.ts';
 import { earningNotice, giftPartsMax } from './notice.ts';
-import type { Gifts } from './notice.ts';
+import type { Gifts, Stamps } from './notice.ts';
 import { gainsPhrase, totalPhrase } from './phrases.ts';
 import { withMore } from './purchase-texts.ts';
-import { stampedLine } from './stamps.ts';
-import type { StampedCard } from './stamps.ts';
 import type { Balances, Gains, OtherProgram, Templates } from './template.ts';
 
 export interface SettledTextParams {
-  purchaseSettledForMember: Gifts & {
-    readonly club: string;
-    /** Of the purchase. */
-    readonly amount: number;
-    /** What waited for its payments, the earlier ones too, and came free. */
-    readonly freed: Gains;
-    /** What was given for paying all of it, and for a tier that this reached. */
-    readonly earned: Gains;
-    /** What of that waits. */
-    readonly pending: Gains;
-    readonly reached?: string | undefined;
-    readonly balances: Balances;
-    readonly stampCards?: readonly StampedCard[] | undefined;
-    readonly charities?: readonly CharityShare[] | undefined;
-    /** What came free and was given in the programs beside the club's own. */
-    readonly others?: readonly OtherProgram[] | undefined;
-  };
+  purchaseSettledForMember: Gifts &
+    Stamps & {
+      readonly club: string;
+      /** Of the purchase. */
+      readonly amount: number;
+      /** What waited for its payments, the earlier ones too, and came free. */
+      readonly freed: Gains;
+      /** What was given for paying all of it, and for a tier that this reached. */
+      readonly earned: Gains;
+      /** What of that waits. */
+      readonly pending: Gains;
+      readonly reached?: string | undefined;
+      readonly balances: Balances;
+      readonly charities?: readonly CharityShare[] | undefined;
+      /** What came free and was given in the programs beside the club's own. */
+      readonly others?: readonly OtherProgram[] | undefined;
+    };
 }
 
 type Settled = SettledTextParams['purchaseSettledForMember'];
@@ -45,7 +43,7 @@ export const settledTexts: Templates<SettledTextParams> = {
 
 function settledText(params: Settled, language: Language): string {
   const { club, amount, freed, earned, pending, balances } = params;
-  const { reached, stampCards = [], charities, gifts = [], others } = params;
+  const { reached, stampCards: cards = [], charities, gifts = [], others } = params;
   const money = formatMoney(amount, language);
   const [free, got, waiting] = [freed, earned, pending].map((gains) => gainsPhrase(gains, language));
   const waits = waiting ? say(language, `${waiting} در انتظار است.`, `${waiting} pending.`) : '';
@@ -63,6 +61,5 @@ function settledText(params: Settled, language: Language): string {
     waits: [waits, waits],
     total: totalPhrase(freed.credit === 0 ? earned : freed, balances, language),
   });
-  const cards = stampCards.map((card) => stampedLine(card, language));
   return withMore(told, { reached, cards, charities, gifts, others }, language);
 }

@@ -11,6 +11,7 @@ import { noteActs } from './settle-lots.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor, Happening } from './deciding.ts';
 import { postAwards } from './post-awards.ts';
+import { cardsTold } from './full-cards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
 import type { GiftNow } from './gifts.ts';
 import { toldByClub } from './rule-messages.ts';
@@ -118,6 +119,7 @@ async function tellMember(
   const said = {
     ...{ club: runtime.club.program.name, gift, balances },
     gifts: giftsTold(runtime.club, gifts),
+    stampCards: cardsTold(stampedNow(outcome.stamped, member.language), explanationOf(outcome.awards)),
   };
   const reply: Reply = occasion.greeting
     ? { template: 'birthdayGiftForMember', params: { ...said, name: member.name ?? undefined } }

@@ -13,6 +13,7 @@ import type { Idempotency, Remembered } from '../store/idempotency.ts';
 import { insertPurchases, purchasesByReceipt, receiptKey } from '../store/purchases.ts';
 import { openDeciding } from './deciding.ts';
 import type { DecidedFor, Deciding, ProgramOutcome } from './deciding.ts';
+import { cardsTold } from './full-cards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
 import type { GiftNow } from './gifts.ts';
 import { explanationOf, purchaseFacts, stampedNow } from './purchase.ts';
@@ -255,7 +256,7 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
       ({
         member,
         outcome,
-        answer: { id, amount, earned, pending, balances, programs, stampCards, gifts },
+        answer: { id, amount, earned, pending, balances, programs, stampCards, gifts, explanation },
       }) => ({
         to: { channel: 'sms', address: member.phone },
         memberId: member.id,
@@ -264,7 +265,8 @@ async function tellMembers(runtime: Runtime, tx: Tx, recorded: readonly Recorded
         reply: {
           template: 'purchaseRecordedForMember',
           params: {
-            ...{ club, amount, earned, pending, balances, stampCards, others: othersOf(programs, code) },
+            ...{ club, amount, earned, pending, balances, others: othersOf(programs, code) },
+            stampCards: cardsTold(stampCards, explanation),
             charities: sharesOf(outcome.awards, { code, language: member.language }),
             gifts: giftsTold(runtime.club, gifts),
             reached: reachedName(programs, { code, language: member.language }),

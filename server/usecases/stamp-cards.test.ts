@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { verifyLedger } from '../ledger/verify.ts';
 import { countStatements } from '../testing/counting-tx.ts';
 import { aMember, aPurchase } from '../testing/factories.ts';
+import { messagesOf } from '../testing/messages.ts';
 import { testProgram } from '../testing/test-program.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
@@ -10,6 +11,7 @@ import { memberByPhone } from '../store/members.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readStanding } from './read-standing.ts';
 import { recordPurchases } from './record-purchase.ts';
+import { recordOccasion } from './record-occasion.ts';
 import { reversePurchase } from './reverse-purchase.ts';
 
 const card = { id: 'coffee', name: 'کارت قهوه', stamps: 3, gives: { unit: 'points', fixed: 100 } };
@@ -59,6 +61,29 @@ describe('stamp cards', () => {
     expect(await has()).to.deep.equal([1, 100]);
     expect((await buy(8)).earned.points).to.equal(300);
     expect(await has()).to.deep.equal([0, 400]);
+  });
+
+  it('tell her when they are full, and what she got for it, in the message of the purchase', async () => {
+    await buy(2);
+    await buy(2);
+    const [, told] = await messagesOf(runtime, 'purchaseRecordedForMember');
+    expect(told?.body).to.include('\n«کارت قهوه» پر شد: ۱۰۰ امتیاز!\n«کارت قهوه»: ●○○ (۱ از ۳)\n');
+    await buy(1);
+    const [, , third] = await messagesOf(runtime, 'purchaseRecordedForMember');
+    expect(third?.body).to.include('●●○').and.not.to.include('پر شد');
+  });
+
+  it('tell her when something else fills them', async () => {
+    await runtime.close();
+    const visit = { id: 'came', name: 'مهر مراجعه', on: 'visit', give: { stamp: 'coffee', fixed: 3 } };
+    runtime = await createTestRuntime({ program: { ...testProgram, rules: [visit], stampCards: [card] } });
+    const member = await aMember(runtime);
+    ({ phone } = member);
+    const happened = { at: runtime.clock.now(), shop: 'main' };
+    const visiting = { member, trigger: 'visit', happened, actor: 'test', keep: true } as const;
+    await runtime.store.transaction((tx) => recordOccasion(runtime, tx, visiting));
+    const [told] = await messagesOf(runtime, 'giftForMember');
+    expect(told?.body).to.include('۱۰۰ امتیاز').and.include('«کارت قهوه» پر شد: ۱۰۰ امتیاز!');
   });
 
   it('are quoted as they are stamped', async () => {

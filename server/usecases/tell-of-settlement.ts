@@ -8,8 +8,9 @@ import { gainsAsWritten } from './as-written.ts';
 import { gainsOf, pendingOf } from './awards.ts';
 import { sharesOf } from './charity-postings.ts';
 import type { Given, ProgramOutcome } from './deciding.ts';
+import { cardsTold } from './full-cards.ts';
 import { giftsIn, giftsTold } from './gifts.ts';
-import { stampedNow } from './purchase.ts';
+import { explanationOf, stampedNow } from './purchase.ts';
 import { reachedName } from './reached-name.ts';
 import { toldByRule } from './rule-messages.ts';
 
@@ -51,7 +52,7 @@ export async function tellOfSettlement(runtime: Runtime, tx: Tx, paid: PaidInFul
   const params = {
     ...{ club, amount: purchase.bought, freed: free, earned, pending, others },
     balances: programs.find((one) => one.code === code)?.balances ?? { points: 0, credit: 0 },
-    stampCards: stampedNow(stamped, language),
+    stampCards: cardsTold(stampedNow(stamped, language), explanationOf(awards)),
     charities: sharesOf(awards, { code, language }),
     gifts: giftsTold(runtime.club, giftsIn(runtime.club, rows, language)),
     reached,

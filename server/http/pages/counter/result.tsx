@@ -4,12 +4,13 @@ import { formatGifts, formatNumber } from '../../../../templates/formats.ts';
 import type { GivenGift } from '../../../../templates/gifts.ts';
 import { gainsPhrase } from '../../../../templates/phrases.ts';
 import type { ExplanationWords } from '../../../usecases/explanation-words.ts';
+import { fullCards } from '../../../usecases/full-cards.ts';
 import { Alert, Count, Icon, Phone, Toman, Token } from '../components.tsx';
 import { Desk, swapsDesk } from './desk.tsx';
 import { GiftList } from './gift-list.tsx';
 import { OtherPrograms } from './member.tsx';
 import type { PurchaseView } from './reads.ts';
-import { StampCards } from './stamp-cards.tsx';
+import { FullCards, StampCards } from './stamp-cards.tsx';
 import type { WaitingWords } from './waiting.ts';
 import { TierBadge, TierProgress, TierReached } from './tier.tsx';
 import { messageWords } from './words.ts';
@@ -49,6 +50,7 @@ export function Result({ view, reasons, waiting, csrf, undo, simulated, alert }:
           </p>
         </header>
         <TierReached name={view.reached} />
+        {!undone && <FullCards cards={fullCards(purchase.explanation, 'fa')} />}
         <Numbers view={view} waiting={waiting} undone={undone} />
         <GiftList gifts={view.gifts} cancelled={undone} />
         <TierProgress tier={view.tier} />
