@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { charities } from './program/charity.ts';
 import { counts } from './program/counts.ts';
+import { placeOf } from './place.ts';
 import { crossFaults } from './program/cross-faults.ts';
+import { crossFaultsBeside } from './program/whole-beside-faults.ts';
 import { faultsOf, wholeProgram, wordsFor } from './program/faults.ts';
 import type { ProgramFault } from './program/faults.ts';
 import { expiry } from './program/expiry.ts';
@@ -154,7 +156,20 @@ export function checkProgram(input: unknown): ProgramCheck {
     const rule = ruleIdAt(issue.path, input);
     return faultsOf(issue).map((fault) => (rule === undefined ? fault : { ...fault, rule }));
   });
-  return { ok: false, faults };
+  return { ok: false, faults: [...faults, ...faultsBeside(input, faults)] };
+}
+
+/** What does not fit together in what is right by itself, so that all is told at once. */
+function faultsBeside(input: unknown, told: readonly ProgramFault[]): ProgramFault[] {
+  const own = programFields.safeParse(input, { error: wordsFor, reportInput: true });
+  if (own.success) return [];
+  const places = new Set(told.map(({ place }) => place));
+  return crossFaultsBeside(input, own.error.issues, (rest) => programFields.safeParse(rest).data)
+    .map(({ path, message }): ProgramFault => {
+      const rule = ruleIdAt(path, input);
+      return { place: placeOf(path), ...(rule !== undefined && { rule }), problem: message };
+    })
+    .filter(({ place }) => !places.has(place));
 }
 
 export type ProgramsCheck =

@@ -10,6 +10,8 @@ export interface FieldFault {
   readonly field: string;
   /** Follows the field in a sentence and says what to do. */
   readonly problem: string;
+  /** The id of the rule that it is in, where a program is at fault. */
+  readonly rule?: string;
 }
 
 export interface ProblemFields {

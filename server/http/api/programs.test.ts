@@ -66,6 +66,16 @@ describe('the API: programs', () => {
     expect(await contents(runtime)).to.deep.equal(before);
   });
 
+  it('names the rule that a fault is in by its id too', async () => {
+    const rules = [
+      { id: 'lost', name: 'گم', on: 'purchase', group: 'none', give: { unit: 'points', fixed: 1 } },
+    ];
+    const { body } = await write('', { ...testProgram, language: 'de', rules });
+    const errors = body['errors'] as { field: string; rule?: string }[];
+    expect(errors.find(({ field }) => field === 'rules[0].group')?.rule).to.equal('lost');
+    expect(errors.find(({ field }) => field === 'language')).not.to.have.property('rule');
+  });
+
   it('refuses what cannot be put in force, and changes nothing', async () => {
     const before = await contents(runtime);
     for (const [code, body, status, problem] of [

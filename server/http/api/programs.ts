@@ -1,6 +1,7 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
 import { checkProgram } from '../../../rules/program.ts';
+import type { ProgramFault } from '../../../rules/program.ts';
 import { ProgramError } from '../../program-file.ts';
 import type { Runtime } from '../../runtime.ts';
 import { once } from '../../store/idempotency.ts';
@@ -11,6 +12,7 @@ import type { ActivationResult } from '../../usecases/keep-programs.ts';
 import { readPrograms } from '../../usecases/read-programs.ts';
 import { allow } from '../api-keys.ts';
 import { invalidRequest, Problem } from '../problem.ts';
+import type { FieldFault } from '../problem.ts';
 import { describeProgram } from '../../../templates/program-words.ts';
 import { idempotencyOf, keyReused, withBody, withoutBody } from './endpoint.ts';
 import type { Answer } from './endpoint.ts';
@@ -72,7 +74,7 @@ function summary({ addedAt, activeFrom, ...one }: Summary) {
 function addFor(runtime: Runtime, request: Request, caller: ApiKey): Promise<Answer> {
   const checked = checkProgram(request.body);
   if (!checked.ok) {
-    throw invalidRequest(checked.faults.map(({ place, problem }) => ({ field: place, problem })));
+    throw invalidRequest(checked.faults.map(fieldFault));
   }
   return writing(runtime, { request, input: checked.program }, async (tx, now) => {
     const actor = `key:${caller.id}`;
@@ -114,10 +116,12 @@ async function writing(
   return { ...result.answer, replayed: result.kind === 'same' };
 }
 
+const fieldFault = ({ place, ...fault }: ProgramFault): FieldFault => ({ field: place, ...fault });
+
 /** What cannot be kept or put in force as it is written. */
 function unusable(error: unknown): never {
   if (!(error instanceof ProgramError)) throw error;
-  throw invalidRequest(error.faults.map(({ place, problem }) => ({ field: place, problem })));
+  throw invalidRequest(error.faults.map(fieldFault));
 }
 
 function programUnknown(): Problem {
