@@ -6,6 +6,7 @@ import { laterBy } from './later.ts';
 import { endOfPeriodAt } from './periods.ts';
 import type { Era } from './periods.ts';
 import type { Expiry } from './program/expiry.ts';
+import { waitsTo } from './program/pending.ts';
 import type { PendingTerms } from './program/pending.ts';
 
 /** A part of what was given that waits. All that it waits for has to come. Amounts are smallest parts of points, or rial. */
@@ -40,7 +41,7 @@ export function opensAt(pending: PendingTerms, at: number, era: Era): number | n
   if (pending === 'never') return null;
   if ('for' in pending) {
     const then = laterBy(at, pending.for, era);
-    return pending.to === 'instant' ? then : endOfPeriodAt('day', then, era);
+    return waitsTo(pending) === 'instant' ? then : endOfPeriodAt('day', then, era);
   }
   if (pending.until === 'paid' || pending.until === 'approved') return null;
   const start = startOfDayAt(dayWaitedFor(pending.until, at, era), era.timeZone);

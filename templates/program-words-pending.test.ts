@@ -17,8 +17,8 @@ describe('the words for what waits', () => {
       'It waits for 3 days before it can be spent (to the start of the day after).',
     ],
     [
-      'that it is to the instant',
-      withRule({ pending: { for: { hours: 1 }, to: 'instant' } }),
+      'that hours are to the instant',
+      withRule({ pending: { for: { hours: 1 } } }),
       'تا ۱ ساعت در انتظار می‌ماند و پس از آن قابل خرج است (تا همان لحظه).',
       'It waits for 1 hour before it can be spent (to the very instant).',
     ],

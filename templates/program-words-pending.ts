@@ -9,7 +9,7 @@ import { dateOf, spanOf } from './program-words-times.ts';
 export function pendingOf(pending: Pending, calendar: Calendar, language: Language): string {
   if (pending === 'never') return say(language, 'بی‌درنگ قابل خرج است', 'can be spent at once');
   if ('for' in pending) {
-    const [span, end] = [spanOf(pending.for, language), ends[pending.to][language]];
+    const [span, end] = [spanOf(pending.for, language), ends[endOf(pending)][language]];
     return say(
       language,
       `تا ${span} در انتظار می‌ماند و پس از آن قابل خرج است (${end})`,
@@ -37,6 +37,10 @@ export function pendingOf(pending: Pending, calendar: Calendar, language: Langua
     }
   }
 }
+
+/** Hours end at their instant unless told, and all that is longer with the day. */
+const endOf = ({ for: { hours }, to }: Extract<Pending, { for: unknown }>) =>
+  to ?? (hours === undefined ? 'day' : 'instant');
 
 const ends = {
   instant: { fa: 'تا همان لحظه', en: 'to the very instant' },

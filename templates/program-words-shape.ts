@@ -37,7 +37,7 @@ export type Expiry = 'never' | ExpiryTerms;
 
 /** What has to come before what was given can be spent; `until`: `paid`, `approved`, `1405-01-13` or `01-13`. */
 export type Pending =
-  'never' | { readonly for: Span; readonly to: 'instant' | 'day' } | { readonly until: string };
+  'never' | { readonly for: Span; readonly to?: 'instant' | 'day' | undefined } | { readonly until: string };
 
 /** Lines of a receipt, by what the shop calls them. */
 export interface ProductKinds {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { oneOf, span } from './words.ts';
+import type { Span } from './words.ts';
 
 /** What has to come before what was given can be spent. */
 export const pending = z
@@ -10,8 +11,10 @@ export const pending = z
         for: span.describe('It waits so long.'),
         to: z
           .enum(['instant', 'day'])
-          .default('day')
-          .describe('To that very instant, or to the start of the day after.'),
+          .optional()
+          .describe(
+            'To that very instant (where nothing is said of a length in hours), or to the start of the day after (where nothing is said of days, months and years).',
+          ),
       }),
       z.strictObject({
         until: z
@@ -35,3 +38,8 @@ export const pending = z
     'How long points and credit wait: they are seen, but neither spent nor counted for anything until then. All else that is given, such as stamps and things, waits for nothing. For a length of time, until a date, until it is paid, until it is approved, or never.',
   );
 export type PendingTerms = z.infer<typeof pending>;
+
+/** Where a length of time ends for which something waits. */
+export function waitsTo({ for: span, to }: Extract<PendingTerms, { for: Span }>): 'instant' | 'day' {
+  return to ?? (span.hours === undefined ? 'day' : 'instant');
+}
