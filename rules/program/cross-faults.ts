@@ -17,6 +17,7 @@ import { tierFaults } from './tier-faults.ts';
 import { segmentFaults, segmentsWithin } from './segment-faults.ts';
 import type { Segments } from './segments.ts';
 import type { Tiers } from './tiers.ts';
+import { pendingBeyondExpiry } from './pending-beyond-expiry.ts';
 import { pendingFaults, rulePendingFaults } from './pending-faults.ts';
 import type { PendingTerms } from './pending.ts';
 import { conditionTrigger, referralFaults } from './referral-faults.ts';
@@ -107,6 +108,7 @@ function ruleFaults(program: Parts, rule: Rule, index: number): CrossFault[] {
     ...worthFaults(program, rule, path),
     ...roundingFaults(program, rule, path),
     ...rulePendingFaults(rule, { path, calendar: program.calendar }),
+    ...pendingBeyondExpiry(program, rule, path),
     ...ruleDayFaults(rule, { path, calendar: program.calendar }),
     ...stampFaults(program, rule, path),
     ...charityFaults(program, rule, path),
