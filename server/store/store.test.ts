@@ -56,6 +56,14 @@ describe('the store', () => {
       expect(await names()).to.deep.equal(['a', 'b']);
     });
 
+    it('inserts more rows than a statement takes', async () => {
+      const rows = Array.from({ length: 25_000 }, (_, index) => thing(index + 1, `name ${index}`, index));
+      await store.transaction((tx) => tx.insert('things', rows));
+      expect(
+        await store.one('SELECT COUNT(*) AS written, MAX(id) AS newest, SUM(count) AS total FROM things'),
+      ).to.deep.equal({ written: 25_000, newest: 25_000, total: (25_000 * 24_999) / 2 });
+    });
+
     it('keeps nothing when its work throws, and throws the same', async () => {
       const thrown = new Error('of the work');
       const error = await rejection(

@@ -19,7 +19,7 @@ export interface Reader {
 export interface Tx extends Reader {
   /** Rows matched by an UPDATE or DELETE. */
   run(sql: string, values?: readonly Value[]): Promise<number>;
-  /** One INSERT for all rows, which have the same keys. Throws `UniqueViolation`. */
+  /** Inserts rows, which have the same keys: all, or it throws `UniqueViolation` and the transaction is to end. */
   insert(table: string, rows: readonly Row[]): Promise<void>;
   /** As `insert`, but rows that a unique index refuses are left out; answers how many were written. */
   insertNew(table: string, rows: readonly Row[]): Promise<number>;
@@ -64,12 +64,20 @@ export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
   const execute = async (sql: string) => {
     await sequelize.query(sql, { type: QueryTypes.RAW, transaction });
   };
+  const insertAll = async (table: string, rows: readonly Row[], tail: string) => {
+    const [first = {}] = rows;
+    const most = Math.floor(valuesMax / Object.keys(first).length);
+    let written = 0;
+    for (let from = 0; from < rows.length; from += most)
+      written += await run(...insertStatement(table, { first, rows: rows.slice(from, from + most), tail }));
+    return written;
+  };
   /** A row that is refused leaves the transaction as it was, and the next one is tried. */
   const insertEach = async (table: string, rows: readonly Row[]) => {
     let written = 0;
     for (const row of rows) {
       try {
-        written += await run(...insertStatement(table, [row], ''));
+        written += await run(...insertStatement(table, { first: row, rows: [row], tail: '' }));
       } catch (thrown) {
         if (!(engine.translate(thrown) instanceof UniqueViolation)) throw thrown;
       }
@@ -86,18 +94,15 @@ export function bindTx({ engine, transaction, hooks, id }: TxParts): SchemaTx {
       return (await all<T>(sql, values))[0];
     },
     async insert(table, rows) {
-      if (rows.length > 0) await run(...insertStatement(table, rows, ''));
+      await insertAll(table, rows, '');
     },
-    async insertNew(table, rows) {
-      if (rows.length === 0) return 0;
+    insertNew(table, rows) {
       const { orIgnore } = syntax;
-      return orIgnore === undefined
-        ? insertEach(table, rows)
-        : run(...insertStatement(table, rows, orIgnore));
+      return orIgnore === undefined ? insertEach(table, rows) : insertAll(table, rows, orIgnore);
     },
     async upsert(table, key, rows) {
       const columns = Object.keys(rows[0] ?? {}).filter((column) => !key.includes(column));
-      if (rows.length > 0) await run(...insertStatement(table, rows, syntax.orOverwrite(key, columns)));
+      await insertAll(table, rows, syntax.orOverwrite(key, columns));
     },
     afterCommit: (work) => hooks.push(work),
     execute,
@@ -124,8 +129,18 @@ export async function select<T>(sequelize: Sequelize, { sql, values, transaction
   return rows as T[];
 }
 
-function insertStatement(table: string, rows: readonly Row[], tail: string): [sql: string, values: Value[]] {
-  const columns = Object.keys(rows[0] ?? {});
+/** SQLite takes so many values in a statement, MySQL twice as many. */
+const valuesMax = 32_766;
+
+interface Inserting {
+  /** Its columns are those of all rows. */
+  readonly first: Row;
+  readonly rows: readonly Row[];
+  readonly tail: string;
+}
+
+function insertStatement(table: string, { first, rows, tail }: Inserting): [sql: string, values: Value[]] {
+  const columns = Object.keys(first);
   const group = `(${columns.map(() => '?').join(', ')})`;
   const values: Value[] = [];
   for (const row of rows) {
