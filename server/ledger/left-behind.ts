@@ -17,12 +17,12 @@ interface Given {
 }
 
 const batchSize = 500;
-/** What a visit can give; and a visit stays with another purchase of its day. */
-const byVisits: ReadonlySet<string> = new Set(['visit', 'reached']);
+/** What a visit can give, which stays with another purchase of its day; and a first purchase, with any other. */
+const inheritable: ReadonlySet<string> = new Set(['visit', 'reached', 'referral']);
 
 /**
  * The first row that stands though its purchase was undone. Gifts of a visit may: they belong to the purchase that
- * has taken the visit over. Everything is to be read as of one instant.
+ * has taken the visit over; and what was given once for bringing the buyer, with her first purchase. Everything is to be read as of one instant.
  */
 export async function leftBehind(reader: Reader, { table, stands }: Given): Promise<LeftBehind | undefined> {
   for (let after = 0; ;) {
@@ -34,8 +34,8 @@ export async function leftBehind(reader: Reader, { table, stands }: Given): Prom
          AND NOT (${table}.reason IN ('visit', 'reached') AND ${cameThatDay(table)}) ORDER BY ${table}.id LIMIT ?`,
       [after, batchSize],
     );
-    const kept = await visitsKept(reader, rows);
-    const left = rows.find((row) => !byVisits.has(row.reason) || !kept.has(visitKey(row)));
+    const kept = await inherited(reader, rows);
+    const left = rows.find((row) => !inheritable.has(row.reason) || !kept.has(keyOf(row)));
     const last = rows.at(-1);
     if (left || !last || rows.length < batchSize) return left;
     after = last.id;
@@ -60,24 +60,34 @@ export function leftByOccasion(
   );
 }
 
-const visitKey = ({ programId, purchaseId }: Pick<LeftBehind, 'programId' | 'purchaseId'>) =>
-  `${programId}/${purchaseId}`;
+type Kept = Pick<LeftBehind, 'programId' | 'purchaseId'> & { readonly isReferral: boolean };
 
-/** The visits of undone purchases that other purchases have taken over. */
-async function visitsKept(reader: Reader, rows: readonly LeftBehind[]): Promise<ReadonlySet<string>> {
-  const ids = [...new Set(rows.filter(({ reason }) => byVisits.has(reason)).map(({ memberId }) => memberId))];
+const nameOf = ({ programId, purchaseId, isReferral }: Kept) => `${programId}/${purchaseId}/${isReferral}`;
+const keyOf = (row: LeftBehind) => nameOf({ ...row, isReferral: row.reason === 'referral' });
+
+interface Heir {
+  readonly programId: number;
+  readonly visitOf?: number;
+  readonly firstOf?: { readonly purchaseId: number };
+}
+
+/** What other purchases of the buyers have taken over from undone ones. */
+async function inherited(reader: Reader, rows: readonly LeftBehind[]): Promise<ReadonlySet<string>> {
+  const ids = [
+    ...new Set(rows.filter(({ reason }) => inheritable.has(reason)).map(({ purchaseId }) => purchaseId)),
+  ];
   if (ids.length === 0) return new Set();
   const heirs = await reader.all<{ counted: string }>(
     `SELECT counted FROM purchases
-     WHERE member_id IN (${marks(ids)}) AND undone_at IS NULL AND counted LIKE '%"visitOf":%'`,
+     WHERE member_id IN (SELECT member_id FROM purchases WHERE id IN (${marks(ids)})) AND undone_at IS NULL
+       AND (counted LIKE '%"visitOf":%' OR counted LIKE '%"firstOf":%')`,
     ids,
   );
-  return new Set(
-    heirs.flatMap(({ counted }) =>
-      (JSON.parse(counted) as readonly { readonly programId: number; readonly visitOf?: number }[]).flatMap(
-        ({ programId, visitOf }) =>
-          visitOf === undefined ? [] : [visitKey({ programId, purchaseId: visitOf })],
-      ),
-    ),
-  );
+  return new Set(heirs.flatMap(({ counted }) => (JSON.parse(counted) as readonly Heir[]).flatMap(namesOf)));
+}
+
+function namesOf({ programId, visitOf, firstOf }: Heir): string[] {
+  const visit = visitOf === undefined ? [] : [{ programId, purchaseId: visitOf, isReferral: false }];
+  const first = firstOf ? [{ programId, purchaseId: firstOf.purchaseId, isReferral: true }] : [];
+  return [...visit, ...first].map(nameOf);
 }

@@ -88,6 +88,29 @@ describe('gifts for bringing somebody', () => {
     expect([await pointsOf(sara), await pointsOf(mina)]).to.deep.equal([111, 12]);
   });
 
+  it('stay for the first purchase as long as one of hers stands, and go with the last', async () => {
+    const mina = await brought();
+    const [first, second, third] = [
+      await aPurchase(runtime, { phone: mina.phone }),
+      await aPurchase(runtime, { phone: mina.phone }),
+      await aPurchase(runtime, { phone: mina.phone }),
+    ];
+    const both = async () => [await pointsOf(sara), await pointsOf(mina)];
+    expect(await both()).to.deep.equal([311, 12]);
+    expect(await undo(first.id)).to.deep.include({ kind: 'undone', taken: { points: 0, credit: 0 } });
+    expect(await both(), 'only that of every purchase went').to.deep.equal([211, 12]);
+    expect(await undo(second.id)).to.deep.include({ kind: 'undone' });
+    expect(await both()).to.deep.equal([111, 12]);
+    await aPurchase(runtime, { phone: mina.phone });
+    expect(await both(), 'no other is the first').to.deep.equal([211, 12]);
+    const fourth = await runtime.store.one<{ id: number }>('SELECT MAX(id) AS id FROM purchases');
+    expect(await undo(fourth?.id ?? 0)).to.deep.include({ kind: 'undone' });
+    expect(await undo(third.id)).to.deep.include({ kind: 'undone', taken: { points: 10, credit: 0 } });
+    expect(await both()).to.deep.equal([1, 2]);
+    await aPurchase(runtime, { phone: mina.phone });
+    expect(await both(), 'the next one is the first again').to.deep.equal([111, 12]);
+  });
+
   it('hold up the undoing where who brought her has spent hers', async () => {
     const mina = await brought();
     const { id } = await aPurchase(runtime, { phone: mina.phone });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { verifyLedger } from '../ledger/verify.ts';
 import type { Member } from '../store/members.ts';
 import { aMember, aPurchase } from '../testing/factories.ts';
 import { outbox } from '../testing/messages.ts';
@@ -52,6 +53,29 @@ describe('things for bringing somebody', () => {
       { name: 'joining', purchaseId: null },
       { name: 'purchase', purchaseId: id },
     ]);
+  });
+
+  it('stay while another purchase of who was brought stands, and are hers once', async () => {
+    const mina = await brought();
+    const [first, second] = [
+      await aPurchase(runtime, { phone: mina.phone }),
+      await aPurchase(runtime, { phone: mina.phone }),
+    ];
+    const undo = (purchaseId: number) =>
+      runtime.store.transaction((tx) =>
+        reversePurchase(runtime, tx, { purchaseId, actor: 'staff:7', reason: 'x' }),
+      );
+    await undo(first.id);
+    expect(await thingsOf(sara)).to.deep.equal(['ticket open', 'voucher open']);
+    expect((await verifyLedger(runtime.store)).difference).to.equal(undefined);
+    const told = (await outbox(runtime)).filter(({ address }) => address === sara.phone);
+    expect(told.map(({ template, state }) => [template, state])).to.deep.equal([
+      ['giftForMember', 'queued'],
+      ['giftForMember', 'queued'],
+    ]);
+    await undo(second.id);
+    expect(await thingsOf(sara)).to.deep.equal(['ticket cancelled', 'voucher open']);
+    expect((await verifyLedger(runtime.store)).difference).to.equal(undefined);
   });
 
   it('are cancelled with the purchase of who was brought, and no limit counts them any more', async () => {

@@ -59,7 +59,8 @@ interface PurchaseRow extends UndonePurchase {
 /**
  * Undoes a purchase that was logged by mistake: takes back exactly what it earned, cancels what of it waits, frees
  * its receipt number, and tells the member if she was told of the purchase. Repeated, it does nothing more. What it
- * gave to the member who brought the buyer is taken back with it, and so is what a later one gave for what is not
+ * gave to the member who brought the buyer is taken back with it (but what she got once, for the first purchase, stays while
+ * another one stands), and so is what a later one gave for what is not
  * reached without it; where any of it has been spent, nothing is undone. A visit stays with another purchase of its day.
  */
 export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing): Promise<UndoResult> {
@@ -112,11 +113,13 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   await markUndone(tx, { undoing, purchase, now });
   await lookAgain(runtime, tx, purchase.memberId);
   if (referrer) {
-    const lost = { member: referrer, purchaseId: purchase.id, taken: takenFrom(referrer) };
-    await tellReferrer(runtime, tx, lost);
+    const lost = { member: referrer, purchaseIds: scope.purchaseIds, taken: takenFrom(referrer) };
+    const keepsAll = scope.keepsReferral && lost.taken.points === 0 && lost.taken.credit === 0;
+    if (!keepsAll) await tellReferrer(runtime, tx, lost);
   }
   const undone = await result(false);
-  if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id });
+  const keeper = referrer && scope.keepsReferral ? referrer.id : undefined;
+  if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id, keeper });
   failpoint('undo-before-commit');
   return undone;
 }
@@ -183,19 +186,24 @@ async function markUndone(tx: Tx, { undoing, purchase, now }: Mark): Promise<voi
 
 const maybeTold = ['sending', 'wired', 'delivered', 'unknown'] as const satisfies MessageState[];
 
-type Undone = Extract<UndoResult, { kind: 'undone' }> & { readonly purchaseId: number };
+type Undone = Extract<UndoResult, { kind: 'undone' }> & {
+  readonly purchaseId: number;
+  /** Who keeps a gift for it, and may be told of that. */
+  readonly keeper: number | undefined;
+};
 
 /**
  * Only who was told of the purchase, or may have been, is told of its undoing: a message that has not left yet is
  * held back instead of being contradicted.
  */
 async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<void> {
-  const { member, amount, taken, balances, purchaseId } = undone;
+  const { member, amount, taken, balances, purchaseId, keeper = 0 } = undone;
   await tx.run(
-    `UPDATE outbox SET state = ?, code = 'undone', ended_at = ? WHERE purchase_id = ? AND state IN ('queued', 'deferred')`,
-    ['suppressed' satisfies MessageState, runtime.clock.now(), purchaseId],
+    `UPDATE outbox SET state = ?, code = 'undone', ended_at = ?
+     WHERE purchase_id = ? AND (member_id IS NULL OR member_id <> ?) AND state IN ('queued', 'deferred')`,
+    ['suppressed' satisfies MessageState, runtime.clock.now(), purchaseId, keeper],
   );
-  if (!(await wasTold(tx, member, purchaseId))) return;
+  if (!(await wasTold(tx, member, [purchaseId]))) return;
   const club = runtime.club.program.name;
   await enqueue(runtime, tx, [
     {
@@ -208,30 +216,32 @@ async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<voi
   ]);
 }
 
-async function wasTold(tx: Tx, { id }: Member, purchaseId: number): Promise<boolean> {
+async function wasTold(tx: Tx, { id }: Member, purchaseIds: readonly number[]): Promise<boolean> {
   const told = await tx.one(
-    `SELECT id FROM outbox WHERE purchase_id = ? AND member_id = ? AND state IN (${marks(maybeTold)}) LIMIT 1`,
-    [purchaseId, id, ...maybeTold],
+    `SELECT id FROM outbox WHERE purchase_id IN (${marks(purchaseIds)}) AND member_id = ?
+       AND state IN (${marks(maybeTold)}) LIMIT 1`,
+    [...purchaseIds, id, ...maybeTold],
   );
   return told !== undefined;
 }
 
 interface Lost {
   readonly member: Member;
-  readonly purchaseId: number;
+  /** The purchases that it was given with. */
+  readonly purchaseIds: readonly number[];
   readonly taken: Gains;
 }
 
 /** Who brought the buyer is told of what was taken back if she was told of the gift. */
-async function tellReferrer(runtime: Runtime, tx: Tx, { member, purchaseId, taken }: Lost): Promise<void> {
-  if (!(await wasTold(tx, member, purchaseId))) return;
+async function tellReferrer(runtime: Runtime, tx: Tx, { member, purchaseIds, taken }: Lost): Promise<void> {
+  if (!(await wasTold(tx, member, purchaseIds))) return;
   const balances = await readOwnBalances(runtime, tx, member.id);
   const club = runtime.club.program.name;
   await enqueue(runtime, tx, [
     {
       to: { channel: 'sms', address: member.phone },
       memberId: member.id,
-      purchaseId,
+      ...(purchaseIds[0] !== undefined && { purchaseId: purchaseIds[0] }),
       language: member.language,
       reply: { template: 'giftTakenBackForMember', params: { club, taken, balances } },
     },

@@ -27,6 +27,8 @@ export interface CountedBy {
   readonly memberId?: number;
   /** The purchase that was undone, whose visit another one of its day is now. */
   readonly visitOf?: number;
+  /** The first purchase that was undone, and the rules whose gifts for bringing the buyer stay with this one. */
+  readonly firstOf?: { readonly purchaseId: number; readonly rules: readonly string[] };
   readonly changes: readonly Counted[];
 }
 

@@ -8,6 +8,7 @@ import { daysAsked } from './day-counts.ts';
 import type { CountedBy } from './settle-due.ts';
 import { openTallyBooks } from './tally-books.ts';
 import type { TallyBooks } from './tally-books.ts';
+import { leaveReferral, readReferralRows, referralKeys } from './leave-referral.ts';
 import { takeBackReached } from './unreached.ts';
 import type { CountedAct, Unreached } from './unreached.ts';
 
@@ -24,6 +25,8 @@ export interface UndoScope {
   /** The purchases for which something was given that is taken back. */
   readonly purchaseIds: readonly number[];
   takes(row: GivenFor): boolean;
+  /** Whether who brought the buyer keeps what she got for it, as another purchase stands. */
+  readonly keepsReferral: boolean;
   /** Whether it was given for what is not reached any more. */
   isOf(gift: Unreached, row: GivenFor): boolean;
   /** Keeps the counts as they are then. `lostPoints` were given for what is not reached any more. */
@@ -45,7 +48,8 @@ const aroundMs = 2 * 24 * 3_600_000;
 
 /**
  * Takes back what a purchase counted. The visit that it was stays with another purchase of its day, or because she came
- * once more that day, with all that it gave; and what others reached only together with it is taken back.
+ * once more that day, with all that it gave; what its being the first gave for bringing her stays with the next that
+ * stands; and what others reached only together with it is taken back.
  */
 export async function openUndoScope(
   { club }: Pick<Runtime, 'club'>,
@@ -57,16 +61,23 @@ export async function openUndoScope(
   const others = acts.filter(({ purchaseId }) => purchaseId !== purchase.id);
   const later = others.filter(({ isLater }) => isLater);
   const comes = await readComes(tx, purchase);
-  const { taken, moved } = leaveVisits(club, mine, { purchase, others, comes });
+  const visits = leaveVisits(club, mine, { purchase, others, comes });
+  const rows = await readReferralRows(tx, purchase.id);
+  const { taken, kept } = leaveReferral(club, visits.taken, { purchase, others, rows });
+  const moved = new Set([...visits.moved, ...kept]);
   const books = openTallyBooks(await readCounts(club, tx, { purchase, memberIds, acts }));
   for (const { programId, changes, memberId = purchase.memberId } of taken) {
     books.takeBack({ memberId, programId }, changes);
   }
   const lost = takeBackReached({ club, books, memberId: purchase.memberId, taken, later });
-  const inherited = new Set(taken.flatMap((one) => visitKeys(one, one.visitOf)));
-  const ids = [...taken.flatMap(({ visitOf }) => visitOf ?? []), ...lost.map(({ act }) => act.purchaseId)];
+  const inherited = new Set(taken.flatMap((one) => [...visitKeys(one, one.visitOf), ...referralKeys(one)]));
+  const ids = [
+    ...taken.flatMap(({ visitOf, firstOf }) => visitOf ?? firstOf?.purchaseId ?? []),
+    ...lost.map(({ act }) => act.purchaseId),
+  ];
   return {
     purchaseIds: [...new Set([purchase.id, ...ids])],
+    keepsReferral: kept.size > 0,
     takes(row) {
       if (row.purchaseId === purchase.id) return !moved.has(visitKey(row));
       return inherited.has(visitKey(row)) || lost.some((gift) => isOf(gift, row));
@@ -167,7 +178,7 @@ function leaveVisits(club: Club, mine: readonly CountedBy[], standing: Standing)
     heir.counted = [...heir.counted, visited];
     heir.changed = true;
   }
-  return { taken: taken.filter(({ changes }) => changes.length > 0), moved };
+  return { taken: taken.filter(({ changes, firstOf }) => changes.length > 0 || firstOf), moved };
 }
 
 /** What her visit of the day of a purchase is without it: that she came, or another purchase. */
