@@ -1,9 +1,19 @@
 import { expect } from 'chai';
 import { noon } from '../testing/decisions.ts';
-import { floorOf, ladderOf, standing } from '../testing/tiers.ts';
+import { floorOf, ladderOf, measuring, standing } from '../testing/tiers.ts';
 import { endOfHighest, firstEnd, floorPlace, withFloor } from './floors.ts';
 import type { Floor } from './floors.ts';
-import { dueAt, floored, placed, tierId, unfloored, withdrawn } from './standing.ts';
+import {
+  dueAt,
+  floored,
+  newcomer,
+  placed,
+  raised,
+  reviewed,
+  tierId,
+  unfloored,
+  withdrawn,
+} from './standing.ts';
 
 const ladder = ladderOf();
 const dayMs = 86_400_000;
@@ -89,5 +99,43 @@ describe('a floor of a rule', () => {
     expect(set.state.floors.map(({ tier }) => tier)).to.deep.equal(['silver', 'gold']);
     const back = floored(ladder, set.state, { tier: null, until: null, at: noon });
     expect(back).to.include({ from: 'gold', to: 'silver' });
+  });
+});
+
+describe('since when she has a tier, after a floor', () => {
+  const march = noon - 90 * dayMs;
+  const own = standing({ earned: 'silver', earnedSince: march, since: march });
+  const give = (before: typeof own, tier: string | null, at = noon) =>
+    floored(ladder, before, { tier, until: null, at });
+
+  it('is as it was before, where people take theirs back or it ends', () => {
+    const set = give(own, 'gold');
+    expect(set.state.since).to.equal(noon);
+    expect(give(set.state, null, noon + 9).state).to.deep.equal(own);
+    const timed = floored(ladder, own, { tier: 'gold', until: noon + 5, at: noon });
+    expect(unfloored(ladder, timed.state).state).to.deep.equal(own);
+  });
+
+  it('is always, where she never earned any', () => {
+    const back = give(give(newcomer, 'gold').state, null, noon + 9);
+    expect(back.state).to.deep.equal(newcomer);
+  });
+
+  it('is when it was earned below the floor', () => {
+    const set = give(newcomer, 'gold');
+    const measures = measuring({ earned: 100 });
+    const earned = raised(ladder, set.state, { measures, at: noon + 3 })?.state ?? newcomer;
+    expect(earned).to.include({ since: noon, earnedSince: noon + 3 });
+    expect(give(earned, null, noon + 9).state.since).to.equal(noon + 3);
+  });
+
+  it('is that of a lower floor where she has it by that', () => {
+    const before = standing({ floors: [byRule('silver', { at: march })], since: march });
+    expect(give(give(before, 'gold').state, null, noon + 9).state.since).to.equal(march);
+  });
+
+  it('begins anew with a review that takes from her', () => {
+    const fallen = reviewed(ladderOf({ downgrade: 'to-earned' }), { ...own, reviewAt: noon }, measuring({}));
+    expect(fallen.state).to.include({ since: noon, earnedSince: noon });
   });
 });

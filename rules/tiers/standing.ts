@@ -10,6 +10,8 @@ import type { Ladder, Measures } from './ladder.ts';
 export interface TierState {
   /** The tier she has earned; `null` for none. */
   readonly earned: string | null;
+  /** Since when she has earned that; `null` where she always had it. */
+  readonly earnedSince: number | null;
   /** Since when she has the tier she has; `null` where she always had it. */
   readonly since: number | null;
   /** When it is seen next whether she keeps what she earned; `null` for never. It stays during a grace. */
@@ -23,7 +25,7 @@ export interface TierState {
 }
 
 export const newcomer: TierState = {
-  ...{ earned: null, since: null, reviewAt: null, graceUntil: null },
+  ...{ earned: null, earnedSince: null, since: null, reviewAt: null, graceUntil: null },
   ...{ floors: [], reached: [] },
 };
 
@@ -57,7 +59,20 @@ function move(
   { kind, at, after }: { kind: TierChangeKind; at: number; after: TierState },
 ): TierMove {
   const [from, to] = [tierId(ladder, before), tierId(ladder, after)];
-  return { kind, at, from, to, state: from === to ? after : { ...after, since: at } };
+  if (from === to) return { kind, at, from, to, state: after };
+  const isBack = withoutFloor.has(kind) && placeOf(ladder, to) < placeOf(ladder, from);
+  return { kind, at, from, to, state: { ...after, since: isBack ? hadSince(ladder, after) : at } };
+}
+
+/** Where these lower a tier, what comes out is what she had below a floor all the time. */
+const withoutFloor: ReadonlySet<TierChangeKind> = new Set<TierChangeKind>(['set', 'set-ended', 'withdrawn']);
+
+/** Since when something has given her the tier that she has; `null` where she always had it. */
+function hadSince(ladder: Ladder, state: TierState): number | null {
+  const place = tierPlace(ladder, state);
+  const floors = state.floors.filter(({ tier }) => placeOf(ladder, tier) === place).map(({ at }) => at);
+  if (placeOf(ladder, state.earned) !== place) return Math.min(...floors);
+  return state.earnedSince === null ? null : Math.min(state.earnedSince, ...floors);
 }
 
 /**
@@ -75,7 +90,14 @@ export function raised(
   const isHigher = place > tierPlace(ladder, before);
   const isNew = isHigher && earned !== null && !before.reached.includes(earned);
   const reached = isNew ? [...before.reached, earned] : before.reached;
-  const after = { ...before, earned, reached, reviewAt: nextReview(ladder, at), graceUntil: null };
+  const after = {
+    ...before,
+    earned,
+    earnedSince: at,
+    reached,
+    reviewAt: nextReview(ladder, at),
+    graceUntil: null,
+  };
   return move(ladder, before, { kind: 'reached', at, after });
 }
 
@@ -112,7 +134,8 @@ export function reviewed(ladder: Ladder, before: TierState, measures: Measures):
   const from = kept === place ? (before.reviewAt ?? at) : at;
   const hasNothingToLose = kept === everybodys(ladder);
   const reviewAt = hasNothingToLose ? null : reviewAfter(ladder, { from, at });
-  const after = { ...before, earned: idAt(ladder, kept), graceUntil: null, reviewAt };
+  const earnedSince = kept === place ? before.earnedSince : at;
+  const after = { ...before, earned: idAt(ladder, kept), earnedSince, graceUntil: null, reviewAt };
   return move(ladder, before, { kind: kept === place ? 'renewed' : 'fallen', at, after });
 }
 
@@ -190,7 +213,7 @@ export function brought(
   const after = given
     ? { ...before, floors: [...before.floors, { tier, until: validUntil ?? null, by: null, at }] }
     : {
-        ...{ ...before, earned: tier, graceUntil: grace ? (validUntil ?? null) : null },
+        ...{ ...before, earned: tier, earnedSince: since, graceUntil: grace ? (validUntil ?? null) : null },
         reviewAt: validUntil === undefined ? nextReview(ladder, since ?? at) : validUntil,
         reached: ladder.rungs.slice(0, placeOf(ladder, tier) + 1).map(({ id }) => id),
       };
@@ -232,6 +255,7 @@ export function undone(
     const state = { ...earlier, ...own };
     return { kind: 'undone', at, from: tierId(ladder, before), to: tierId(ladder, state), state };
   }
-  const after = { ...earlier, ...own, earned: idAt(ladder, left), reviewAt: nextReview(ladder, at) };
+  const earned = { earned: idAt(ladder, left), earnedSince: at };
+  const after = { ...earlier, ...own, ...earned, reviewAt: nextReview(ladder, at) };
   return move(ladder, before, { kind: 'undone', at, after });
 }

@@ -23,11 +23,11 @@ export async function readTiersAt(
 }
 
 function openingTiers(state: TierState, program: string | undefined): OpeningTier[] {
-  const { earned, since, reviewAt, graceUntil, floors } = state;
+  const { earned, earnedSince, since, reviewAt, graceUntil, floors } = state;
   const own = { program, since };
   const byHerself = { validUntil: graceUntil ?? reviewAt, grace: graceUntil !== null, given: false };
   return [
-    ...(earned === null ? [] : [{ ...own, ...byHerself, tier: earned }]),
+    ...(earned === null ? [] : [{ ...own, ...byHerself, tier: earned, since: earnedSince }]),
     ...floors.map(({ tier, until }) => ({ ...own, tier, validUntil: until, grace: false, given: true })),
   ];
 }

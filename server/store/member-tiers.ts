@@ -17,7 +17,7 @@ interface TierRow extends Omit<TierState, 'reached' | 'floors'>, TierOwner {
   readonly floors: string;
 }
 
-const columns = `member_id AS memberId, program_id AS programId, earned, since, review_at AS reviewAt,
+const columns = `member_id AS memberId, program_id AS programId, earned, earned_since AS earnedSince, since, review_at AS reviewAt,
   grace_until AS graceUntil, floors, reached`;
 
 /** Where members stand who have been anywhere, by `tierOwnerKey`; in one query. */
@@ -33,9 +33,9 @@ export async function readTierStates(
   return new Map(rows.map((row) => [tierOwnerKey(row), stateOf(row)]));
 }
 
-function stateOf({ earned, since, reviewAt, graceUntil, floors, reached }: TierRow): TierState {
+function stateOf({ earned, earnedSince, since, reviewAt, graceUntil, floors, reached }: TierRow): TierState {
   const lists = { floors: JSON.parse(floors) as Floor[], reached: JSON.parse(reached) as string[] };
-  return { earned, since, reviewAt, graceUntil, ...lists };
+  return { earned, earnedSince, since, reviewAt, graceUntil, ...lists };
 }
 
 /** A move with all that the history keeps of it. */
@@ -60,9 +60,10 @@ export async function writeTierMoves(tx: Tx, moves: readonly TierMoved[], now: n
 }
 
 function stateRow({ memberId, programId, move: { state, to } }: TierMoved): Row {
-  const { earned, since, reviewAt, graceUntil, floors, reached } = state;
+  const { earned, earnedSince, since, reviewAt, graceUntil, floors, reached } = state;
   return {
     ...{ member_id: memberId, program_id: programId, tier: to, earned, since, review_at: reviewAt },
+    earned_since: earnedSince,
     ...{ grace_until: graceUntil, floors: JSON.stringify(floors), reached: JSON.stringify(reached) },
     due_at: dueAt(state),
   };

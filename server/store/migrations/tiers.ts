@@ -9,6 +9,9 @@ export const tiers = [
       // The tier she has: what she earned, or the highest of her floors where that is higher. Empty for none.
       tier: optional(key(64)),
       earned: optional(key(64)),
+      // Since when she has earned that; empty where she always had it.
+      earned_since: optional(whole),
+      // Since when she has the tier she has.
       since: optional(whole),
       review_at: optional(whole),
       grace_until: optional(whole),
