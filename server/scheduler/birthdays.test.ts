@@ -8,6 +8,7 @@ import { messagesOf } from '../testing/messages.ts';
 import { shareRuntime } from '../testing/shared-runtime.ts';
 import { testProgram } from '../testing/test-program.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
+import { enrollMember } from '../usecases/enroll-member.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
 import { setPromotions } from '../usecases/set-promotions.ts';
 import { createScheduler } from './scheduler.ts';
@@ -58,6 +59,47 @@ describe('birthdays', () => {
     await comeTo(runtime, '2026-01-10');
     expect(await gifts()).to.equal(1);
     expect(await greetings()).to.have.length(1);
+  });
+
+  // The clock stands at noon; birthdays are kept from nine on.
+  it('come at once to who tells hers on the day after the hour, once', async () => {
+    await comeTo(runtime, '2026-01-10');
+    const member = await born(persian(1370, 10, 20));
+    await runtime.settle();
+    expect(await gifts()).to.equal(1);
+    expect(await greetings()).to.have.length(1);
+    await comeTo(runtime, '2026-01-10');
+    await born(persian(1370, 10, 21), member);
+    await comeTo(runtime, '2026-01-11');
+    await auditLedger(runtime);
+    expect(await gifts(), 'whatever it is corrected to').to.equal(1);
+  });
+
+  it('do not come at once to who corrects hers to the day', async () => {
+    const member = await born(persian(1370, 10, 25));
+    await comeTo(runtime, '2026-01-10');
+    await born(persian(1370, 10, 20), member);
+    expect(await gifts()).to.equal(0);
+  });
+
+  it('come by the hour to who tells hers on the day before it', async () => {
+    runtime.clock.set('2026-01-10T05:29:00Z');
+    await born(persian(1370, 10, 20));
+    expect(await gifts()).to.equal(0);
+    await comeTo(runtime, '2026-01-10');
+    expect(await gifts()).to.equal(1);
+  });
+
+  it('come at once to who joins on the day after the hour', async () => {
+    const birthday = { ...persian(1370, 10, 20), year: 1370 };
+    await runtime.store.transaction((tx) =>
+      enrollMember(runtime, tx, {
+        ...{ phone: '+989123456788', profile: { birthday }, shopId: null, actor: 'key:1' },
+        consent: { channel: 'api', address: '+989123456788', words: 'test' },
+      }),
+    );
+    await comeTo(runtime, '2026-01-10');
+    expect(await gifts()).to.equal(1);
   });
 
   it('come every year', async () => {
@@ -165,9 +207,10 @@ describe('birthdays', () => {
   });
 
   it('bring the gift without the message to who wants no promotions', async () => {
-    const member = await born(persian(1370, 10, 20));
+    const member = await aMember(runtime);
     const stopped = { channel: 'sms', address: member.phone, member, wanted: false, words: '11' } as const;
     await runtime.store.transaction((tx) => setPromotions(runtime, tx, stopped));
+    await born(persian(1370, 10, 20), member);
     await comeTo(runtime, '2026-01-10');
     expect(await gifts()).to.equal(1);
     expect(await greetings()).to.deep.equal([]);

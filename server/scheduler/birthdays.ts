@@ -1,4 +1,5 @@
 import { addDays, startOfDayAt } from '../../rules/calendar.ts';
+import { birthdaysFromMinute } from '../usecases/keep-birthday-at-once.ts';
 import { keepDates } from '../usecases/keep-dates.ts';
 import { datesAsked } from './dates.ts';
 import type { Job, Target } from './job.ts';
@@ -7,7 +8,7 @@ import type { Job, Target } from './job.ts';
 export const birthdays: Job = {
   name: 'birthdays',
   title: 'birthday gifts',
-  fromMinute: 9 * 60,
+  fromMinute: birthdaysFromMinute,
   missedDays: 'skipped',
   targets({ club }, reader, { day, after, limit }) {
     const { sql, values } = datesAsked(day, club.program.leapDay, 'birth_');

@@ -4,13 +4,14 @@ import type { Day } from '../../rules/calendar.ts';
 import { isRealDate } from '../../rules/member-date.ts';
 import type { MemberDate } from '../../rules/member-date.ts';
 import type { Runtime } from '../runtime.ts';
-import { lockMember } from '../store/members.ts';
+import { birthDateOf, lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { datesOf, profileOf, writeProfile } from '../store/profiles.ts';
 import type { ProfileChange } from '../store/profiles.ts';
 import type { Tx } from '../store/tx.ts';
 import { recordAudit } from './audit.ts';
 import { completeProfile } from './complete-profile.ts';
+import { keepBirthdayAtOnce } from './keep-birthday-at-once.ts';
 
 /** What cannot be kept of a member, by field. */
 export interface ProfileFault {
@@ -57,6 +58,8 @@ export async function changeProfile(
   const was = before && (await profileBefore(tx, before, change));
   await writeProfile(tx, memberId, change);
   await completeProfile(runtime, tx, { memberId, actor });
+  const isFirstTold = change.birthday && before && !birthDateOf(before);
+  if (isFirstTold) await keepBirthdayAtOnce(runtime, tx, { memberId, actor });
   const fields = Object.entries(change).flatMap(([field, value]) => (value === undefined ? [] : [field]));
   await recordAudit(tx, {
     ...{ actor, action: 'member.profile', subject: `member:${memberId}`, at: runtime.clock.now() },

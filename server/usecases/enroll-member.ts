@@ -10,6 +10,7 @@ import { recordAudit } from './audit.ts';
 import { completeProfile } from './complete-profile.ts';
 import { giveForJoining, noJoiningGift } from './give-for-joining.ts';
 import type { JoiningGift } from './give-for-joining.ts';
+import { keepBirthdayAtOnce } from './keep-birthday-at-once.ts';
 import { markReal } from './simulated-address.ts';
 
 /** Where and in which words a person agreed to join. */
@@ -75,6 +76,9 @@ export async function enrollMember(runtime: Runtime, tx: Tx, enrollment: Enrollm
   if (enrollment.memberSince !== undefined) return { member, isNew: true, ...nothing };
   const given = await giveForJoining(runtime, tx, { member, referrer, actor: enrollment.actor });
   await completeProfile(runtime, tx, { memberId, actor: enrollment.actor });
+  if (enrollment.profile?.birthday) {
+    await keepBirthdayAtOnce(runtime, tx, { memberId, actor: enrollment.actor });
+  }
   if (isByOthers(enrollment.consent)) {
     const { actor } = enrollment;
     await recordAudit(tx, {
