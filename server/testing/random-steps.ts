@@ -5,6 +5,8 @@ import type { PaymentKind } from '../../rules/program/payments.ts';
 export type Step =
   | Buying
   | { readonly kind: 'undo'; readonly which: number }
+  /** An event is undone. */
+  | { readonly kind: 'take-back'; readonly which: number }
   | { readonly kind: 'settle'; readonly which: number; readonly share: number }
   | { readonly kind: 'come'; readonly who: number; readonly agoMs: number }
   | { readonly kind: 'event'; readonly who: number; readonly score: number }
@@ -40,6 +42,7 @@ const steps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrar
     }),
   },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('undo' as const), which: fc.nat(5) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('take-back' as const), which: fc.nat(5) }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -50,7 +53,7 @@ const steps: readonly { readonly weight: number; readonly arbitrary: fc.Arbitrar
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('come' as const), who, agoMs }) },
   {
-    weight: 1,
+    weight: 2,
     arbitrary: fc.record({ kind: fc.constant('event' as const), who, score: fc.nat(5) }),
   },
   {

@@ -17,6 +17,7 @@ import type { TestRuntime } from '../testing/test-runtime.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readStanding } from './read-standing.ts';
 import { recordOccasion } from './record-occasion.ts';
+import { reverseOccasion } from './reverse-occasion.ts';
 import { reversePurchase } from './reverse-purchase.ts';
 import { setTier } from './set-tier.ts';
 import { settlePurchase } from './settle-purchase.ts';
@@ -41,6 +42,8 @@ describe('any sequence of events', function () {
   let runtime: TestRuntime;
   let shopId: number;
   let phones: readonly string[];
+  /** The events of a history. */
+  const sent: number[] = [];
   before(async () => {
     runtime = await createTestRuntime({ program: programs });
     shopId = (await shopByCode(runtime.store, firstShopCode))?.id ?? 0;
@@ -55,7 +58,7 @@ describe('any sequence of events', function () {
         for (const step of steps) await happen(step, bought);
         await expectRight();
       }),
-      { numRuns: 20 },
+      { numRuns: 25 },
     ));
 
   it('leaves nothing of purchases that are all undone, in whatever order', () =>
@@ -79,6 +82,7 @@ describe('any sequence of events', function () {
 
   async function begin(): Promise<void> {
     await reset(runtime);
+    sent.splice(0);
     const first = await aMember(runtime);
     phones = [first.phone, (await aMember(runtime, { referrerId: first.id })).phone];
   }
@@ -131,12 +135,20 @@ describe('any sequence of events', function () {
   const undo = (purchaseId: number) =>
     runtime.store.transaction((tx) => reversePurchase(runtime, tx, { purchaseId, actor, reason: 'test' }));
 
+  const takeBack = (occasionId: number) =>
+    runtime.store.transaction((tx) =>
+      reverseOccasion(runtime, tx, { occasionId, kind: 'event', actor, reason: 'test' }),
+    );
+
   async function happen(step: Step, bought: number[]): Promise<void> {
     if (step.kind === 'buy') {
       bought.push(await buyAsQuoted(step));
     } else if (step.kind === 'wait') {
       runtime.clock.advance(step.hours * 3_600_000);
       await createScheduler(runtime).runDue();
+    } else if (step.kind === 'take-back') {
+      const occasionId = sent[step.which % Math.max(1, sent.length)];
+      if (occasionId !== undefined) await takeBack(occasionId);
     } else if (step.kind === 'undo' || step.kind === 'settle') {
       const purchaseId = bought[step.which % Math.max(1, bought.length)];
       if (purchaseId === undefined) return;
@@ -164,7 +176,8 @@ describe('any sequence of events', function () {
       const event = { name: 'survey', data: { score: step.score } };
       const happened = { at, event };
       const occasion = { member, trigger: 'event', name: event.name, happened, actor, keep: true } as const;
-      await recordOccasion(runtime, tx, occasion);
+      const made = await recordOccasion(runtime, tx, occasion);
+      if (made) sent.push(made.id);
     }
   }
 
