@@ -5,6 +5,7 @@ import { pendingColumns } from '../ledger/pending.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
 import { entryColumns } from '../ledger/rows.ts';
+import type { LotRow } from '../ledger/rows.ts';
 import type { Runtime } from '../runtime.ts';
 import { moveActBack } from '../store/acts.ts';
 import { cancelGifts, giftsOfOccasion } from '../store/gifts.ts';
@@ -24,7 +25,7 @@ import type { CountedBy } from './settle-due.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { lotsOf, missingOf, reversals } from './take-back-entries.ts';
 import type { Earned } from './take-back-entries.ts';
-import { cardsEmptied, isCovered, refillCards, wherePosted } from './take-back-stamps.ts';
+import { cardsEmptied, isCovered, refillCards, stampsPutBack, wherePosted } from './take-back-stamps.ts';
 import { openTallyBooks } from './tally-books.ts';
 import { tellOfUndoing } from './tell-of-undoing.ts';
 import { undoTiers } from './undo-tiers.ts';
@@ -56,6 +57,7 @@ interface Given {
   readonly earned: readonly Earned[];
   readonly pending: readonly PendingRow[];
   readonly emptied: readonly Entry[];
+  readonly putBack: readonly LotRow[];
   readonly giftIds: readonly number[];
   readonly isUsed: boolean;
 }
@@ -118,11 +120,12 @@ async function readGiven(tx: Tx, { id, memberId }: KeptOccasion): Promise<Given>
   );
   const gifts = await giftsOfOccasion(tx, id);
   const [earned, emptied] = [await lotsOf(tx, entries), await cardsEmptied(tx, of)];
+  const putBack = await stampsPutBack(tx, missingOf(earned));
   const isFreed = pending.some((row) => row.remaining + row.cancelled < row.amount);
   const isUsed = isFreed || gifts.some(({ state }) => state === 'used');
   return {
-    ...{ earned, pending, emptied, giftIds: gifts.map((gift) => gift.id) },
-    isUsed: isUsed || !isCovered(missingOf(earned), emptied),
+    ...{ earned, pending, emptied, putBack, giftIds: gifts.map((gift) => gift.id) },
+    isUsed: isUsed || !isCovered(missingOf(earned), { emptied, putBack }),
   };
 }
 
@@ -150,7 +153,10 @@ async function takeBack(
   const changed = given.pending.flatMap(({ id, remaining }) =>
     remaining > 0 ? [{ memberId, pendingId: id, cancel: remaining }] : [],
   );
-  await move(runtime, tx, { postings: reversals(given.earned, refilled, made), changed });
+  await move(runtime, tx, {
+    postings: reversals(given.earned, [...refilled, ...given.putBack], made),
+    changed,
+  });
   await takeBackCharityOf(runtime, tx, { occasionId, actor, reason: reasonOfEntries });
   await cancelGifts(tx, { ids: given.giftIds, now: made.now });
   await takeBackCounts(tx, occasion);

@@ -110,6 +110,32 @@ describe('stamp cards', () => {
     expect((await buy(2)).earned.points).to.equal(100);
   });
 
+  it('are undone of each that filled one, from the last to the first or in any order after the last', async () => {
+    for (const order of [
+      [2, 1, 0],
+      [2, 0, 1],
+    ] as const) {
+      const ids = [(await buy(1)).id, (await buy(1)).id, (await buy(1)).id];
+      for (const [index, place] of order.entries()) {
+        expect(await undo(ids[place] ?? 0)).to.include({ kind: 'undone', alreadyUndone: false });
+        expect(await has()).to.deep.equal([2 - index, 0]);
+      }
+    }
+  });
+
+  it('are undone after they were filled and emptied again, as long as no full one holds them', async () => {
+    const [first, second] = [await buy(1), await buy(1)];
+    await undo((await buy(1)).id);
+    const filled = await buy(1);
+    expect(await undo(first.id)).to.deep.equal({ kind: 'already-used' });
+    expect(await has()).to.deep.equal([0, 100]);
+    await undo(filled.id);
+    expect(await undo(first.id)).to.include({ kind: 'undone' });
+    expect(await has()).to.deep.equal([1, 0]);
+    expect(await undo(second.id)).to.include({ kind: 'undone' });
+    expect(await has()).to.deep.equal([0, 0]);
+  });
+
   it('are not undone where another card has taken the stamps since', async () => {
     const first = await buy(2);
     await buy(1);

@@ -27,7 +27,10 @@ export async function lotsOf(tx: Tx, earned: readonly Entry[]): Promise<Earned[]
 export const missingOf = (earned: readonly Earned[]) =>
   earned.map(({ entry, lot }) => ({ entry, amount: entry.amount - lot.remaining }));
 
-/** One reversal for each accrual, out of its own lot, and of what full cards gave back where that took of it. */
+/**
+ * One reversal for each accrual, out of its own lot, and of what full cards gave back where one took of it: first of
+ * what ends when it would have.
+ */
 export function reversals(
   earned: readonly Earned[],
   refilled: readonly LotRow[],
@@ -37,7 +40,9 @@ export function reversals(
   return earned.map(({ entry, lot }) => {
     const uses = lot.remaining === 0 ? [] : [{ lotId: lot.id, amount: lot.remaining }];
     let missing = entry.amount - lot.remaining;
-    for (const { id } of refilled.filter((one) => accountKey(one) === accountKey(entry))) {
+    const own = refilled.filter((one) => accountKey(one) === accountKey(entry));
+    const alike = own.filter(({ expiresAt }) => expiresAt === lot.expiresAt);
+    for (const { id } of [...alike, ...own.filter((one) => !alike.includes(one))]) {
       const part = Math.min(missing, left.get(id) ?? 0);
       if (part === 0) continue;
       left.set(id, (left.get(id) ?? 0) - part);

@@ -2,6 +2,7 @@ import type { Entry, Posting } from '../ledger/entry.ts';
 import { post } from '../ledger/post.ts';
 import { accountKey, entryColumns, lotColumns } from '../ledger/rows.ts';
 import type { LotRow } from '../ledger/rows.ts';
+import { cardOf } from '../ledger/unit.ts';
 import type { Runtime } from '../runtime.ts';
 import { marks } from '../store/tx.ts';
 import type { Tx } from '../store/tx.ts';
@@ -76,13 +77,45 @@ export async function refillCards(
   );
 }
 
+interface Missing {
+  readonly entry: Entry;
+  /** What is not in its lot any more. */
+  readonly amount: number;
+}
+
+/**
+ * The lots of stamps that full cards put back on cards when they were undone before, as far as any are missing of
+ * their own lots: they hold these. The newest first; one query where a stamp is missing, else none.
+ */
+export async function stampsPutBack(tx: Tx, missing: readonly Missing[]): Promise<LotRow[]> {
+  const entries = missing.flatMap(({ entry, amount }) =>
+    amount > 0 && cardOf(entry.unit) !== undefined ? [entry] : [],
+  );
+  if (entries.length === 0) return [];
+  const memberIds = [...new Set(entries.map(({ memberId }) => memberId))];
+  const units = [...new Set(entries.map(({ unit }) => unit))];
+  const accounts = new Set(entries.map((entry) => accountKey(entry)));
+  const lots = await tx.all<LotRow>(
+    `SELECT ${lotColumns} FROM lots JOIN ledger_entries ON ledger_entries.id = lots.entry_id
+     WHERE lots.member_id IN (${marks(memberIds)}) AND lots.unit IN (${marks(units)}) AND lots.remaining > 0
+       AND ledger_entries.type = 'reversal' ORDER BY lots.id DESC`,
+    [...memberIds, ...units],
+  );
+  return lots.filter((lot) => accounts.has(accountKey(lot)));
+}
+
+interface Cards {
+  /** What full cards took for what is undone, and give back. */
+  readonly emptied: readonly Entry[];
+  /** What others gave back before. */
+  readonly putBack: readonly LotRow[];
+}
+
 /** Whether what is missing of some lots is no more than what cards that are filled again hold of it. */
-export function isCovered(
-  missing: readonly { readonly entry: Entry; readonly amount: number }[],
-  emptied: readonly Entry[],
-): boolean {
+export function isCovered(missing: readonly Missing[], { emptied, putBack }: Cards): boolean {
   const held = new Map<string, number>();
   for (const entry of emptied) held.set(accountKey(entry), (held.get(accountKey(entry)) ?? 0) - entry.amount);
+  for (const lot of putBack) held.set(accountKey(lot), (held.get(accountKey(lot)) ?? 0) + lot.remaining);
   for (const { entry, amount } of missing) {
     held.set(accountKey(entry), (held.get(accountKey(entry)) ?? 0) - amount);
   }
