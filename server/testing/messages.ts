@@ -13,6 +13,7 @@ export interface OutboxRow {
   readonly channel: string;
   readonly address: string;
   readonly template: string;
+  readonly purchase_id: number | null;
   readonly class: string;
   readonly body: string;
   readonly state: MessageState;

@@ -111,6 +111,24 @@ describe('gifts for bringing somebody', () => {
     expect(await both(), 'the next one is the first again').to.deep.equal([111, 12]);
   });
 
+  it('are told of when they are taken back, to each who was told of them', async () => {
+    const mina = await brought();
+    const { id } = await aPurchase(runtime, { phone: mina.phone });
+    const heard = async () =>
+      (await outbox(runtime)).flatMap(({ address, template, state, purchase_id: of }) =>
+        of === id ? [[address, template, state]] : [],
+      );
+    await runtime.store.transaction((tx) =>
+      tx.run("UPDATE outbox SET state = 'wired' WHERE purchase_id = ? AND address = ?", [id, sara.phone]),
+    );
+    await undo(id);
+    expect(await heard()).to.deep.equal([
+      [mina.phone, 'purchaseRecordedForMember', 'suppressed'],
+      [sara.phone, 'giftForMember', 'wired'],
+      [sara.phone, 'giftTakenBackForMember', 'queued'],
+    ]);
+  });
+
   it('hold up the undoing where who brought her has spent hers', async () => {
     const mina = await brought();
     const { id } = await aPurchase(runtime, { phone: mina.phone });

@@ -103,7 +103,11 @@ export async function reverseOccasion(
   const detail = { kind, reason: undoing.reason };
   await recordAudit(tx, { actor, action: 'occasion.undo', subject, detail, at: now });
   const undone = await result(false);
-  if (undone.kind === 'undone') await tellOfUndoing(runtime, tx, { ...undone, occasionId });
+  if (undone.kind !== 'undone') return undone;
+  const { balances } = undone;
+  const params = { club: runtime.club.program.name, taken, balances };
+  const reply = () => ({ template: 'occasionUndoneForMember' as const, params });
+  await tellOfUndoing(runtime, tx, { of: { occasionId }, to: [{ member, reply }] });
   return undone;
 }
 

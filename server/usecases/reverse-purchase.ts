@@ -6,8 +6,6 @@ import type { PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
 import type { Movements } from '../ledger/post.ts';
 import { entryColumns } from '../ledger/rows.ts';
-import { enqueue } from '../outbox/enqueue.ts';
-import type { MessageState } from '../outbox/states.ts';
 import type { Runtime } from '../runtime.ts';
 import { cancelGifts, giftsOfPurchases } from '../store/gifts.ts';
 import { lockWithReferrer } from '../store/members.ts';
@@ -23,6 +21,8 @@ import { readOwnBalances } from './read-holdings.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
 import { lotsOf, missingOf, reversals } from './take-back-entries.ts';
 import { cardsEmptied, isCovered, refillCards, stampsPutBack } from './take-back-stamps.ts';
+import { tellOfUndoing } from './tell-of-undoing.ts';
+import type { UndoingTold } from './tell-of-undoing.ts';
 import { openUndoScope } from './undo-scope.ts';
 import type { Undone as UndonePurchase, UndoScope } from './undo-scope.ts';
 import { undoTiers } from './undo-tiers.ts';
@@ -113,14 +113,10 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   }
   await markUndone(tx, { undoing, purchase, now });
   await lookAgain(runtime, tx, purchase.memberId);
-  if (referrer) {
-    const lost = { member: referrer, purchaseIds: scope.purchaseIds, taken: takenFrom(referrer) };
-    const keepsAll = scope.keepsReferral && lost.taken.points === 0 && lost.taken.credit === 0;
-    if (!keepsAll) await tellReferrer(runtime, tx, lost);
-  }
   const undone = await result(false);
-  const keeper = referrer && scope.keepsReferral ? referrer.id : undefined;
-  if (undone.kind === 'undone') await tellMember(runtime, tx, { ...undone, purchaseId: purchase.id, keeper });
+  const { purchaseIds, keepsReferral } = scope;
+  const lost = referrer && { member: referrer, taken: takenFrom(referrer), purchaseIds, keepsReferral };
+  if (undone.kind === 'undone') await tell(runtime, tx, { ...undone, purchaseId: purchase.id, lost });
   failpoint('undo-before-commit');
   return undone;
 }
@@ -185,66 +181,39 @@ async function markUndone(tx: Tx, { undoing, purchase, now }: Mark): Promise<voi
   await recordAudit(tx, { actor, action: 'purchase.undo', subject, detail: { reason }, at: now });
 }
 
-const maybeTold = ['sending', 'wired', 'delivered', 'unknown'] as const satisfies MessageState[];
-
-type Undone = Extract<UndoResult, { kind: 'undone' }> & {
+interface Telling extends Extract<UndoResult, { kind: 'undone' }> {
   readonly purchaseId: number;
-  /** Who keeps a gift for it, and may be told of that. */
-  readonly keeper: number | undefined;
-};
-
-/**
- * Only who was told of the purchase, or may have been, is told of its undoing: a message that has not left yet is
- * held back instead of being contradicted.
- */
-async function tellMember(runtime: Runtime, tx: Tx, undone: Undone): Promise<void> {
-  const { member, amount, taken, balances, purchaseId, keeper = 0 } = undone;
-  await tx.run(
-    `UPDATE outbox SET state = ?, code = 'undone', ended_at = ?
-     WHERE purchase_id = ? AND (member_id IS NULL OR member_id <> ?) AND state IN ('queued', 'deferred')`,
-    ['suppressed' satisfies MessageState, runtime.clock.now(), purchaseId, keeper],
-  );
-  if (!(await wasTold(tx, member, [purchaseId]))) return;
-  const club = runtime.club.program.name;
-  await enqueue(runtime, tx, [
-    {
-      to: { channel: 'sms', address: member.phone },
-      memberId: member.id,
-      purchaseId,
-      language: member.language,
-      reply: { template: 'purchaseUndoneForMember', params: { club, amount, taken, balances } },
-    },
-  ]);
+  /** Absent where nobody brought the buyer. */
+  readonly lost: Lost | undefined;
 }
 
-async function wasTold(tx: Tx, { id }: Member, purchaseIds: readonly number[]): Promise<boolean> {
-  const told = await tx.one(
-    `SELECT id FROM outbox WHERE purchase_id IN (${marks(purchaseIds)}) AND member_id = ?
-       AND state IN (${marks(maybeTold)}) LIMIT 1`,
-    [...purchaseIds, id, ...maybeTold],
-  );
-  return told !== undefined;
-}
-
+/** What is taken back of what the member got who brought the buyer. */
 interface Lost {
   readonly member: Member;
+  readonly taken: Gains;
   /** The purchases that it was given with. */
   readonly purchaseIds: readonly number[];
-  readonly taken: Gains;
+  /** Whether she keeps some of it, and may be told of that. */
+  readonly keepsReferral: boolean;
 }
 
-/** Who brought the buyer is told of what was taken back if she was told of the gift. */
-async function tellReferrer(runtime: Runtime, tx: Tx, { member, purchaseIds, taken }: Lost): Promise<void> {
-  if (!(await wasTold(tx, member, purchaseIds))) return;
-  const balances = await readOwnBalances(runtime, tx, member.id);
+/** Tells the buyer, and who brought her unless she keeps all. */
+async function tell(runtime: Runtime, tx: Tx, telling: Telling): Promise<void> {
+  const { member, amount, taken, balances, purchaseId, lost } = telling;
   const club = runtime.club.program.name;
-  await enqueue(runtime, tx, [
-    {
-      to: { channel: 'sms', address: member.phone },
-      memberId: member.id,
-      ...(purchaseIds[0] !== undefined && { purchaseId: purchaseIds[0] }),
-      language: member.language,
-      reply: { template: 'giftTakenBackForMember', params: { club, taken, balances } },
-    },
-  ]);
+  const params = { club, amount, taken, balances };
+  const to: UndoingTold[] = [{ member, reply: () => ({ template: 'purchaseUndoneForMember', params }) }];
+  const keepsAll = lost?.keepsReferral === true && lost.taken.points === 0 && lost.taken.credit === 0;
+  if (lost && !keepsAll) to.push(toReferrer(runtime, tx, lost));
+  const keeper = lost?.keepsReferral === true ? lost.member.id : undefined;
+  await tellOfUndoing(runtime, tx, { of: { purchaseId }, to, keeper });
+}
+
+function toReferrer(runtime: Runtime, tx: Tx, { member, taken, purchaseIds }: Lost): UndoingTold {
+  const club = runtime.club.program.name;
+  const reply = async () => {
+    const balances = await readOwnBalances(runtime, tx, member.id);
+    return { template: 'giftTakenBackForMember' as const, params: { club, taken, balances } };
+  };
+  return { member, reply, toldWith: purchaseIds };
 }
