@@ -66,8 +66,9 @@ const reasonOfEntries = 'occasion-undone';
 
 /**
  * Undoes a visit or an event that was logged by mistake, on the day it was logged: takes back exactly what it gave,
- * cancels what of it waits, frees the sender's id of it, and tells the member if she was told. Repeated, it does
- * nothing more.
+ * cancels what of it waits, frees the sender's id of it, and tells the member if she was told. A visit's
+ * day is free again for the next; a purchase of it that stands was none and becomes none. Repeated, it does nothing
+ * more.
  */
 export async function reverseOccasion(
   runtime: Runtime,
