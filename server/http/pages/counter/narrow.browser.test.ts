@@ -68,6 +68,16 @@ describe('much that was given, at the counter in Chromium', function () {
         expect(await sticksOut(page, '.numbers > div, .balance > div', '*'), path).to.deep.equal([]);
         expect(await sticksOut(page, '.row-gain', 'span'), path).to.deep.equal([]);
       }
+      const receiptNo = name === 'phone' ? '14040820001234' : '14040820001235';
+      await page.goto(`${server.url}/counter?phone=09123456789`);
+      await page.fill('#receipt', receiptNo);
+      const cut =
+        "(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('#receipt'))";
+      expect(await page.evaluate<number>(cut), 'fourteen digits').to.equal(0);
+      await page.fill('#amount', name === 'phone' ? '185000' : '186000');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/purchases/);
+      expect(await server.runtime.count('purchases', `receipt_no = '${receiptNo}'`)).to.equal(1);
       await page.goto(`${server.url}/counter/purchases/${id}`);
       expect(await page.locator('.why-amount').allInnerTexts()).to.include('×۲');
       expect(complaints).to.deep.equal([]);

@@ -19,7 +19,7 @@ export interface ScreenProps {
   readonly call?: Call | undefined;
 }
 
-const chips = ['عضویت', 'امتیاز', 'تولد ۱۳۷۰/۵/۱۲', 'راهنما', 'لغو۱۱', '۱۲'] as const;
+const chips = ['عضویت', 'امتیاز', 'چرا', 'تولد ۱۳۷۰/۵/۱۲', 'راهنما', 'لغو۱۱', '۱۲'] as const;
 
 /** Texting the club's line. */
 export function SmsScreen({ runtime, place, news, csrf }: ScreenProps) {

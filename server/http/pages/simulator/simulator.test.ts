@@ -42,6 +42,12 @@ describe('the simulator', () => {
     expect(wordsOf(page.text)).to.include('هنوز پیامی نیست').and.include('یک خرید ثبت کن');
   });
 
+  it('has what members text most at a press, «چرا» among it', async () => {
+    const { text } = await visitor.get(`/simulator?from=${from}`);
+    const chips = [...text.matchAll(/name="quick" value="([^"]+)"/g)].map(([, chip]) => chip);
+    expect(chips).to.include.members(['عضویت', 'امتیاز', 'چرا', 'راهنما']);
+  });
+
   it('leads to the counter with the number of the phone', async () => {
     expect((await visitor.get(`/simulator?from=${from}`)).text).to.include(`href="/counter?phone=${from}"`);
     expect((await visitor.get('/simulator?from=30001234')).text).to.not.include('/counter?phone');
