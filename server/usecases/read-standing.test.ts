@@ -31,7 +31,7 @@ describe('what a member has', () => {
 
   it('is nothing to begin with, and the first reward is named', async () => {
     expect(await standing()).to.deep.equal({
-      ...{ code: 'test-club', name: 'باشگاه آزمون', others: [], stampCards: [] },
+      ...{ code: 'test-club', name: 'باشگاه آزمون', others: [], stampCards: [], reachable: [] },
       balances: { points: 0, credit: 0 },
       pending: { points: 0, credit: 0 },
       nextReward: { name: 'an espresso', missing: 100 },

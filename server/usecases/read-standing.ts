@@ -12,6 +12,8 @@ import type { LotRow } from '../ledger/rows.ts';
 import type { PendingRow } from '../ledger/pending.ts';
 import type { Runtime } from '../runtime.ts';
 import { gainsAsWritten } from './as-written.ts';
+import type { Reachable } from '../../rules/earn/reachable.ts';
+import { readReachable } from './read-reachable.ts';
 import { inParts } from './in-parts.ts';
 import type { InParts } from './in-parts.ts';
 import { cardsOf, stampsIn } from './stamp-cards.ts';
@@ -40,6 +42,8 @@ export interface ProgramStanding {
   readonly stampCards: readonly CardStanding[];
   /** Absent without tiers. */
   readonly tier?: TierStanding;
+  /** What she is on the way to by rules on what is reached. */
+  readonly reachable: readonly Reachable[];
 }
 
 /** Where she stands with the club: its own program, and those that run beside it. */
@@ -71,6 +75,7 @@ export async function readStanding(
     ...{ memberIds: [member.id], versions: programs, now, freed: freedPoints(parts.club, due) },
     pointsOf: (_, programId) => balancesOf(lotsOf(programId), now).points,
   });
+  const reachableBy = await readReachable(reader, { memberId: member.id, programs, now });
   const [own, ...others] = programs.map((by) => {
     const pending = waitingOf(
       waiting.filter((row) => row.programId === by.programId),
@@ -79,7 +84,8 @@ export async function readStanding(
     const tier = desk.standingOf({ memberId: member.id, by });
     const at = { now, language: member.language, tier };
     const standing = standingIn(by.rules, lotsOf(by.programId), at);
-    return { ...standing, pending: gainsAsWritten(pending, by.rules.decimals) };
+    const reachable = reachableBy(by);
+    return { ...standing, reachable, pending: gainsAsWritten(pending, by.rules.decimals) };
   });
   if (!own) throw new Error('a club has a program');
   return { ...own, others };
@@ -95,7 +101,7 @@ function standingIn(
   { program, decimals }: CompiledProgram,
   lots: readonly OpenLot[],
   { now, language, tier }: At,
-): Omit<ProgramStanding, 'pending'> {
+): Omit<ProgramStanding, 'pending' | 'reachable'> {
   const balances = balancesOf(lots, now);
   return {
     code: program.code,

@@ -1,5 +1,6 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
+import { labelIn } from '../../../rules/program/words.ts';
 import type { Entry } from '../../ledger/entry.ts';
 import type { Runtime } from '../../runtime.ts';
 import { memberByPhone } from '../../store/members.ts';
@@ -200,7 +201,7 @@ export async function memberBody(runtime: Runtime, reader: Reader, member: Membe
 }
 
 function standingBody(
-  { balances, pending, nextReward, expiring, stampCards, tier }: ProgramStanding,
+  { balances, pending, nextReward, expiring, stampCards, tier, reachable }: ProgramStanding,
   language: 'fa' | 'en',
 ) {
   return {
@@ -208,6 +209,7 @@ function standingBody(
     pending,
     tier: tierBody(tier, language),
     nextReward: nextReward ?? null,
+    reachable: reachable.map(({ name, ...one }) => ({ ...one, name: labelIn(name, language) })),
     stampCards,
     expiring: expiring ? { points: expiring.points, credit: expiring.credit, day: expiring.day } : null,
   };
