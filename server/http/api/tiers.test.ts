@@ -84,6 +84,10 @@ describe('a tier that people give, at the API', () => {
     await open();
     expect((await ask('PUT', { tier: 'platinum' })).body).to.deep.include({ code: 'invalid-request' });
     expect((await ask('PUT', { tier: 'gold', until: '2020-01-01T00:00:00Z' })).status).to.equal(400);
+    expect((await ask('PUT', { tier: 'gold', until: '1405/12/29' })).status, 'a day').to.equal(400);
+    expect((await ask('PUT', { tier: 'gold', until: '2026-02-01T00:00:00' })).status, 'no zone').to.equal(
+      400,
+    );
     expect((await ask('PUT', { tier: 'gold', program: 'none' })).status).to.equal(400);
     expect((await ask('PUT', { tier: 'gold' }, { key: till.key })).status).to.equal(403);
     expect(await history()).to.have.length(0);
