@@ -39,7 +39,7 @@ export async function replay(
   await player.flush();
 }
 
-const togetherDefault = 256;
+const togetherDefault = 512;
 
 interface Player {
   play(item: EventItem): Promise<void>;
