@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { text } from '../http/api/fields.ts';
 import { newMember, wordsNotTold } from '../http/api/members.ts';
 import { event, visit } from '../http/api/occasions.ts';
-import { parse } from '../http/api/parse.ts';
+import { nothing, parse } from '../http/api/parse.ts';
 import { profileChange } from '../http/api/profile-body.ts';
 import { parsePurchase } from '../http/api/purchase-body.ts';
 import { settlement } from '../http/api/settlements.ts';
@@ -16,6 +16,9 @@ import { profileAct } from './profile.ts';
 import { settleAct } from './settle.ts';
 import { tierAct, tierSetting } from './tier.ts';
 import { undoAct, undoingOf } from './undo.ts';
+
+/** Which purchase was paid, by its id in the history. */
+const settled = z.looseObject({ purchase: text(150) });
 
 interface EventKind {
   /** Whether it is some member's. */
@@ -57,7 +60,7 @@ export const eventTable: Readonly<Record<EventName, EventKind>> = {
   settle: {
     ofMember: true,
     read: (head, fields) => {
-      const { purchase, ...rest } = parse(z.looseObject({ purchase: text(150) }), fields);
+      const { purchase, ...rest } = parse(settled, fields);
       return settleAct(head, { ...parse(settlement, rest), purchase });
     },
   },
@@ -94,7 +97,7 @@ export const eventTable: Readonly<Record<EventName, EventKind>> = {
   tick: {
     ofMember: false,
     read: (_head, fields) => {
-      parse(z.strictObject({}), fields);
+      parse(nothing, fields);
       return { kind: 'alone', run: () => Promise.resolve({ body: {} }) };
     },
   },
