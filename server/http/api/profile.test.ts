@@ -86,7 +86,9 @@ describe('the API: what is known of a member', () => {
       ...{ id, phone, name: 'دیگری', gender: null, tags: ['vip'], birthday: null },
       dates: { wedding: { calendar: 'persian', year: 1395, month: 6, day: 20 } },
     });
-    expect((await call(server, `GET /v1/members/${phone}`, { key: pos })).body).to.deep.equal(body);
+    const { invitation, ...read } = (await call(server, `GET /v1/members/${phone}`, { key: pos })).body;
+    expect(read).to.deep.equal(body);
+    expect(invitation).to.have.property('code');
     expect((await aPurchase(runtime, { phone })).earned.points).to.equal(10);
     const audited = await runtime.store.all<{ detail: string }>(
       `SELECT detail FROM audit WHERE action = 'member.profile' AND subject = ? ORDER BY id`,
