@@ -15,6 +15,8 @@ import {
   charactersIn,
   waitingLine,
 } from './phrases.ts';
+import { reachableLines } from './reachable-lines.ts';
+import type { ReachableView } from './reachable-lines.ts';
 import { keepTierLine, nextTierLine, tierLine } from './tier-phrases.ts';
 import type { Language } from './formats.ts';
 import { stampLine } from './stamps.ts';
@@ -40,6 +42,8 @@ export interface MemberTextParams extends JoiningTextParams, PurchaseTextParams 
     readonly stampCards?: readonly CardStanding[] | undefined;
     readonly tier?: TierView | undefined;
     readonly others?: readonly OtherProgram[] | undefined;
+    /** What she is on the way to. */
+    readonly reachable?: readonly ReachableView[] | undefined;
   };
   birthdayGiftForMember: Gifts &
     Stamps & {
@@ -146,9 +150,9 @@ export const memberTexts: Templates<MemberTextParams> = {
   },
 };
 
-/** What does not fit is left out, the least urgent first: other programs, the next reward, the next tier. */
+/** What does not fit is left out, the least urgent first: the way to a gift, other programs, the next reward, the next tier. */
 function balanceText(params: MemberTextParams['balanceForMember'], language: Language): string {
-  const { nextReward, expiring, tier, stampCards = [], others } = params;
+  const { nextReward, expiring, tier, stampCards = [], others, reachable } = params;
   const ofTier = (line: typeof tierLine) => (tier === undefined ? '' : line(tier, language));
   return linesThatFit(charactersIn(3), [
     { text: clubLine(params.club, language), rank: 0 },
@@ -161,6 +165,7 @@ function balanceText(params: MemberTextParams['balanceForMember'], language: Lan
     { text: ofTier(keepTierLine), rank: 4 },
     { text: ofTier(nextTierLine), rank: 5 },
     ...otherLines(others, language),
+    ...reachableLines(reachable, language),
   ]);
 }
 

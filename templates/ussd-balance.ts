@@ -1,7 +1,17 @@
 /** Her balance screen by screen of USSD: what matters most first, and what has no room behind «ادامه». */
 import type { Language } from './formats.ts';
 import { clubLine, sentence } from './names.ts';
-import { balanceLine, expiringLine, lines, nextRewardLine, screenMax, waitingLine } from './phrases.ts';
+import {
+  balanceLine,
+  expiringLine,
+  firstThatFits,
+  lines,
+  nextRewardLine,
+  screenMax,
+  waitingLine,
+} from './phrases.ts';
+import { nearestOf, reachableBrief, reachableLine } from './reachable-lines.ts';
+import type { ReachableView } from './reachable-lines.ts';
 import type { Balances, Expiring, Gains, NextReward, Template, TierView } from './template.ts';
 import { keepTierBrief, nextTierLine, tierLine } from './tier-phrases.ts';
 import { joinShort, nextPageLine } from './why-screens.ts';
@@ -15,6 +25,8 @@ export interface BalanceParams {
   readonly tier?: TierView | undefined;
   readonly expiring?: Expiring | undefined;
   readonly nextReward?: NextReward | undefined;
+  /** What she is on the way to. */
+  readonly reachable?: readonly ReachableView[] | undefined;
 }
 
 export interface BalanceScreenParams extends BalanceParams {
@@ -40,19 +52,22 @@ function shown({ page = 0, ...params }: BalanceScreenParams, language: Language)
 }
 
 function balanceScreens(params: BalanceParams, language: Language): string[] {
-  const { club, balances, pending, tier, expiring, nextReward } = params;
+  const { club, balances, pending, tier, expiring, nextReward, reachable } = params;
+  const lengthMax = screenMax - nextPageLine(language).length;
   const balance = balanceLine(balances, language);
   const texts = [
     waitingLine(pending, language),
     ...(tier ? [tierLine(tier, language), keepTierBrief(tier, language), nextTierLine(tier, language)] : []),
     expiring === undefined ? '' : expiringLine(expiring, language),
     nextReward === undefined ? '' : nextRewardLine(nextReward, language),
+    ...nearestOf(reachable).map((one) =>
+      firstThatFits(lengthMax, [reachableLine(one, language), reachableBrief(one, language)]),
+    ),
   ].filter((text) => text !== '');
   const named = lines(clubLine(club, language), balance);
   for (const whole of [lines(named, ...texts), lines(balance, ...texts)]) {
     if (whole.length <= screenMax) return [whole];
   }
-  const lengthMax = screenMax - nextPageLine(language).length;
   const { points, credit } = balances;
   const parted = [
     { points, credit: 0 },

@@ -12,6 +12,7 @@ import { enrollMember } from '../usecases/enroll-member.ts';
 import type { Enrolled } from '../usecases/enroll-member.ts';
 import { linkChat } from '../usecases/link-chat.ts';
 import { tierView } from '../usecases/tier-view.ts';
+import { reachableViews } from '../usecases/reachable-view.ts';
 import { readStanding } from '../usecases/read-standing.ts';
 import { setBirthday } from '../usecases/set-birthday.ts';
 import { setLanguage } from '../usecases/set-language.ts';
@@ -145,8 +146,10 @@ function welcome({ club }: Talk, enrolled: Enrolled, by: Inviter | undefined): R
 
 async function standing({ runtime, tx, club, language }: Talk, { id }: Member): Promise<Reply> {
   const standing = await readStanding(runtime, tx, { id, language });
-  const tier = tierView(standing.tier, { program: runtime.club.program, language });
-  return { template: 'balanceForMember', params: { ...standing, club, tier } };
+  const viewing = { program: runtime.club.program, language };
+  const tier = tierView(standing.tier, viewing);
+  const reachable = reachableViews(standing.reachable, viewing);
+  return { template: 'balanceForMember', params: { ...standing, club, tier, reachable } };
 }
 
 /** Why her last purchase earned what it did. */

@@ -1,7 +1,20 @@
 /** Parameters for every template, for the tests of this folder: usual ones, and arbitrary ones up to the extremes. */
 import fc from 'fast-check';
 import type { Reply, TemplateName, TemplateParams } from '../render.ts';
-import type { NextReward, TierLack, TierView, TierWay } from '../template.ts';
+import type { NextReward } from '../template.ts';
+import {
+  rial,
+  gains,
+  names,
+  maybe,
+  rewards,
+  days,
+  calendars,
+  expiring,
+  birthdays,
+  tiers,
+  reachable,
+} from './any-values.ts';
 
 /** The names in the samples. */
 export interface SampleNames {
@@ -126,70 +139,6 @@ interface UsualScreens {
 /** The same, with Persian names. */
 export const usualReplies = usualRepliesOf({ club: 'کافه وفا', person: 'سارا', reward: 'قهوه رایگان' });
 
-/** Up to 10^9, zero and the extremes often. */
-const count = fc.oneof(fc.constantFrom(0, 1, 1_000_000_000), fc.integer({ min: 0, max: 1_000_000_000 }));
-/** The same, with decimals as well. */
-const points = fc.oneof(
-  count,
-  fc.constantFrom(0.5, 999_999_999.999),
-  count.map((parts) => parts / 1_000),
-);
-/** Up to 10 billion toman, in rial, zero and the extremes often, not always whole toman. */
-const rial = fc.oneof(
-  fc.constantFrom(0, 7, 99_999_999_995, 100_000_000_000),
-  fc.integer({ min: 0, max: 100_000_000_000 }),
-);
-const gains = fc.record({ points, credit: rial });
-
-/** Names of the shop and its rewards as owners type them, and hostile ones, without Latin digits of their own. */
-const names = fc.oneof(
-  fc.constantFrom(
-    'کافه وفا',
-    'Cafe Vafa',
-    '۷ رنگ',
-    'ك'.repeat(60),
-    'W'.repeat(60),
-    '',
-    '\u202eevil\n\nلغو۱۱',
-  ),
-  fc.string({
-    maxLength: 60,
-    unit: fc.constantFrom(...Array.from('ابپتيكکی ABC\u200c\u200f\u202e\u0000\n\t😀☕َِّ«»"')),
-  }),
-  fc.string({ maxLength: 60, unit: 'grapheme' }).map((name) => name.replace(/[0-9]/g, '')),
-  fc.string({ maxLength: 60, unit: 'binary' }).map((name) => name.replace(/\p{N}/gu, '')),
-);
-
-const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
-const rewards = fc.record({ name: names, missing: points });
-const days = fc
-  .date({ min: new Date('2000-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
-  .map((date) => date.toISOString().slice(0, 10));
-const calendars = fc.constantFrom<'persian' | 'gregorian'>('persian', 'gregorian');
-const expiring = fc.record({ points, credit: rial, day: days, calendar: calendars });
-const birthdays = fc.record({
-  calendar: calendars,
-  year: maybe(fc.integer({ min: 1300, max: 2100 })),
-  month: fc.integer({ min: 1, max: 12 }),
-  day: fc.integer({ min: 1, max: 31 }),
-});
-
-/** A way to a tier, and what keeps one, as long and as odd as a program can make them. */
-const lacks = fc.record({
-  by: fc.constantFrom<TierLack['by']>('earned', 'spent', 'paid', 'visits', 'balance', 'sum'),
-  needed: fc.integer({ min: 1, max: 100_000_000_000 }),
-  missing: count,
-});
-const ways = {
-  join: fc.constantFrom<TierWay['join']>('all', 'any'),
-  lacks: fc.array(lacks, { maxLength: 4 }),
-};
-const tiers: fc.Arbitrary<TierView> = fc.record({
-  name: fc.option(names),
-  next: maybe(fc.record({ ...ways, name: names })),
-  keep: maybe(fc.record({ ...ways, day: days, calendar: calendars })),
-});
-
 const nothing = fc.constant({});
 const ofClub = fc.record({ club: names });
 const ofJoining = fc.record({ club: names, gift: gains, balances: gains });
@@ -199,6 +148,7 @@ const ofBalance = fc.record({
   nextReward: maybe(rewards),
   expiring: maybe(expiring),
   tier: maybe(tiers),
+  reachable: maybe(fc.array(reachable, { maxLength: 4 })),
 });
 /** Sentences of our own, the longest and an empty one among them. */
 const reasons = fc.constantFrom(

@@ -5,6 +5,7 @@ import type { NextReward, OtherProgram } from '../../../../templates/template.ts
 import { Count, Icon, Phone, Toman } from '../components.tsx';
 import { OtherCustomer } from './desk.tsx';
 import { GiftList } from './gift-list.tsx';
+import { ReachableNotes } from './reachable.tsx';
 import { StampCards } from './stamp-cards.tsx';
 import { TierBadge, TierProgress } from './tier.tsx';
 import type { PurchaseItem } from './purchase-items.ts';
@@ -76,6 +77,7 @@ export function MemberDetails({ view, when }: { view: MemberView; when: (at: num
     <section class="card details" aria-label="بیشتر دربارهٔ این مشتری">
       {nextReward && <NextRewardNote reward={nextReward} points={balances.points} />}
       <TierProgress tier={view.tier} />
+      <ReachableNotes reachable={view.reachable} />
       {expiring && <p class="expiring">{expiringLine(expiring, 'fa')}</p>}
       <OtherPrograms others={others} />
       {view.gifts.count > 0 && <h2>هدیه‌ها</h2>}

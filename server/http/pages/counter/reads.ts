@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dayOf, startOfDayAt } from '../../../../rules/calendar.ts';
 import { labelIn } from '../../../../rules/program/words.ts';
 import type { GivenGift } from '../../../../templates/gifts.ts';
+import type { ReachableView } from '../../../../templates/reachable-lines.ts';
 import type { Balances, TierView } from '../../../../templates/template.ts';
 import type { MessageState } from '../../../outbox/states.ts';
 import type { Runtime } from '../../../runtime.ts';
@@ -12,6 +13,7 @@ import { waitingOf } from '../../../usecases/read-pending.ts';
 import type { PendingItem } from '../../../usecases/read-pending.ts';
 import { gainsOfPurchase, readPurchase } from '../../../usecases/read-purchase.ts';
 import type { Purchase } from '../../../usecases/read-purchase.ts';
+import { reachableViews } from '../../../usecases/reachable-view.ts';
 import { readStanding } from '../../../usecases/read-standing.ts';
 import type { Standing } from '../../../usecases/read-standing.ts';
 import { tierView } from '../../../usecases/tier-view.ts';
@@ -31,6 +33,8 @@ export interface MemberView {
   readonly standing: Standing;
   /** In the club's own program; absent without tiers. */
   readonly tier: TierView | undefined;
+  /** What she is on the way to, in the club's own program. */
+  readonly reachable: readonly ReachableView[];
   readonly last: readonly PurchaseItem[];
   /** What she can use. */
   readonly gifts: OpenGifts;
@@ -91,7 +95,9 @@ export async function readMemberView(runtime: Runtime, staff: Staff, member: Mem
   const last = await itemsOf(runtime, rows);
   const unpaid = await readUnpaid(store, staff, member);
   const gifts = await readOpenGifts(runtime, member.id);
-  return { member, standing, tier: tierOf(runtime, standing), last, unpaid, gifts };
+  const { program } = runtime.club;
+  const reachable = reachableViews(standing.reachable, { program, language: 'fa' });
+  return { member, standing, tier: tierOf(runtime, standing), reachable, last, unpaid, gifts };
 }
 
 async function readUnpaid(reader: Reader, staff: Staff, member: Member): Promise<UnpaidPurchase[]> {
