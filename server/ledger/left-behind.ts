@@ -17,12 +17,12 @@ interface Given {
 }
 
 const batchSize = 500;
-/** What a visit can give, which stays with another purchase of its day; and a first purchase, with any other. */
+/** What a visit can give, which stays with what else she did that day; and a first purchase, with any other. */
 const inheritable: ReadonlySet<string> = new Set(['visit', 'reached', 'referral']);
 
 /**
- * The first row that stands though its purchase was undone. Gifts of a visit may: they belong to the purchase that
- * has taken the visit over; and what was given once for bringing the buyer, with her first purchase. Everything is to be read as of one instant.
+ * The first row that stands though its purchase was undone. Gifts of a visit may: they belong to the purchase or
+ * the coming that has taken the visit over; and what was given once for bringing the buyer, with her first purchase. Everything is to be read as of one instant.
  */
 export async function leftBehind(reader: Reader, { table, stands }: Given): Promise<LeftBehind | undefined> {
   for (let after = 0; ;) {
@@ -30,8 +30,7 @@ export async function leftBehind(reader: Reader, { table, stands }: Given): Prom
       `SELECT ${table}.id, ${table}.member_id AS memberId, ${table}.purchase_id AS purchaseId,
          ${table}.program_id AS programId, ${table}.reason
        FROM ${table} JOIN purchases ON purchases.id = ${table}.purchase_id
-       WHERE purchases.undone_at IS NOT NULL AND ${table}.id > ? AND ${stands}
-         AND NOT (${table}.reason IN ('visit', 'reached') AND ${cameThatDay(table)}) ORDER BY ${table}.id LIMIT ?`,
+       WHERE purchases.undone_at IS NOT NULL AND ${table}.id > ? AND ${stands} ORDER BY ${table}.id LIMIT ?`,
       [after, batchSize],
     );
     const kept = await inherited(reader, rows);
@@ -41,12 +40,6 @@ export async function leftBehind(reader: Reader, { table, stands }: Given): Prom
     after = last.id;
   }
 }
-
-/** A visit stays as well where she came once more on its day. */
-const cameThatDay = (table: Given['table']) =>
-  `EXISTS (SELECT 1 FROM occasions WHERE occasions.member_id = ${table}.member_id AND occasions.kind = 'visit'
-     AND occasions.undone_at IS NULL
-     AND ABS(occasions.occurred_at - purchases.occurred_at) < 86400000)`;
 
 /** The first row that stands though the visit or event that it was given for was undone. */
 export function leftByOccasion(
@@ -71,7 +64,7 @@ interface Heir {
   readonly firstOf?: { readonly purchaseId: number };
 }
 
-/** What other purchases of the buyers have taken over from undone ones. */
+/** What other purchases and comings of the buyers have taken over from undone purchases. */
 async function inherited(reader: Reader, rows: readonly LeftBehind[]): Promise<ReadonlySet<string>> {
   const ids = [
     ...new Set(rows.filter(({ reason }) => inheritable.has(reason)).map(({ purchaseId }) => purchaseId)),
@@ -80,8 +73,12 @@ async function inherited(reader: Reader, rows: readonly LeftBehind[]): Promise<R
   const heirs = await reader.all<{ counted: string }>(
     `SELECT counted FROM purchases
      WHERE member_id IN (SELECT member_id FROM purchases WHERE id IN (${marks(ids)})) AND undone_at IS NULL
-       AND (counted LIKE '%"visitOf":%' OR counted LIKE '%"firstOf":%')`,
-    ids,
+       AND (counted LIKE '%"visitOf":%' OR counted LIKE '%"firstOf":%')
+     UNION ALL
+     SELECT counted FROM occasions
+     WHERE member_id IN (SELECT member_id FROM purchases WHERE id IN (${marks(ids)})) AND undone_at IS NULL
+       AND kind = 'visit' AND counted LIKE '%"visitOf":%'`,
+    [...ids, ...ids],
   );
   return new Set(heirs.flatMap(({ counted }) => (JSON.parse(counted) as readonly Heir[]).flatMap(namesOf)));
 }

@@ -5,7 +5,7 @@ import type { PaymentKind } from '../../rules/program/payments.ts';
 export type Step =
   | Buying
   | { readonly kind: 'undo'; readonly which: number }
-  /** An event is undone. */
+  /** A visit or an event is undone. */
   | { readonly kind: 'take-back'; readonly which: number }
   | { readonly kind: 'settle'; readonly which: number; readonly share: number }
   | { readonly kind: 'come'; readonly who: number; readonly agoMs: number }

@@ -23,6 +23,10 @@ import { setTier } from './set-tier.ts';
 import { settlePurchase } from './settle-purchase.ts';
 
 const dayMs = 24 * 3_600_000;
+interface Sent {
+  readonly id: number;
+  readonly kind: 'visit' | 'event';
+}
 interface Written {
   readonly units?: { readonly points?: object };
 }
@@ -42,8 +46,8 @@ describe('any sequence of events', function () {
   let runtime: TestRuntime;
   let shopId: number;
   let phones: readonly string[];
-  /** The events of a history. */
-  const sent: number[] = [];
+  /** The visits and events of a history. */
+  const sent: Sent[] = [];
   before(async () => {
     runtime = await createTestRuntime({ program: programs });
     shopId = (await shopByCode(runtime.store, firstShopCode))?.id ?? 0;
@@ -135,9 +139,9 @@ describe('any sequence of events', function () {
   const undo = (purchaseId: number) =>
     runtime.store.transaction((tx) => reversePurchase(runtime, tx, { purchaseId, actor, reason: 'test' }));
 
-  const takeBack = (occasionId: number) =>
+  const takeBack = ({ id: occasionId, kind }: Sent) =>
     runtime.store.transaction((tx) =>
-      reverseOccasion(runtime, tx, { occasionId, kind: 'event', actor, reason: 'test' }),
+      reverseOccasion(runtime, tx, { occasionId, kind, actor, reason: 'test' }),
     );
 
   async function happen(step: Step, bought: number[]): Promise<void> {
@@ -147,8 +151,8 @@ describe('any sequence of events', function () {
       runtime.clock.advance(step.hours * 3_600_000);
       await createScheduler(runtime).runDue();
     } else if (step.kind === 'take-back') {
-      const occasionId = sent[step.which % Math.max(1, sent.length)];
-      if (occasionId !== undefined) await takeBack(occasionId);
+      const one = sent[step.which % Math.max(1, sent.length)];
+      if (one) await takeBack(one);
     } else if (step.kind === 'undo' || step.kind === 'settle') {
       const purchaseId = bought[step.which % Math.max(1, bought.length)];
       if (purchaseId === undefined) return;
@@ -171,13 +175,20 @@ describe('any sequence of events', function () {
       await setTier(runtime, tx, { memberId: member.id, tier: step.tier, until, reason: 'test', actor });
     } else if (step.kind === 'come') {
       const happened = { at: at - step.agoMs };
-      await recordOccasion(runtime, tx, { member, trigger: 'visit', happened, actor, keep: true });
+      const made = await recordOccasion(runtime, tx, {
+        member,
+        trigger: 'visit',
+        happened,
+        actor,
+        keep: true,
+      });
+      if (made) sent.push({ id: made.id, kind: 'visit' });
     } else {
       const event = { name: 'survey', data: { score: step.score } };
       const happened = { at, event };
       const occasion = { member, trigger: 'event', name: event.name, happened, actor, keep: true } as const;
       const made = await recordOccasion(runtime, tx, occasion);
-      if (made) sent.push(made.id);
+      if (made) sent.push({ id: made.id, kind: 'event' });
     }
   }
 

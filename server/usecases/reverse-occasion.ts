@@ -1,14 +1,9 @@
 import { dayOf } from '../../rules/calendar.ts';
 import type { Balances, Gains } from '../../templates/template.ts';
-import type { Entry } from '../ledger/entry.ts';
-import { pendingColumns } from '../ledger/pending.ts';
-import type { PendingRow } from '../ledger/pending.ts';
 import { move } from '../ledger/post.ts';
-import { entryColumns } from '../ledger/rows.ts';
-import type { LotRow } from '../ledger/rows.ts';
 import type { Runtime } from '../runtime.ts';
 import { moveActBack } from '../store/acts.ts';
-import { cancelGifts, giftsOfOccasion } from '../store/gifts.ts';
+import { cancelGifts } from '../store/gifts.ts';
 import { lockMember } from '../store/members.ts';
 import type { Member } from '../store/members.ts';
 import { lastBeside, markOccasionUndone, readOccasion } from '../store/occasions.ts';
@@ -18,14 +13,15 @@ import type { Tx } from '../store/tx.ts';
 import { gainsAsWritten } from './as-written.ts';
 import { recordAudit } from './audit.ts';
 import { gainsOf } from './awards.ts';
-import { takeBackCharityOf } from './charity-postings.ts';
+import { takeBackCharityOf, takeBackFromCharities } from './charity-postings.ts';
 import { catchUp } from './deciding.ts';
+import { givenWithOccasion, occasionUndone } from './given-with-occasion.ts';
+import type { Given } from './given-with-occasion.ts';
 import { readOwnBalances } from './read-holdings.ts';
 import type { CountedBy } from './settle-due.ts';
 import { lookAgain, settleLots } from './settle-lots.ts';
-import { lotsOf, missingOf, reversals } from './take-back-entries.ts';
-import type { Earned } from './take-back-entries.ts';
-import { cardsEmptied, isCovered, refillCards, stampsPutBack, wherePosted } from './take-back-stamps.ts';
+import { reversals } from './take-back-entries.ts';
+import { refillCards } from './take-back-stamps.ts';
 import { openTallyBooks } from './tally-books.ts';
 import { tellOfUndoing } from './tell-of-undoing.ts';
 import { undoTiers } from './undo-tiers.ts';
@@ -52,23 +48,11 @@ export type UndoOccasionResult =
   /** Some of what it gave has been spent, used or has expired, or waited and came free since. */
   | { readonly kind: 'already-used' };
 
-/** What it gave, and what of that can be taken back. */
-interface Given {
-  readonly earned: readonly Earned[];
-  readonly pending: readonly PendingRow[];
-  readonly emptied: readonly Entry[];
-  readonly putBack: readonly LotRow[];
-  readonly giftIds: readonly number[];
-  readonly isUsed: boolean;
-}
-
-const reasonOfEntries = 'occasion-undone';
-
 /**
  * Undoes a visit or an event that was logged by mistake, on the day it was logged: takes back exactly what it gave,
  * cancels what of it waits, frees the sender's id of it, and tells the member if she was told. A visit's
- * day is free again for the next; a purchase of it that stands was none and becomes none. Repeated, it does nothing
- * more.
+ * day is free again for the next; a purchase of it that stands was none and becomes none. What a visit took over from
+ * a purchase that was undone goes with it. Repeated, it does nothing more.
  */
 export async function reverseOccasion(
   runtime: Runtime,
@@ -84,7 +68,7 @@ export async function reverseOccasion(
   await settleLots(runtime, tx, { memberIds: [member.id], until: now });
   const occasion = await readOccasion(tx, occasionId);
   if (!occasion) return { kind: 'no-occasion' };
-  const given = await readGiven(tx, occasion);
+  const given = await givenWithOccasion(tx, occasion);
   const taken = takenOf(runtime, given);
   const result = async (alreadyUndone: boolean): Promise<UndoOccasionResult> => {
     const balances = await readOwnBalances(runtime, tx, member.id);
@@ -112,28 +96,6 @@ export async function reverseOccasion(
   return undone;
 }
 
-async function readGiven(tx: Tx, { id, memberId }: KeptOccasion): Promise<Given> {
-  const of = { memberId, onceKey: `occasion:${id}` };
-  const [where, values] = wherePosted(of);
-  const entries = await tx.all<Entry>(
-    `SELECT ${entryColumns} FROM ledger_entries WHERE ${where} AND type = 'accrual' ORDER BY seq`,
-    values,
-  );
-  const pending = await tx.all<PendingRow>(
-    `SELECT ${pendingColumns} FROM pending WHERE ${where} ORDER BY id`,
-    values,
-  );
-  const gifts = await giftsOfOccasion(tx, id);
-  const [earned, emptied] = [await lotsOf(tx, entries), await cardsEmptied(tx, of)];
-  const putBack = await stampsPutBack(tx, missingOf(earned));
-  const isFreed = pending.some((row) => row.remaining + row.cancelled < row.amount);
-  const isUsed = isFreed || gifts.some(({ state }) => state === 'used');
-  return {
-    ...{ earned, pending, emptied, putBack, giftIds: gifts.map((gift) => gift.id) },
-    isUsed: isUsed || !isCovered(missingOf(earned), { emptied, putBack }),
-  };
-}
-
 /** Of the club's own program, as people write it. */
 function takenOf({ club }: Runtime, { earned }: Given): Gains {
   const [own] = club.programs;
@@ -153,7 +115,7 @@ async function takeBack(
   { given, occasion, undoing: { actor, reason } }: TakingBack,
 ): Promise<void> {
   const { id: occasionId, memberId, createdAt: recordedAt } = occasion;
-  const made = { actor, now: runtime.clock.now(), reason: reasonOfEntries };
+  const made = { actor, now: runtime.clock.now(), reason: occasionUndone };
   const refilled = await refillCards(runtime, tx, { emptied: given.emptied, ...made });
   const changed = given.pending.flatMap(({ id, remaining }) =>
     remaining > 0 ? [{ memberId, pendingId: id, cancel: remaining }] : [],
@@ -162,7 +124,11 @@ async function takeBack(
     postings: reversals(given.earned, [...refilled, ...given.putBack], made),
     changed,
   });
-  await takeBackCharityOf(runtime, tx, { occasionId, actor, reason: reasonOfEntries });
+  await takeBackCharityOf(runtime, tx, { occasionId, actor, reason: occasionUndone });
+  const { inherited } = given;
+  if (inherited.purchaseIds.length > 0) {
+    await takeBackFromCharities(runtime, tx, { scope: inherited, actor, reason: occasionUndone });
+  }
   await cancelGifts(tx, { ids: given.giftIds, now: made.now });
   await takeBackCounts(tx, occasion);
   await undoTiers(runtime, tx, { memberId, of: { occasionId }, recordedAt, actor, reason });

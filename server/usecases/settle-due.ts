@@ -25,7 +25,7 @@ export interface CountedBy {
   readonly programId: number;
   /** Whose, where it is not the buyer's: of who brought her. */
   readonly memberId?: number;
-  /** The purchase that was undone, whose visit another one of its day is now. */
+  /** The purchase that was undone, whose visit this is now, of the same day. */
   readonly visitOf?: number;
   /** The first purchase that was undone, and the rules whose gifts for bringing the buyer stay with this one. */
   readonly firstOf?: { readonly purchaseId: number; readonly rules: readonly string[] };

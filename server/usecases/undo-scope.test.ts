@@ -7,6 +7,7 @@ import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { readStanding } from './read-standing.ts';
 import { recordOccasion } from './record-occasion.ts';
+import { reverseOccasion } from './reverse-occasion.ts';
 import { reversePurchase } from './reverse-purchase.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -37,6 +38,20 @@ describe('an undoing, and what other purchases have to do with it', () => {
   const undo = async (purchaseId: number) => {
     const undone = await runtime.store.transaction((tx) =>
       reversePurchase(runtime, tx, { purchaseId, actor: 'test', reason: 'test' }),
+    );
+    return undone.kind === 'undone' ? undone.taken.points : undone.kind;
+  };
+  const come = () =>
+    runtime.store.transaction(async (tx) => {
+      const [member] = [...(await membersByPhone(tx, [phone])).values()];
+      if (!member) throw new Error('she is a member');
+      const happened = { at: runtime.clock.now() };
+      const visit = { member, trigger: 'visit', happened, actor: 'test', keep: true } as const;
+      return (await recordOccasion(runtime, tx, visit))?.id ?? 0;
+    });
+  const undoCome = async (occasionId: number) => {
+    const undone = await runtime.store.transaction((tx) =>
+      reverseOccasion(runtime, tx, { occasionId, kind: 'visit', actor: 'test', reason: 'test' }),
     );
     return undone.kind === 'undone' ? undone.taken.points : undone.kind;
   };
@@ -124,16 +139,40 @@ describe('an undoing, and what other purchases have to do with it', () => {
     expect((await buy(million)).points).to.equal(56);
   });
 
-  it('leaves a visit to her who came once more that day', async () => {
+  it('leaves a visit to her who came once more that day, until that is undone too', async () => {
+    const rules = [
+      { on: 'visit', give: [points(5), { giftCard: 50_000 }, { charity: 'school', fixed: 1000 }] },
+      { on: 'visit', give: points(2), pending: { for: { days: 2 } } },
+      { on: 'reached', count: 'visits', from: 1, give: points(50) },
+    ];
+    await club(rules, { charities: [{ id: 'school', name: 'خیریه نمونه' }] });
+    const bought = await buy(million);
+    const came = await come();
+    expect([bought.points, await undo(bought.id), await balance()]).to.deep.equal([55, 0, 55]);
+    expect((await verifyLedger(runtime.store)).difference).to.equal(undefined);
+    expect([await undoCome(came), await undoCome(came), await balance()]).to.deep.equal([55, 55, 0]);
+    const sum = 'SELECT SUM(amount) AS amount FROM charity_entries';
+    expect(await runtime.store.all(sum)).to.deep.equal([{ amount: 0 }]);
+    expect(await runtime.store.all('SELECT state FROM gifts')).to.deep.equal([{ state: 'cancelled' }]);
+    expect([(await standing()).pending.points, await left()]).to.deep.equal([0, []]);
+    expect((await buy(million)).points).to.equal(55);
+  });
+
+  it('keeps a visit with another purchase of its day, though she came between and that is undone', async () => {
     await club([{ on: 'visit', give: points(5) }]);
     const bought = await buy(million);
-    await runtime.store.transaction(async (tx) => {
-      const [member] = [...(await membersByPhone(tx, [phone])).values()];
-      if (!member) throw new Error('she is a member');
-      const happened = { at: runtime.clock.now() };
-      await recordOccasion(runtime, tx, { member, trigger: 'visit', happened, actor: 'test', keep: true });
-    });
-    expect([bought.points, await undo(bought.id), await balance()]).to.deep.equal([5, 0, 5]);
+    const came = await come();
+    await buy(million);
+    expect([await undo(bought.id), await undoCome(came), await balance()]).to.deep.equal([0, 0, 5]);
+  });
+
+  it('does not undo a coming where what the visit gave that it took over is spent', async () => {
+    await club([{ on: 'visit', give: { giftCard: 50_000 } }]);
+    const bought = await buy(million);
+    const came = await come();
+    await undo(bought.id);
+    await runtime.store.transaction((tx) => tx.run("UPDATE gifts SET state = 'used'"));
+    expect(await undoCome(came)).to.equal('already-used');
   });
 
   it('takes a visit back where the other purchase was of another day', async () => {

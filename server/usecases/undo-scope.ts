@@ -11,14 +11,8 @@ import type { TallyBooks } from './tally-books.ts';
 import { leaveReferral, readReferralRows, referralKeys } from './leave-referral.ts';
 import { takeBackReached } from './unreached.ts';
 import type { CountedAct, Unreached } from './unreached.ts';
-
-/** A row of a ledger, as far as it says what it was given for. */
-export interface GivenFor {
-  readonly purchaseId: number | null;
-  readonly programId: number;
-  readonly rule: string | null;
-  readonly reason: string;
-}
+import { visitKey, visitKeys } from './visit-keys.ts';
+import type { GivenFor } from './visit-keys.ts';
 
 /** What an undoing takes back beside the purchase itself, and what of it stays. */
 export interface UndoScope {
@@ -47,7 +41,7 @@ export interface Undone {
 const aroundMs = 2 * 24 * 3_600_000;
 
 /**
- * Takes back what a purchase counted. The visit that it was stays with another purchase of its day, or because she came
+ * Takes back what a purchase counted. The visit that it was stays with another purchase of its day, or with her coming
  * once more that day, with all that it gave; what its being the first gave for bringing her stays with the next that
  * stands; and what others reached only together with it is taken back.
  */
@@ -86,21 +80,11 @@ export async function openUndoScope(
     async write(to, lostPoints) {
       for (const gift of lost) uncountPoints(club, books, { gift, purchase, points: lostPoints(gift) });
       await writeTallies(to, books.changed());
-      for (const { source, id, counted } of others.filter(({ changed }) => changed)) {
+      for (const { source, id, counted } of [...others, ...comes].filter(({ changed }) => changed)) {
         await to.run(`UPDATE ${source} SET counted = ? WHERE id = ?`, [JSON.stringify(counted), id]);
       }
     },
   };
-}
-
-const visitKey = ({ programId, purchaseId, reason, rule }: GivenFor) =>
-  `${programId}/${String(purchaseId)}/${reason === 'visit' ? '' : `${reason}:${String(rule)}`}`;
-
-/** What a visit gave that a purchase was: by rules on visits, and by those that count them. */
-function visitKeys({ programId, changes }: CountedBy, purchaseId: number | undefined): string[] {
-  if (purchaseId === undefined) return [];
-  const subjects = changes.flatMap(({ subject }) => (subject.startsWith('reached:') ? [subject] : []));
-  return ['', ...subjects].map((key) => `${programId}/${purchaseId}/${key}`);
 }
 
 const isOf = ({ act, programId, rule }: Unreached, row: GivenFor) =>
@@ -112,6 +96,11 @@ const isOf = ({ act, programId, rule }: Unreached, row: GivenFor) =>
 interface Act extends CountedAct {
   /** Recorded after what is undone. */
   readonly isLater: boolean;
+}
+
+/** What a visit of its day can be counted for. */
+interface VisitHeir extends Pick<CountedAct, 'id' | 'at' | 'counted' | 'changed'> {
+  readonly source: CountedAct['source'] | 'occasions';
 }
 
 interface ActRow extends Pick<CountedAct, 'source' | 'id' | 'purchaseId' | 'at'> {
@@ -142,23 +131,27 @@ async function readActs(tx: Tx, { id, memberId, occurredAt, createdAt }: Undone)
     .sort((a, b) => a.createdAt - b.createdAt || a.id - b.id);
 }
 
-/** When the member came around the day of a purchase, beside purchases. */
-async function readComes(tx: Tx, { memberId, occurredAt }: Undone): Promise<number[]> {
-  const rows = await tx.all<{ at: number }>(
-    `SELECT occurred_at AS at FROM occasions
-     WHERE member_id = ? AND kind = 'visit' AND undone_at IS NULL AND occurred_at > ? AND occurred_at < ?`,
+/** How the member came around the day of a purchase beside purchases, the oldest first. */
+async function readComes(tx: Tx, { memberId, occurredAt }: Undone): Promise<VisitHeir[]> {
+  const rows = await tx.all<Pick<VisitHeir, 'id' | 'at'> & Pick<ActRow, 'counted'>>(
+    `SELECT id, occurred_at AS at, counted FROM occasions
+     WHERE member_id = ? AND kind = 'visit' AND undone_at IS NULL AND occurred_at > ? AND occurred_at < ?
+     ORDER BY created_at, id`,
     [memberId, occurredAt - aroundMs, occurredAt + aroundMs],
   );
-  return rows.map(({ at }) => at);
+  return rows.map(({ counted, ...row }) => ({
+    ...{ source: 'occasions', ...row, changed: false },
+    counted: JSON.parse(counted ?? '[]') as readonly CountedBy[],
+  }));
 }
 
 interface Standing {
   readonly purchase: Undone;
   readonly others: readonly Act[];
-  readonly comes: readonly number[];
+  readonly comes: readonly VisitHeir[];
 }
 
-/** Parts what is taken back from the visits that stay: these are counted for another purchase of their day then. */
+/** Parts what is taken back from the visits that stay: these are counted for what else stands of their day then. */
 function leaveVisits(club: Club, mine: readonly CountedBy[], standing: Standing) {
   const { purchase } = standing;
   const taken: CountedBy[] = [];
@@ -174,25 +167,21 @@ function leaveVisits(club: Club, mine: readonly CountedBy[], standing: Standing)
     const { visitOf = purchase.id, ...rest } = one;
     const visited = { ...rest, changes: visit, visitOf };
     for (const key of visitKeys(visited, visitOf)) moved.add(key);
-    if (heir === 'came') continue;
     heir.counted = [...heir.counted, visited];
     heir.changed = true;
   }
   return { taken: taken.filter(({ changes, firstOf }) => changes.length > 0 || firstOf), moved };
 }
 
-/** What her visit of the day of a purchase is without it: that she came, or another purchase. */
-function heirOf(
-  club: Club,
-  programId: number,
-  { purchase, others, comes }: Standing,
-): Act | 'came' | undefined {
+/** What her visit of the day of a purchase is without it: another purchase, or her coming. */
+function heirOf(club: Club, programId: number, { purchase, others, comes }: Standing): VisitHeir | undefined {
   const { program, rules } = club.lastOf(programId);
   const { timeZone } = rules.era;
   const day = dayOf(purchase.occurredAt, timeZone);
+  const isThatDay = ({ at }: VisitHeir) => dayOf(at, timeZone) === day;
+  const bought = others.find((act) => act.source === 'purchases' && isThatDay(act));
   // Where each coming counts, it was counted by itself.
-  if (program.visits.oncePerDay && comes.some((at) => dayOf(at, timeZone) === day)) return 'came';
-  return others.find(({ source, at }) => source === 'purchases' && dayOf(at, timeZone) === day);
+  return bought ?? (program.visits.oncePerDay ? comes.find(isThatDay) : undefined);
 }
 
 interface Counting {
