@@ -51,7 +51,8 @@ function blendAct(
   told.worked = own.some(({ course }) => course.worked);
   if (giving.length === 0) return told;
   // A thing is given whole, whichever tier it is of, and so are a text and a tier.
-  if (act.thing ?? act.message ?? act.placing) return told;
+  const { gift, message, placing } = act.beside ?? {};
+  if (gift ?? message ?? placing) return told;
   if (own.length < parts.length || differ(own)) told.split = splitOf(parts, { act, amounts });
   told.value = giving.reduce<Exact>(
     (sum, { course, share }) => plus(sum, product(course.value ?? 0, share)),

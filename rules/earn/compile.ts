@@ -10,7 +10,8 @@ import type { MessageEffect } from '../program/message.ts';
 import type { Rule, Trigger } from '../program/rule.ts';
 import type { TierEffect } from '../program/tier-effect.ts';
 import { isUnit } from '../program/words.ts';
-import type { Countable, Period, Unit } from '../program/words.ts';
+import type { Rounding } from '../program/rounding.ts';
+import type { Countable, Label, Period, Unit } from '../program/words.ts';
 import type { Charity } from './award.ts';
 import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
@@ -22,7 +23,7 @@ import type { Ladder } from '../tiers/ladder.ts';
 import { checkProfile } from './member-condition.ts';
 import { checkReached } from './tier-check.ts';
 import { compileEffect, offerGift, ownBase } from './effect.ts';
-import type { Offering } from './effect.ts';
+import type { Offer, Offering } from './effect.ts';
 import { amountSubject, ruleSubject } from './facts.ts';
 import { giftExpiry, giftOf } from './gift.ts';
 import type { Gift } from './gift.ts';
@@ -38,47 +39,51 @@ import type { PendingOf } from './pending.ts';
 import { compileReach, givesOnceEach } from './reached.ts';
 import type { Reach } from './reached.ts';
 import type { Setting } from './setting.ts';
-import type { Given } from './why.ts';
 
-interface Thing {
-  readonly gift: Gift;
-  readonly expires: Expiry;
-}
-
-/** One effect of a rule, made ready. */
-export type Act = {
+/** One effect of a rule, made ready. All have all fields, in one order: each is read at each purchase. */
+export interface Act {
   readonly unit: Countable;
-  /** The stamp card that is stamped. */
-  readonly card: string | undefined;
-  /** Who gets it, where it is for a charity. */
-  readonly charity: Charity | undefined;
-  /** The thing that is given, and until when it can be used. */
-  readonly thing: Thing | undefined;
-  /** The text that is sent. */
-  readonly message: Message | undefined;
-  /** The tier that she is put in, and until when. */
-  readonly placing: { readonly tier: Placing; readonly expires: Expiry } | undefined;
+  /** What it gives by itself. */
+  readonly offer: Offering;
+  readonly multiply: Multiplying | undefined;
+  readonly roundUp: { readonly unit: Unit; readonly to: number } | undefined;
+  /** What an award of it says beside its amount; absent of points and credit. */
+  readonly beside: Beside | undefined;
   /** What its amounts are counted under. */
   readonly subject: string;
   /** The limits of its amounts. */
   readonly limits: readonly Limit[];
+  readonly expires: Expiry;
   readonly pending: PendingOf;
   /** What it counts, where that is not what the program counts. */
-  readonly base?: (setting: Setting) => Base;
-} & (
-  | { readonly kind: 'offer'; readonly offer: Offering }
-  | {
-      readonly kind: 'multiply';
-      readonly by: Multiply;
-      readonly of: ReadonlySet<string> | undefined;
-      readonly why: Given;
-    }
-  | { readonly kind: 'round-up'; readonly unit: Unit; readonly to: number }
-);
+  readonly base: ((setting: Setting) => Base) | undefined;
+}
+
+interface Multiplying {
+  readonly by: Multiply;
+  /** The rules that it multiplies; absent for all before it. */
+  readonly of: ReadonlySet<string> | undefined;
+}
+
+/** Which card is stamped, who gets it where it is for a charity, which thing, which text, or which tier. */
+interface Beside {
+  readonly card?: string;
+  readonly charity?: Charity;
+  readonly gift?: Gift;
+  readonly message?: Message;
+  readonly placing?: Placing;
+}
 
 /** A rule made ready: its words are read once, not at each purchase. */
 export interface CompiledRule {
+  readonly id: string;
+  /** As the shop wrote it. */
+  readonly name: Label;
   readonly rule: Rule;
+  /** Whether it ever rests, or gives only so often. */
+  readonly isHeldBack: boolean;
+  /** How what it gives is rounded, where that is its own affair. */
+  readonly rounding: Rounding | undefined;
   /** What it is counted under how often it gave. */
   readonly subject: string;
   /** The group of rules it competes in. */
@@ -161,7 +166,11 @@ function compileRule(program: Program, written: Rule): CompiledRule {
   const condition = compileCondition(rule.when, calendar, segments);
   const reach = rule.on === 'reached' ? compileReach(rule, condition, { calendar, timeZone }) : undefined;
   return {
+    id: rule.id,
+    name: rule.name,
     rule,
+    isHeldBack: rule.cooldown !== undefined || rule.limits.some(({ times }) => times !== undefined),
+    rounding: rule.on === 'purchase' ? rule.rounding : undefined,
     subject: ruleSubject(rule.id),
     group: rule.on === 'purchase' ? rule.group : undefined,
     check: reach?.check ?? checkOf(program, rule, condition),
@@ -207,38 +216,83 @@ function checkOf({ calendar, timeZone }: Program, rule: Rule, condition: Check):
 /** Stamps, charities, gifts, tiers and messages wait for nothing, and a multiplier gives nothing that could. */
 const atOnce = () => undefined;
 
-const nobody = {
-  ...{ card: undefined, charity: undefined, thing: undefined },
-  ...{ message: undefined, placing: undefined },
-};
+type Making = Pick<Act, 'unit' | 'offer'> & Partial<Act>;
 
-function actOf(program: Program, rule: Rule, effect: Effect): Act {
-  const { id, limits } = rule;
-  if ('multiply' in effect) {
-    const unit = effect.unit ?? 'points';
-    const of = effect.rules && new Set(effect.rules);
-    const act = { unit, ...nobody, subject: amountSubject(id, unit) };
-    const { multiply: times, rules } = effect;
-    const why = { kind: 'multiplier', times, ...(rules && { rules }) } as const;
-    return { kind: 'multiply', ...act, limits: [], pending: atOnce, by: effect, of, why };
-  }
-  if (isGift(effect)) return giftAct(program, rule, effect);
-  if (isMessage(effect)) return messageAct(rule, effect);
-  if (isPlacing(effect)) return tierAct(program, rule, effect);
-  const unit = countableOf(effect) ?? 'points';
-  const act = {
-    unit,
-    card: 'stamp' in effect ? effect.stamp : undefined,
-    charity: 'charity' in effect ? charityOf(program, effect.charity) : undefined,
-    thing: undefined,
-    ...{ message: undefined, placing: undefined },
-    subject: amountSubject(id, unit),
-    pending: isUnit(unit) ? pendingFor(program, rule, effect) : atOnce,
-    limits: limits.filter((limit) => isOfAmount(limit, unit)),
-    ...('of' in effect && effect.of && { base: ownBase(effect.of, program) }),
+function act(ruleId: string, making: Making): Act {
+  return {
+    unit: making.unit,
+    offer: making.offer,
+    multiply: making.multiply,
+    roundUp: making.roundUp,
+    beside: making.beside,
+    subject: amountSubject(ruleId, making.unit),
+    limits: making.limits ?? [],
+    expires: making.expires ?? 'never',
+    pending: making.pending ?? atOnce,
+    base: making.base,
   };
-  if ('roundUpTo' in effect) return { kind: 'round-up', ...act, unit: effect.unit, to: effect.roundUpTo };
-  return { kind: 'offer', ...act, offer: compileEffect(id, effect, program) };
+}
+
+/** Things, tiers and texts are counted by how often the rule gives alone. */
+function actOf(program: Program, rule: Rule, effect: Effect): Act {
+  const { id } = rule;
+  if ('multiply' in effect) return act(id, multiplying(effect));
+  if (isGift(effect)) {
+    const beside = { gift: giftOf(effect, program) };
+    return act(id, { unit: 'gifts', beside, expires: giftExpiry(effect), offer: offerGift });
+  }
+  if (isMessage(effect)) {
+    return act(id, { unit: 'messages', beside: { message: messageOf(effect) }, offer: offerMessage(effect) });
+  }
+  if (isPlacing(effect)) {
+    const beside = { placing: placingOf(effect, program) };
+    const offer = offerTier(effect, program);
+    return act(id, { unit: 'tiers', beside, expires: placingExpiry(effect), offer });
+  }
+  const unit = countableOf(effect) ?? 'points';
+  return act(id, {
+    unit,
+    beside: besideOf(program, effect),
+    pending: isUnit(unit) ? pendingFor(program, rule, effect) : atOnce,
+    limits: rule.limits.filter((limit) => isOfAmount(limit, unit)),
+    expires: expiryOf(program, rule, effect),
+    ...('of' in effect && effect.of && { base: ownBase(effect.of, program) }),
+    ...('roundUpTo' in effect ? fillingUp(effect) : { offer: compileEffect(id, effect, program) }),
+  });
+}
+
+function multiplying(effect: Multiply): Making {
+  const { multiply: times, rules } = effect;
+  const why = { kind: 'multiplier', times, ...(rules && { rules }) } as const;
+  return {
+    unit: effect.unit ?? 'points',
+    multiply: { by: effect, of: rules && new Set(rules) },
+    offer: () => ({ kind: 'later', why }),
+  };
+}
+
+/** What is missing is known when all before it is. */
+function fillingUp({ unit, roundUpTo: to }: RoundUp): Pick<Act, 'roundUp' | 'offer'> {
+  const empty: Offer = { kind: 'nothing', why: { kind: 'base-empty' } };
+  const later: Offer = { kind: 'later', why: { kind: 'round-up', balance: 0, to, unit } };
+  const offer: Offering = ({ purchase, base }) => (purchase && base.amount === 0 ? empty : later);
+  return { roundUp: { unit, to }, offer };
+}
+
+type RoundUp = Extract<Effect, { roundUpTo: number }>;
+type Amount = Exclude<Effect, Multiply | GiftEffect | MessageEffect | TierEffect>;
+
+function besideOf(program: Program, effect: Amount): Beside | undefined {
+  if ('stamp' in effect) return { card: effect.stamp };
+  return 'charity' in effect ? { charity: charityOf(program, effect.charity) } : undefined;
+}
+
+/** What a charity was given is its own. */
+function expiryOf({ expires, stampCards }: Program, rule: Rule, effect: Amount): Expiry {
+  if ('charity' in effect) return 'never';
+  if (rule.expires !== undefined) return rule.expires;
+  if (!('stamp' in effect)) return expires[effect.unit];
+  return stampCards.find(({ id }) => id === effect.stamp)?.expires ?? 'never';
 }
 
 /** What is given for all that came together does not wait for the payment of the last purchase of it. */
@@ -246,32 +300,6 @@ function pendingFor(program: Program, rule: Rule, effect: Effect): PendingOf {
   const own = compilePending(program, rule, effect);
   if (rule.on !== 'reached') return own;
   return (amount, setting) => own(amount, { ...setting, purchase: undefined });
-}
-
-/** Things are counted by how often the rule gives alone. */
-function giftAct(program: Program, { id }: Rule, effect: GiftEffect): Act {
-  const thing = { gift: giftOf(effect, program), expires: giftExpiry(effect) };
-  return {
-    ...{ kind: 'offer', unit: 'gifts', ...nobody, limits: [], pending: atOnce, thing },
-    ...{ subject: amountSubject(id, 'gifts'), offer: offerGift },
-  };
-}
-
-/** A tier is counted by how often the rule gives alone. */
-function tierAct(program: Program, { id }: Rule, effect: TierEffect): Act {
-  const placing = { tier: placingOf(effect, program), expires: placingExpiry(effect) };
-  return {
-    ...{ kind: 'offer', unit: 'tiers', ...nobody, limits: [], pending: atOnce },
-    ...{ placing, subject: amountSubject(id, 'tiers'), offer: offerTier(effect, program) },
-  };
-}
-
-/** Texts are counted by how often the rule gives alone, as things are. */
-function messageAct({ id }: Rule, effect: MessageEffect): Act {
-  return {
-    ...{ kind: 'offer', unit: 'messages', ...nobody, limits: [], pending: atOnce },
-    ...{ message: messageOf(effect), subject: amountSubject(id, 'messages'), offer: offerMessage(effect) },
-  };
 }
 
 /** The counts of all members together that a program keeps: budgets of rules. */

@@ -1,8 +1,7 @@
 import { amountMax, isUnit } from '../program/words.ts';
 import type { Unit } from '../program/words.ts';
-import type { Expiry } from '../program/expiry.ts';
 import { giftsOf, lasting, stampedCards } from './cards.ts';
-import type { Act, CompiledProgram } from './compile.ts';
+import type { CompiledProgram } from './compile.ts';
 import type { Setting } from './setting.ts';
 import { countEarnedWhen, pointsOf } from './tier-counts.ts';
 import { compare, decimalOf, isWhole } from './exact.ts';
@@ -25,7 +24,7 @@ export function conclude(compiled: CompiledProgram, courses: readonly Course[], 
   const awards: Award[] = [];
   const tallies: TallyChange[] = [];
   for (const course of courses) {
-    if (course.act.message) silence(courses, awards);
+    if (course.act.beside?.message) silence(courses, awards);
     const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
     const award: Mutable<Award> =
       wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
@@ -44,9 +43,9 @@ export function conclude(compiled: CompiledProgram, courses: readonly Course[], 
 
 /** What is missing to the next full multiple, where it is to be filled up; the reason says so where nothing is. */
 function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
-  const { act } = course;
-  if (act.kind !== 'round-up' || course.why.kind !== 'round-up') return 0;
-  const { to, unit } = act;
+  const { roundUp } = course.act;
+  if (roundUp === undefined || course.why.kind !== 'round-up') return 0;
+  const { to, unit } = roundUp;
   const balance = given[unit];
   const over = balance % to;
   course.why =
@@ -55,25 +54,16 @@ function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
 }
 
 function emptyAward(course: Course): Award {
-  const { from, act, unit, why, value, whole, multiplied, sum } = course;
-  const { rule } = from;
+  const { why, value, whole, multiplied, sum } = course;
   const lost = whole === undefined ? undefined : value;
-  const reason = lost === undefined ? why : awayWith(lost, course);
-  const award: Mutable<Award> = {
-    rule: rule.id,
-    name: rule.name,
-    unit,
-    amount: 0,
-    why: reason,
-    expiresAt: null,
-  };
-  if (act.card !== undefined) award.card = act.card;
-  if (act.charity !== undefined) award.charity = act.charity;
-  if (act.thing) award.gift = act.thing.gift;
-  if (act.message) award.message = act.message;
-  if (act.placing) award.placing = act.placing.tier;
+  const award = awardOf(course, 0, lost === undefined ? why : awayWith(lost, course));
   if (lost !== undefined && (multiplied.length > 0 || sum)) award.change = { multiplied, ...sumOf(course) };
   return award;
+}
+
+function awardOf({ from, act, unit }: Course, amount: number, why: Why): Mutable<Award> {
+  const award: Mutable<Award> = { rule: from.id, name: from.name, unit, amount, why, expiresAt: null };
+  return act.beside === undefined ? award : Object.assign(award, act.beside);
 }
 
 function awayWith(lost: Exact, { unit, roundedOnce }: Course): Why {
@@ -91,20 +81,11 @@ interface Concluding {
 }
 
 function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concluding): Award {
-  const { from, act, unit, why } = course;
-  const { rule } = from;
+  const { act } = course;
   const { amount, limit } = withinLimits(act, wanted, setting);
-  const award: Mutable<Award> = { rule: rule.id, name: rule.name, unit, amount, why, expiresAt: null };
-  if (act.card !== undefined) award.card = act.card;
-  if (act.charity !== undefined) award.charity = act.charity;
-  if (act.thing) award.gift = act.thing.gift;
-  if (act.message) award.message = act.message;
-  if (act.placing) award.placing = act.placing.tier;
+  const award = awardOf(course, amount, course.why);
   if (amount > 0) {
-    const own = (act.thing ?? act.placing)?.expires ?? rule.expires;
-    const expiry =
-      unit === 'charity' || unit === 'messages' ? 'never' : (own ?? defaultExpiry(compiled, act));
-    const { expiresAt, fading } = lasting(compiled, expiry, setting);
+    const { expiresAt, fading } = lasting(compiled, act.expires, setting);
     award.expiresAt = expiresAt;
     if (fading) award.fading = fading;
     const pending = act.pending(amount, setting);
@@ -140,11 +121,6 @@ function sumOf({ sum, roundedTo }: Course): Pick<Change, 'sum'> | undefined {
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-function defaultExpiry({ program }: CompiledProgram, { unit, card }: Act): Expiry {
-  if (isUnit(unit)) return program.expires[unit];
-  return program.stampCards.find(({ id }) => id === card)?.expires ?? 'never';
-}
 
 interface Counting {
   readonly courses: readonly Course[];

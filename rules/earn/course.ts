@@ -38,7 +38,7 @@ export function beginAll(
 ): Course[] {
   const courses: Course[] = [];
   for (const from of rules) {
-    const unmet = from.check(setting) ?? heldBack(from, setting, era);
+    const unmet = from.check(setting) ?? (from.isHeldBack ? heldBack(from, setting, era) : undefined);
     for (const act of from.acts) {
       courses.push(unmet === undefined ? begin(from, act, setting) : courseOf(from, act, unmet));
       // What holds for the whole rule is said once.
@@ -49,12 +49,6 @@ export function beginAll(
 }
 
 function begin(from: CompiledRule, act: Act, setting: Setting): Course {
-  if (act.kind === 'multiply') return courseOf(from, act, act.why);
-  if (act.kind === 'round-up') {
-    if (setting.purchase && setting.base.amount === 0) return courseOf(from, act, { kind: 'base-empty' });
-    // What is missing is known when all before it is.
-    return courseOf(from, act, { kind: 'round-up', balance: 0, to: act.to, unit: act.unit });
-  }
   const offer = act.offer(setting);
   const course = courseOf(from, act, offer.why);
   if (offer.kind === 'gives') course.value = offer.value;
@@ -84,7 +78,7 @@ const none: readonly never[] = [];
 
 /** What is to be told of the amount that a reason speaks of: `undefined` where that is the purchase's, or of none. */
 export function countedFor({ act, why: { kind } }: Course, setting: Setting): Counted | undefined {
-  if (setting.purchase === undefined) return undefined;
+  if (setting.purchase === undefined || (act.base === undefined && !setting.base.counted)) return undefined;
   if (kind === 'amount') return setting.base.counted;
   if (!ofBase.has(kind)) return undefined;
   return act.base ? act.base(setting).counted : setting.base.counted;

@@ -18,7 +18,9 @@ import type { Given, NotGiven } from './why.ts';
 /** What a rule would give before other rules and limits have their say. */
 export type Offer =
   | { readonly kind: 'gives'; readonly value: Exact; readonly why: Given; readonly carried?: number }
-  | { readonly kind: 'nothing'; readonly why: NotGiven; readonly carried?: number };
+  | { readonly kind: 'nothing'; readonly why: NotGiven; readonly carried?: number }
+  /** What it comes to is known when all before it is. */
+  | { readonly kind: 'later'; readonly why: Given; readonly carried?: number };
 
 export type Offering = (setting: Setting) => Offer;
 

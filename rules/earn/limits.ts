@@ -56,6 +56,7 @@ export function withinLimits(
   wanted: number,
   scope: Scope,
 ): { amount: number; limit?: Limit } {
+  if (limits.length === 0) return { amount: wanted };
   let amount = wanted;
   let strictest: Limit | undefined;
   for (const limit of limits) {

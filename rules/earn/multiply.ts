@@ -1,20 +1,22 @@
 import { isUnit } from '../program/words.ts';
 import type { Label } from '../program/words.ts';
+import type { CompiledRule } from './compile.ts';
 import type { Course } from './course.ts';
-import { times } from './exact.ts';
+import { times as multiplied } from './exact.ts';
 import type { Multiplied } from './why.ts';
 
 /** Multiplies what rules before each multiplier give; a multiplier that finds nothing says so. `tier` is the member's. */
 export function multiply(courses: readonly Course[], tier: Label | undefined): void {
   for (const course of courses) {
     const { act, from } = course;
-    if (act.kind !== 'multiply' || course.why.kind !== 'multiplier') continue;
-    const by = multipliedBy(course, tier);
+    if (act.multiply === undefined || course.why.kind !== 'multiplier') continue;
+    const { of, by: words } = act.multiply;
+    const by = multipliedBy(from, words.multiply, tier);
     for (const before of courses) {
       if (before.from === from) break;
-      if (before.value === undefined || (act.of && !act.of.has(before.from.rule.id))) continue;
-      if (!isUnit(before.unit) || (act.by.unit !== undefined && act.by.unit !== before.unit)) continue;
-      before.value = times(before.value, act.by.multiply);
+      if (before.value === undefined || (of && !of.has(before.from.id))) continue;
+      if (!isUnit(before.unit) || (words.unit !== undefined && words.unit !== before.unit)) continue;
+      before.value = multiplied(before.value, words.multiply);
       before.multiplied = [...before.multiplied, by];
       course.worked = true;
     }
@@ -24,7 +26,10 @@ export function multiply(courses: readonly Course[], tier: Label | undefined): v
 }
 
 /** The tier is named by what asks for one. */
-function multipliedBy({ from, act }: Course, tier: Label | undefined): Multiplied {
-  const said = { rule: from.rule.id, times: act.kind === 'multiply' ? act.by.multiply : 1 };
-  return from.asksForTier && tier !== undefined ? { ...said, tier } : said;
+function multipliedBy(
+  { id: rule, asksForTier }: CompiledRule,
+  times: number,
+  tier: Label | undefined,
+): Multiplied {
+  return asksForTier && tier !== undefined ? { rule, times, tier } : { rule, times };
 }

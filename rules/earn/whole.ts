@@ -1,5 +1,4 @@
 import type { Rounding } from '../program/rounding.ts';
-import type { Rule } from '../program/rule.ts';
 import { isUnit } from '../program/words.ts';
 import type { Unit } from '../program/words.ts';
 import type { CompiledProgram } from './compile.ts';
@@ -18,7 +17,7 @@ export function roundAll({ program }: CompiledProgram, courses: readonly Course[
     return;
   }
   for (const course of courses) {
-    if (course.value !== undefined) roundTo(course, course.value, roundingOf(course.from.rule) ?? to);
+    if (course.value !== undefined) roundTo(course, course.value, course.from.rounding ?? to);
   }
 }
 
@@ -57,8 +56,4 @@ function roundTo(course: Course, exact: Exact, to: Rounding): number {
 
 function lastOf(courses: readonly Course[], unit: Unit): Course | undefined {
   return courses.findLast((course) => course.unit === unit && course.value !== undefined);
-}
-
-function roundingOf(rule: Rule) {
-  return rule.on === 'purchase' ? rule.rounding : undefined;
 }
