@@ -14,3 +14,12 @@ export function isIn({ from, above, to, below }: Range, value: number): boolean 
     (below === undefined || value < below)
   );
 }
+
+/** The reason that goes with a value, kept for the next purchase: mostly it has the same. */
+export function remembering<Value>(reasonOf: (was: Value) => Unmet): (was: Value) => Unmet {
+  let last: { readonly was: Value; readonly reason: Unmet } | undefined;
+  return (was) => {
+    if (last === undefined || last.was !== was) last = { was, reason: reasonOf(was) };
+    return last.reason;
+  };
+}

@@ -17,6 +17,7 @@ import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
 import { charityOf } from './charity.ts';
 import type { Check } from './check.ts';
+import type { Course } from './course.ts';
 import { compileCondition } from './condition.ts';
 import { compileLadder } from '../tiers/ladder.ts';
 import type { Ladder } from '../tiers/ladder.ts';
@@ -96,6 +97,8 @@ export interface CompiledRule {
   readonly reach: Reach | undefined;
   /** At least one. */
   readonly acts: readonly Act[];
+  /** Only a memory of work done: what came of it when it did not hold the last time. */
+  readonly memory: { unmet: Course | undefined };
 }
 
 /** A program made ready for deciding. */
@@ -178,6 +181,7 @@ function compileRule(program: Program, written: Rule): CompiledRule {
     kept: countsKept(rule),
     reach,
     acts: messageLast(rule.give).map((effect) => actOf(program, rule, effect)),
+    memory: { unmet: undefined },
   };
 }
 

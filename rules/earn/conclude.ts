@@ -24,12 +24,7 @@ export function conclude(compiled: CompiledProgram, courses: readonly Course[], 
   const awards: Award[] = [];
   const tallies: TallyChange[] = [];
   for (const course of courses) {
-    if (course.act.beside?.message) silence(courses, awards);
-    const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
-    const award: Mutable<Award> =
-      wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
-    const counted = countedFor(course, setting);
-    if (counted) award.counted = counted;
+    const award = course.award ?? awarded(compiled, { course, courses, awards, given, setting });
     if (award.amount > 0 && isUnit(award.unit)) given[award.unit] += openPart(award);
     awards.push(award);
     const isLastOfRule = courses[awards.length]?.from !== course.from;
@@ -39,6 +34,23 @@ export function conclude(compiled: CompiledProgram, courses: readonly Course[], 
   awards.push(...giftsOf(compiled, stamped, setting));
   tallies.push(...countEarnedWhen(setting.moment, pointsOf(compiled, awards)));
   return { awards, tallies, stamped };
+}
+
+interface Awarding extends Pick<Concluding, 'course' | 'setting'> {
+  readonly courses: readonly Course[];
+  /** Those of the courses before it. */
+  readonly awards: readonly Award[];
+  readonly given: Readonly<Record<Unit, number>>;
+}
+
+function awarded(compiled: CompiledProgram, { course, courses, awards, given, setting }: Awarding): Award {
+  if (course.act.beside?.message) silence(courses, awards);
+  const wanted = Math.min(course.whole ?? fillUp(course, given), amountMax);
+  const award = wanted === 0 ? emptyAward(course) : fullAward(compiled, { course, wanted, setting });
+  const counted = countedFor(course, setting);
+  if (counted) award.counted = counted;
+  else if (course === course.from.memory.unmet) course.award = award;
+  return award;
 }
 
 /** What is missing to the next full multiple, where it is to be filled up; the reason says so where nothing is. */
@@ -53,7 +65,7 @@ function fillUp(course: Course, given: Readonly<Record<Unit, number>>): number {
   return over === 0 ? 0 : to - over;
 }
 
-function emptyAward(course: Course): Award {
+function emptyAward(course: Course): Mutable<Award> {
   const { why, value, whole, multiplied, sum } = course;
   const lost = whole === undefined ? undefined : value;
   const award = awardOf(course, 0, lost === undefined ? why : awayWith(lost, course));
@@ -80,7 +92,7 @@ interface Concluding {
   readonly setting: Setting;
 }
 
-function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concluding): Award {
+function fullAward(compiled: CompiledProgram, { course, wanted, setting }: Concluding): Mutable<Award> {
   const { act } = course;
   const { amount, limit } = withinLimits(act, wanted, setting);
   const award = awardOf(course, amount, course.why);

@@ -4,7 +4,7 @@ import { dayOfYear } from '../expiry.ts';
 import type { Condition, Dates } from '../program/condition.ts';
 import type { Segments } from '../program/segments.ts';
 import { matcherOf } from './base.ts';
-import { isIn } from './check.ts';
+import { isIn, remembering } from './check.ts';
 import type { Check } from './check.ts';
 import { checkTiers } from './tier-check.ts';
 import { noTally, purchasesSubject } from './facts.ts';
@@ -12,6 +12,7 @@ import { ofProfile } from './member-condition.ts';
 import { ofHistory } from './segment-condition.ts';
 import { ofOccasion } from './occasion-condition.ts';
 import type { Moment } from './moment.ts';
+import type { Weekday } from '../program/words.ts';
 import type { Unmet } from './why.ts';
 
 /** Makes the check of a condition, once for all that is decided by it. */
@@ -52,10 +53,9 @@ function ofPurchase({ amount, shops, products, payments }: Condition): Check[] {
   if (products) checks.push(ofProducts(products));
   if (payments) {
     const wanted = new Set<string>(payments);
+    const unmet: Unmet = { kind: 'payment', needs: payments };
     checks.push(({ purchase }) =>
-      purchase?.payments.some(({ kind }) => wanted.has(kind))
-        ? undefined
-        : { kind: 'payment', needs: payments },
+      purchase?.payments.some(({ kind }) => wanted.has(kind)) ? undefined : unmet,
     );
   }
   return checks;
@@ -63,14 +63,16 @@ function ofPurchase({ amount, shops, products, payments }: Condition): Check[] {
 
 function ofShops(shops: readonly string[]): Check {
   const wanted = new Set(shops);
+  const unmet = remembering((was: string) => ({ kind: 'shop', needs: shops, was }));
   return ({ purchase, occasion }) => {
     const was = purchase?.shop ?? occasion?.shop ?? '';
-    return wanted.has(was) ? undefined : { kind: 'shop', needs: shops, was };
+    return wanted.has(was) ? undefined : unmet(was);
   };
 }
 
 function ofProducts({ amount, pieces, ...choice }: NonNullable<Condition['products']>): Check {
   const matches = matcherOf(choice);
+  const none: Unmet = { kind: 'no-product' };
   return ({ purchase }) => {
     let lines = 0;
     let sum = 0;
@@ -81,7 +83,7 @@ function ofProducts({ amount, pieces, ...choice }: NonNullable<Condition['produc
       sum += line.amount;
       count += line.quantity;
     }
-    if (lines === 0) return { kind: 'no-product' };
+    if (lines === 0) return none;
     if (amount && !isIn(amount, sum)) return { kind: 'product-amount', needs: amount, was: sum };
     return pieces && !isIn(pieces, count) ? { kind: 'product-pieces', needs: pieces, was: count } : undefined;
   };
@@ -91,23 +93,24 @@ function ofTime({ weekdays, hours, dates }: Condition, calendar: Calendar): Chec
   const checks: Check[] = [];
   if (weekdays) {
     const wanted = new Set(weekdays);
-    checks.push(({ moment: { weekday: was } }) =>
-      wanted.has(was) ? undefined : { kind: 'weekday', needs: weekdays, was },
-    );
+    const unmet = remembering((was: Weekday) => ({ kind: 'weekday', needs: weekdays, was }));
+    checks.push(({ moment: { weekday: was } }) => (wanted.has(was) ? undefined : unmet(was)));
   }
   if (hours) checks.push(ofHours(hours));
   if (dates) {
     const spans = dates.map((span) => compileDates(span, calendar));
-    checks.push(({ moment }) => (spans.some((isWithin) => isWithin(moment)) ? undefined : { kind: 'dates' }));
+    const unmet: Unmet = { kind: 'dates' };
+    checks.push(({ moment }) => (spans.some((isWithin) => isWithin(moment)) ? undefined : unmet));
   }
   return checks;
 }
 
 function ofHours(hours: NonNullable<Condition['hours']>): Check {
   const [from, to] = [minutesOf(hours.from), minutesOf(hours.to)];
+  const unmet = remembering((minute: number) => ({ kind: 'hours', needs: hours, was: clockOf(minute) }));
   return ({ moment: { minute } }) => {
     const holds = from < to ? minute >= from && minute < to : minute >= from || minute < to;
-    return holds ? undefined : { kind: 'hours', needs: hours, was: clockOf(minute) };
+    return holds ? undefined : unmet(minute);
   };
 }
 
@@ -116,14 +119,7 @@ function minutesOf(clock: string): number {
   return hours * 60 + minutes;
 }
 
-/** There are 1440 of them, and rules ask for them all day. */
-const clocks: string[] = [];
-
 function clockOf(minute: number): string {
-  return (clocks[minute] ??= clockWords(minute));
-}
-
-function clockWords(minute: number): string {
   return [Math.floor(minute / 60), minute % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 

@@ -1,11 +1,12 @@
 import type { Rounding } from '../program/rounding.ts';
 import type { Countable } from '../program/words.ts';
+import type { Award } from './award.ts';
 import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
 import type { Counted } from './counted.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
 import type { Setting } from './setting.ts';
-import type { Change, Multiplied, Why } from './why.ts';
+import type { Change, Multiplied, NotGiven, Why } from './why.ts';
 
 /** One effect of a rule on its way to an award. */
 export interface Course {
@@ -28,6 +29,8 @@ export interface Course {
   worked: boolean;
   /** Shares that earned at different tiers. */
   split: Change['split'] | undefined;
+  /** What it came to, where that is known beforehand. */
+  award: Award | undefined;
 }
 
 /** What rules come to by themselves, before others have their say: those of a rule stand together. */
@@ -40,12 +43,18 @@ export function beginAll(
   for (const from of rules) {
     const unmet = from.check(setting) ?? (from.isHeldBack ? heldBack(from, setting, era) : undefined);
     for (const act of from.acts) {
-      courses.push(unmet === undefined ? begin(from, act, setting) : courseOf(from, act, unmet));
+      courses.push(unmet === undefined ? begin(from, act, setting) : notHeld(from, act, unmet));
       // What holds for the whole rule is said once.
       if (unmet !== undefined) break;
     }
   }
   return courses;
+}
+
+/** Nothing changes such a course, so for the same reason it is the same one. */
+function notHeld(from: CompiledRule, act: Act, unmet: NotGiven): Course {
+  const last = from.memory.unmet;
+  return last?.why === unmet ? last : (from.memory.unmet = courseOf(from, act, unmet));
 }
 
 function begin(from: CompiledRule, act: Act, setting: Setting): Course {
@@ -71,6 +80,7 @@ function courseOf(from: CompiledRule, act: Act, why: Why): Course {
     multiplied: none,
     worked: false,
     split: undefined,
+    award: undefined,
   };
 }
 

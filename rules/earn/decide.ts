@@ -44,8 +44,13 @@ export function decidePurchase(
   const paid = paidAtSale(compiled, purchase, spent);
   const decision = crossTiers(compiled, setting, paid);
   const counted: TallyChange = {
-    ...{ of: 'member', subject: purchasesSubject, period: 'ever', times: 1 },
-    ...{ amount: purchase.amount, carried: 0, lastAt: at },
+    of: 'member',
+    subject: purchasesSubject,
+    period: 'ever',
+    times: 1,
+    amount: purchase.amount,
+    carried: 0,
+    lastAt: at,
   };
   const ofTiers = [...countSpent(setting.moment, spent), ...countUnpaid(setting.moment, spent - paid)];
   const own = { ...decision, tallies: [counted, ...ofTiers, ...decision.tallies] };

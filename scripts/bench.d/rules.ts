@@ -23,14 +23,15 @@ export function benchRules(eachMs: number): RulesResult[] {
 }
 
 function measure(compiled: CompiledProgram, roundMs: number): RulesResult {
+  const purchases = Array.from({ length: purchasesOfRound }, (_, index) => purchaseOf(index));
   const rates: number[] = [];
   let [given, decided] = [0, 0];
   for (let round = 0; round < rounds; round++) {
     const startedAt = processorMs();
     let count = 0;
     while (processorMs() - startedAt < roundMs) {
-      for (let index = 0; index < purchasesOfRound; index++) {
-        const { awards } = decidePurchase(compiled, { purchase: purchaseOf(index), member });
+      for (const purchase of purchases) {
+        const { awards } = decidePurchase(compiled, { purchase, member });
         for (const { amount } of awards) given += amount > 0 ? 1 : 0;
       }
       count += purchasesOfRound;
