@@ -136,6 +136,14 @@ function utcOf(day: Day): number {
   return at;
 }
 
+/** Only a memory of work done: what comes one after the other mostly comes on one day. */
+const last: { number: number; day: Day } = { number: Number.NaN, day: '' };
+
 function dayFromUtc(at: number): Day {
-  return new Date(at).toISOString().slice(0, 10);
+  const number = Math.floor(at / DAY_MS);
+  if (number !== last.number) {
+    last.day = new Date(at).toISOString().slice(0, 10);
+    last.number = number;
+  }
+  return last.day;
 }

@@ -40,7 +40,10 @@ export interface Club {
 
 /** The club as the database has it. Throws where no program is in force at all. */
 export async function openClub(reader: Reader, clock: Clock): Promise<Club> {
-  const book: Book = { seen: -1, order: [], activations: new Map(), versions: new Map() };
+  const book: Book = {
+    ...{ seen: -1, order: [], activations: new Map(), versions: new Map() },
+    lately: undefined,
+  };
   const club: Club = {
     get program() {
       return club.programs[0]?.program ?? noProgram();
@@ -77,6 +80,8 @@ interface Book {
   /** By program, in the order in which they take effect. */
   activations: ReadonlyMap<number, readonly Activation[]>;
   readonly versions: Map<string, ProgramVersion>;
+  /** Only a memory of work done: what was in force between two changes. */
+  lately: { readonly from: number; readonly until: number; readonly programs: ProgramVersion[] } | undefined;
 }
 
 const versionKey = ({ programId, version }: Pick<VersionRow, 'programId' | 'version'>) =>
@@ -90,6 +95,7 @@ async function refresh(book: Book, reader: Reader, moments: readonly number[]): 
     book.order = programs.map(({ id }) => id);
     book.activations = byProgram(activations);
     book.seen = activations.length;
+    book.lately = undefined;
   }
   const wanted = book.order.flatMap((programId) => versionsWanted(book, programId, moments));
   const missing = wanted.filter((one) => !book.versions.has(versionKey(one)));
@@ -120,11 +126,20 @@ function activeAt(activations: readonly Activation[], at: number): Activation | 
   return activations.findLast((one) => one.activeAt <= at);
 }
 
-function programsOf(book: Book, at: number): ProgramVersion[] {
-  return book.order.flatMap((programId) => {
+function programsOf(book: Book, at: number): readonly ProgramVersion[] {
+  const { lately } = book;
+  if (lately && at >= lately.from && at < lately.until) return lately.programs;
+  const programs = book.order.flatMap((programId) => {
     const version = activeAt(book.activations.get(programId) ?? [], at)?.version ?? undefined;
     return version === undefined ? [] : [versionOf(book, { programId, version })];
   });
+  const changes = [...book.activations.values()].flat().map(({ activeAt: moment }) => moment);
+  book.lately = {
+    from: Math.max(...changes.filter((moment) => moment <= at), Number.NEGATIVE_INFINITY),
+    until: Math.min(...changes.filter((moment) => moment > at), Number.POSITIVE_INFINITY),
+    programs,
+  };
+  return programs;
 }
 
 function versionOf({ versions }: Book, of: Pick<VersionRow, 'programId' | 'version'>): ProgramVersion {
