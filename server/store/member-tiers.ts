@@ -126,25 +126,25 @@ interface SumRow extends TierOwner {
   readonly amount: number | string;
 }
 
-/** What was counted in these days: two lists of sums, in one query, whoever and however many they are of. */
+/** What was counted in these days: a list of sums for each list of days, in one query, whoever and however many they are of. */
 export async function sumDays(
   reader: Reader,
   subjects: readonly string[],
-  [now, later]: readonly [readonly CountedDays[], readonly CountedDays[]],
-): Promise<readonly [CountedSum[], CountedSum[]]> {
-  const parts = [sumPart(0, subjects, now), sumPart(1, subjects, later)].flatMap((part) => part ?? []);
-  if (parts.length === 0) return [[], []];
+  lists: readonly (readonly CountedDays[])[],
+): Promise<readonly (readonly CountedSum[])[]> {
+  const parts = lists.flatMap((days, list) => sumPart(list, subjects, days) ?? []);
+  if (parts.length === 0) return [];
   const rows = await reader.all<SumRow>(
     parts.map(({ sql }) => sql).join(' UNION ALL '),
     parts.flatMap(({ values }) => values),
   );
-  const sums = (list: number) =>
+  return lists.map((_, list) =>
     rows
       .filter((row) => Number(row.list) === list)
       .map(({ memberId, programId, subject, times, amount }) => ({
         ...{ memberId, programId, subject, times: Number(times), amount: Number(amount) },
-      }));
-  return [sums(0), sums(1)];
+      })),
+  );
 }
 
 /** What was counted on one day; on all of them for `ever`. */

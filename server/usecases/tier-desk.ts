@@ -1,19 +1,20 @@
 import { dayOf } from '../../rules/calendar.ts';
 import { countEarned } from '../../rules/earn/tier-counts.ts';
-import { newcomer, raised, tierPlace } from '../../rules/tiers/standing.ts';
+import { newcomer, nextReview, raised, tierPlace } from '../../rules/tiers/standing.ts';
 import type { TallyChange, TierFacts } from '../../rules/earn/facts.ts';
 import type { Ladder, Measures } from '../../rules/tiers/ladder.ts';
 import type { TierMove, TierState } from '../../rules/tiers/standing.ts';
 import { reviewWindow, windowOn } from '../../rules/tiers/window.ts';
 import type { Window } from '../../rules/tiers/window.ts';
 import type { ProgramVersion } from '../club.ts';
-import { readTierStates, sumDays, tierOwnerKey, writeTierMoves } from '../store/member-tiers.ts';
-import type { CountedDays, TierOwner } from '../store/member-tiers.ts';
+import { readTierStates, tierOwnerKey, writeTierMoves } from '../store/member-tiers.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { tierStandingOf } from './tier-standing.ts';
 import type { TierStanding } from './tier-standing.ts';
-import { addTo, catchUpStates, measuresFrom, nothing, periodsOf, tierSubjects } from './tier-past.ts';
-import type { FreedPoints, TierReached, TierSum } from './tier-past.ts';
+import { catchUpStates, measuresFrom } from './tier-past.ts';
+import type { FreedPoints, TierReached } from './tier-past.ts';
+import { readTierSums } from './tier-sums.ts';
+import type { AskedWindows } from './tier-sums.ts';
 
 /** Who or what made a tier change. */
 export interface TierCause {
@@ -80,9 +81,7 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
   const past = { versions: laddered, states, freed: opening.freed ?? [], until: opening.until ?? now };
   const caught = await catchUpStates(reader, { ...past, memberIds, pointsOf: opening.pointsOf });
   for (const moved of caught.moves) states.set(tierOwnerKey(moved), moved.move.state);
-  const windows = windowsOf(laddered, { memberIds, states, now });
-  const sums = await readSums(reader, windows);
-  const windowBy = new Map(windows.map((one) => [sumKey(one, one.forReview), one]));
+  const sums = await readTierSums(reader, windowsAsked(laddered, { memberIds, states, now }));
   const moves = [...caught.moves];
   for (const { memberId, programId, at, points } of past.freed) {
     const by = laddered.find((version) => version.programId === programId);
@@ -93,8 +92,12 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
     states.get(tierOwnerKey({ memberId, programId })) ?? newcomer;
 
   function measuresOf({ memberId, by }: At, forReview = false): Measures {
-    const sum = sums.get(sumKey({ memberId, programId: by.programId }, forReview)) ?? nothing;
-    return measuresFrom(sum, by, opening.pointsOf(memberId, by.programId));
+    const { programId, rules } = by;
+    const { ladder } = rules;
+    const state = forReview ? stateOf({ memberId, by }) : newcomer;
+    const window = ladder && (reviewDays(ladder, state) ?? windowAt(ladder, now));
+    const sum = sums.of({ memberId, programId }, window);
+    return measuresFrom(sum, by, opening.pointsOf(memberId, programId));
   }
 
   function apply(at: At, move: TierMove, made: TierCause): void {
@@ -107,12 +110,7 @@ export async function openTierDesk(reader: Reader, opening: Opening): Promise<Ti
   }
 
   function count({ memberId, by }: At, changes: readonly TallyChange[]): void {
-    const owner = { memberId, programId: by.programId };
-    for (const forReview of [false, true]) {
-      const window = windowBy.get(sumKey(owner, forReview));
-      const sum = sums.get(sumKey(owner, forReview));
-      if (window && sum) for (const change of changes) add(sum, change, window);
-    }
+    sums.add({ memberId, programId: by.programId }, changes);
   }
 
   return {
@@ -150,53 +148,34 @@ const factsIn = (ladder: Ladder, state: TierState) => ({
   ...{ place: tierPlace(ladder, state), floors: state.floors },
 });
 
-const sumKey = (owner: TierOwner, forReview: boolean) =>
-  `${tierOwnerKey(owner)}/${forReview ? 'review' : 'now'}`;
-
-interface Counting extends CountedDays {
-  /** The days that decide at her next review, instead of those that decide now. */
-  readonly forReview: boolean;
+interface Asking extends Pick<Opening, 'memberIds' | 'now'> {
+  readonly states: ReadonlyMap<string, TierState>;
 }
 
-function windowsOf(
+/** What counts now, at her next review, and at the one that she has instead where she reaches a tier now. */
+function windowsAsked(
   versions: readonly ProgramVersion[],
-  {
-    memberIds,
-    states,
-    now,
-  }: Pick<Opening, 'memberIds' | 'now'> & { readonly states: Map<string, TierState> },
-): Counting[] {
+  { memberIds, states, now }: Asking,
+): AskedWindows[] {
   return versions.flatMap(({ programId, rules: { ladder } }) => {
     if (!ladder) return [];
-    const today = windowOn(ladder, dayOf(now, ladder.era.timeZone));
-    return memberIds.flatMap((memberId) => {
+    const today = windowAt(ladder, now);
+    const raised = reviewDays(ladder, { reviewAt: nextReview(ladder, now), graceUntil: null }) ?? today;
+    return memberIds.map((memberId) => {
       const owner = { memberId, programId };
-      const review = nextWindow(ladder, states.get(tierOwnerKey(owner)) ?? newcomer) ?? today;
-      return [
-        { ...owner, ...periodsOf(today), forReview: false },
-        { ...owner, ...periodsOf(review), forReview: true },
-      ];
+      const state = states.get(tierOwnerKey(owner)) ?? newcomer;
+      return { ...owner, windows: [today, reviewDays(ladder, state) ?? today, raised] };
     });
   });
 }
 
-function nextWindow(ladder: Ladder, { reviewAt, graceUntil }: TierState): Window | undefined {
+const windowAt = (ladder: Ladder, at: number): Window | undefined =>
+  windowOn(ladder, dayOf(at, ladder.era.timeZone));
+
+/** `undefined` where no review comes, and of a lifetime. */
+function reviewDays(
+  ladder: Ladder,
+  { reviewAt, graceUntil }: Pick<TierState, 'reviewAt' | 'graceUntil'>,
+): Window | undefined {
   return reviewAt === null ? undefined : reviewWindow(ladder, { reviewAt, graceUntil });
-}
-
-async function readSums(reader: Reader, windows: readonly Counting[]): Promise<Map<string, TierSum>> {
-  const sums = new Map(windows.map((one) => [sumKey(one, one.forReview), { ...nothing }]));
-  const lists = [windows.filter((one) => !one.forReview), windows.filter((one) => one.forReview)] as const;
-  const read = await sumDays(reader, tierSubjects, lists);
-  for (const [index, rows] of read.entries()) {
-    for (const { subject, times, amount, ...owner } of rows) {
-      const sum = sums.get(sumKey(owner, index === 1));
-      if (sum) addTo(sum, { subject, times, amount });
-    }
-  }
-  return sums;
-}
-
-function add(sum: TierSum, change: TallyChange, { first, last }: CountedDays): void {
-  if (change.period >= first && change.period <= last) addTo(sum, change);
 }
