@@ -17,7 +17,6 @@ import { compileBase } from './base.ts';
 import type { Base, BaseOf } from './base.ts';
 import { charityOf } from './charity.ts';
 import type { Check } from './check.ts';
-import type { Course } from './course.ts';
 import { compileCondition } from './condition.ts';
 import { compileLadder } from '../tiers/ladder.ts';
 import type { Ladder } from '../tiers/ladder.ts';
@@ -97,8 +96,8 @@ export interface CompiledRule {
   readonly reach: Reach | undefined;
   /** At least one. */
   readonly acts: readonly Act[];
-  /** Only a memory of work done: what came of it when it did not hold the last time. */
-  readonly memory: { unmet: Course | undefined };
+  /** Only a memory of work done: the course of it when it did not hold the last time, known to what keeps it. */
+  readonly memory: { unmet: object | undefined };
 }
 
 /** A program made ready for deciding. */

@@ -53,8 +53,12 @@ export function beginAll(
 
 /** Nothing changes such a course, so for the same reason it is the same one. */
 function notHeld(from: CompiledRule, act: Act, unmet: NotGiven): Course {
-  const last = from.memory.unmet;
-  return last?.why === unmet ? last : (from.memory.unmet = courseOf(from, act, unmet));
+  // Nothing but this puts anything there; a course knows its rule, and so no rule can know what a course is.
+  const last = from.memory.unmet as Course | undefined;
+  if (last?.why === unmet) return last;
+  const course = courseOf(from, act, unmet);
+  from.memory.unmet = course;
+  return course;
 }
 
 function begin(from: CompiledRule, act: Act, setting: Setting): Course {
