@@ -13,19 +13,25 @@ describe('rounding', () => {
       ["by the program's word", halves(undefined, undefined), { to: 'up' }, [1, 1]],
       ["by a rule's own word", halves('up', undefined), {}, [1, 0]],
       ['half to even', halves(undefined), { to: 'half-even' }, [0]],
-      ['once a purchase, down', halves(undefined, undefined, undefined), { once: 'purchase' }, [0, 1, 0]],
+      ['once a purchase, down', halves(undefined, undefined, undefined), { once: 'purchase' }, [1, 0, 0]],
       [
         'once a purchase, up',
         halves(undefined, undefined, undefined),
         { once: 'purchase', to: 'up' },
-        [0, 1, 1],
+        [1, 1, 0],
       ],
       ['once a purchase, half to even', halves(undefined), { once: 'purchase', to: 'half-even' }, [0]],
       [
         'once a purchase, a whole one last',
         [...halves(undefined), credit('c', 100)],
         { once: 'purchase', to: 'up' },
-        [0, 2],
+        [1, 1],
+      ],
+      [
+        'once a purchase, the largest fraction first',
+        [credit('a', 20), credit('b', 70), credit('c', 40), credit('d', 100)],
+        { once: 'purchase', to: 'up' },
+        [0, 1, 1, 1],
       ],
     ];
   for (const [what, rules, rounding, given] of table) {
@@ -46,9 +52,9 @@ describe('rounding', () => {
     const { awards } = decide([credit('a', 50), credit('b', 50), credit('c', 50)], situation);
     const own = { exact: '1.5', to: 'up', once: true };
     expect(awards.map(({ amount, change }) => [amount, change?.rounded, change?.sum])).to.deep.equal([
-      [1, own, undefined],
       [2, own, undefined],
-      [2, own, { exact: '4.5', whole: 5, to: 'up' }],
+      [2, own, undefined],
+      [1, own, { exact: '4.5', whole: 5, to: 'up' }],
     ]);
   });
 
@@ -62,6 +68,22 @@ describe('rounding', () => {
       change: { multiplied: [], sum: { exact: '1.5', whole: 1, to: 'down' } },
     });
   });
+
+  const part = { give: { unit: 'points', give: 4, per: 250_000, partStep: true } };
+  const limited = { limits: [{ of: 'purchase', amount: 3 }] };
+  for (const [order, rules] of [
+    ['before', [fixed('whole', 3, limited), fixed('part', 1, part)]],
+    ['after', [fixed('part', 1, part), fixed('whole', 3, limited)]],
+  ] as const) {
+    it(`once a purchase takes nothing from what is whole ${order} a part, and as much as its limit`, () => {
+      const program = { rounding: { once: 'purchase', to: 'half-up' } };
+      const decision = decide(rules, { program, purchase: { amount: 100_000 } });
+      expect(amountsOf(decision)).to.deep.equal({ part: 2, whole: 3 });
+      expect(decision.awards.map(({ change }) => change?.cut)).to.deep.equal([undefined, undefined]);
+      const sum = { exact: '4.6', whole: 5, to: 'half-up' };
+      expect(decision.awards.map(({ change }) => change?.sum)).to.deep.equal([undefined, sum]);
+    });
+  }
 
   it('to nothing is told', () => {
     const { awards } = decide([credit('a', 50)], { purchase: { amount: 1 } });

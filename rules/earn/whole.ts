@@ -3,12 +3,13 @@ import { isUnit } from '../program/words.ts';
 import type { Unit } from '../program/words.ts';
 import type { CompiledProgram } from './compile.ts';
 import type { Course } from './course.ts';
-import { plus, round } from './exact.ts';
+import { compare, isWhole, plus, round } from './exact.ts';
 import type { Exact } from './exact.ts';
 
 /**
- * Makes what each course gives a whole amount: each rounded by itself, or so that only their sum is. Then what
- * rounding leaves of one goes to the next.
+ * Makes what each course gives a whole amount: each rounded by itself, or so that only their sum is. Then each
+ * gives the whole part of its own, and what the rounded sum has more goes, one each, to those that have a fraction:
+ * the largest first. So what is whole by itself stays as it is, whatever is before or after it.
  */
 export function roundAll({ program }: CompiledProgram, courses: readonly Course[]): void {
   const { to, once } = program.rounding;
@@ -21,12 +22,17 @@ export function roundAll({ program }: CompiledProgram, courses: readonly Course[
   }
 }
 
+interface Sum {
+  exact: Exact;
+  /** Of the whole parts; then of what is given. */
+  whole: number;
+  last: Course | undefined;
+}
+
 function roundOnce(courses: readonly Course[], to: Rounding): void {
-  const left: Record<Unit, Exact> = { points: 0, credit: 0 };
-  const last = { points: lastOf(courses, 'points'), credit: lastOf(courses, 'credit') };
-  const sum: Record<Unit, { exact: Exact; whole: number }> = {
-    points: { exact: 0, whole: 0 },
-    credit: { exact: 0, whole: 0 },
+  const sums: Record<Unit, Sum> = {
+    points: { exact: 0, whole: 0, last: undefined },
+    credit: { exact: 0, whole: 0, last: undefined },
   };
   for (const course of courses) {
     const { value, unit } = course;
@@ -35,15 +41,40 @@ function roundOnce(courses: readonly Course[], to: Rounding): void {
       roundTo(course, value, unit === 'charity' ? to : 'down');
       continue;
     }
-    const exact = plus(left[unit], value);
-    const whole = round(exact, course === last[unit] ? to : 'down');
-    left[unit] = plus(exact, -whole);
-    course.whole = whole;
+    const sum = sums[unit];
+    sum.exact = plus(sum.exact, value);
+    sum.whole += roundTo(course, value, 'down');
+    sum.last = course;
     course.roundedTo = to;
     course.roundedOnce = true;
-    sum[unit] = { exact: plus(sum[unit].exact, value), whole: sum[unit].whole + whole };
-    if (course === last[unit]) course.sum = sum[unit];
   }
+  raise(courses, sums.points, to);
+  raise(courses, sums.credit, to);
+}
+
+/** Gives out what the rounded sum has more than the whole parts: never more than there are fractions. */
+function raise(courses: readonly Course[], sum: Sum, to: Rounding): void {
+  if (sum.last === undefined) return;
+  sum.last.sum = sum;
+  const { unit } = sum.last;
+  const more = round(sum.exact, to) - sum.whole;
+  if (more === 0) return;
+  const parts: Part[] = [];
+  for (const course of courses) {
+    const { value, whole } = course;
+    if (course.unit !== unit || value === undefined || whole === undefined || isWhole(value)) continue;
+    parts.push({ course, whole, fraction: plus(value, -whole) });
+  }
+  parts.sort((a, b) => compare(b.fraction, a.fraction));
+  for (const { course, whole } of parts.slice(0, more)) course.whole = whole + 1;
+  sum.whole += more;
+}
+
+interface Part {
+  readonly course: Course;
+  readonly whole: number;
+  /** What its value has more than that. */
+  readonly fraction: Exact;
 }
 
 function roundTo(course: Course, exact: Exact, to: Rounding): number {
@@ -52,8 +83,4 @@ function roundTo(course: Course, exact: Exact, to: Rounding): number {
   course.whole = whole;
   course.roundedTo = to;
   return whole;
-}
-
-function lastOf(courses: readonly Course[], unit: Unit): Course | undefined {
-  return courses.findLast((course) => course.unit === unit && course.value !== undefined);
 }
