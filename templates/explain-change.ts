@@ -30,7 +30,9 @@ export function explainChange(change: Change, options: ExplainChangeOptions): st
   if (change.cut) {
     const limit = limitOf(change.cut.limit, unit, language);
     const { wanted: whole } = change.cut;
-    const wanted = unit === 'credit' ? amountOf(whole, unit, language) : formatNumber(whole, language);
+    // Money is kept in rial and said in toman; what else is counted is named with the limit.
+    const isMoney = unit === 'credit' || unit === 'charity';
+    const wanted = isMoney ? amountOf(whole, unit, language) : formatNumber(whole, language);
     said.push(say(language, `${limit}؛ ${wanted} می‌شد`, `${limit}, would be ${wanted}`));
   }
   return said.join(say(language, '؛ ', '; '));
