@@ -42,6 +42,17 @@ describe('how much to the next tier, how much to keep it', () => {
     );
   });
 
+  it('speaks of no keeping where she has her own tier for longer than until its review', () => {
+    const floored = (tier: string, until: number | null, graceUntil: number | null = null) =>
+      of({ earned: 'silver', reviewAt: noon, graceUntil, floors: [floorOf(tier, until)] }, 120).toKeep?.until;
+    expect(floored('silver', null)).to.equal(undefined);
+    expect(floored('silver', noon + 1)).to.equal(undefined);
+    expect(floored('silver', noon)).to.equal(noon);
+    expect(floored('silver', noon + 5, noon + 5)).to.equal(noon + 5);
+    expect(floored('silver', noon + 6, noon + 5)).to.equal(undefined);
+    expect(floored('bronze', null)).to.equal(noon);
+  });
+
   it('tells the steps of a sum as the program does, whatever decimals points have', () => {
     const words = { steps: [bronze, silver], by: { sum: [{ of: 'earned', give: 2, per: 1_000 }] } };
     const era = { timeZone: 'Asia/Tehran', calendar: 'persian' } as const;

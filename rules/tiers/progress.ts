@@ -3,7 +3,7 @@ import { everybodys, measured, placeOf } from './ladder.ts';
 import type { Ladder, Measures, Needs, Rung, Threshold } from './ladder.ts';
 import type { Measure } from '../program/tiers.ts';
 import type { Label } from '../program/words.ts';
-import { tierPlace } from './standing.ts';
+import { isGiven, tierPlace } from './standing.ts';
 import type { TierState } from './standing.ts';
 
 /** How much of a measure is needed, there, and missing: points as people write them. */
@@ -25,7 +25,7 @@ export interface Way {
 export interface TierProgress {
   /** To the tier above hers; absent on the highest one. */
   readonly toNext?: Way;
-  /** What keeps hers at the next review, and the first instant at which it is decided; absent where none comes. */
+  /** What keeps hers at the next review, and the first instant at which it is decided; absent where none can take it. */
   readonly toKeep?: Way & { readonly until: number };
 }
 
@@ -40,10 +40,11 @@ export function progressOf(
   const earned = placeOf(ladder, state.earned);
   const [next, own] = [ladder.rungs[place + 1], ladder.rungs[earned]];
   const until = state.graceUntil ?? state.reviewAt;
-  const isKeepable = own !== undefined && until !== null && earned === place && earned > everybodys(ladder);
+  const isKeepable = own !== undefined && earned > everybodys(ladder) && !isGiven(ladder, state);
   return {
     ...(next && { toNext: wayTo(next, next.reach, { measures: now, decimals }) }),
-    ...(isKeepable && { toKeep: { ...wayTo(own, own.keep, { measures: forReview, decimals }), until } }),
+    ...(isKeepable &&
+      until !== null && { toKeep: { ...wayTo(own, own.keep, { measures: forReview, decimals }), until } }),
   };
 }
 

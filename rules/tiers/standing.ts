@@ -1,7 +1,7 @@
 import { endAfter } from '../fading.ts';
 import { laterBy } from '../later.ts';
 import { endOfPeriodAt } from '../periods.ts';
-import { firstEnd, floorPlace, withFloor } from './floors.ts';
+import { endOfHighest, firstEnd, floorPlace, withFloor } from './floors.ts';
 import type { Floor } from './floors.ts';
 import { areReached, everybodys, placeOf, reachedBy } from './ladder.ts';
 import type { Ladder, Measures } from './ladder.ts';
@@ -44,6 +44,14 @@ export interface TierMove {
 /** The place of the tier she has: what she earned, or the highest of her floors where that is higher. */
 export function tierPlace(ladder: Ladder, { earned, floors }: Pick<TierState, 'earned' | 'floors'>): number {
   return Math.max(placeOf(ladder, earned), floorPlace(ladder, floors));
+}
+
+/** Whether she has it by her floors: above what she earned, or for longer than until that is reviewed. */
+export function isGiven(ladder: Ladder, { earned, floors, reviewAt, graceUntil }: TierState): boolean {
+  const [own, given] = [placeOf(ladder, earned), floorPlace(ladder, floors)];
+  if (given !== own || floors.length === 0) return given > own;
+  const [ownEnd, end] = [graceUntil ?? reviewAt, endOfHighest(ladder, floors)];
+  return ownEnd !== null && (end === null || end > ownEnd);
 }
 
 const idAt = (ladder: Ladder, place: number): string | null => ladder.rungs[place]?.id ?? null;

@@ -5,6 +5,7 @@ import { testProgram } from '../testing/test-program.ts';
 import { createTestRuntime } from '../testing/test-runtime.ts';
 import type { TestRuntime } from '../testing/test-runtime.ts';
 import { readStanding } from './read-standing.ts';
+import { setTier } from './set-tier.ts';
 
 const steps = [
   { id: 'bronze', name: 'برنزی' },
@@ -38,6 +39,30 @@ describe('what keeps a tier', () => {
     expect(made?.progress.toKeep?.lacks[0]).to.include({ needed: 1_000_000, has: 0, missing: 1_000_000 });
     expect((await tierOf())?.progress.toKeep).to.deep.equal(made?.progress.toKeep);
     expect((await buy(10))?.progress.toKeep).to.deep.equal(made?.progress.toKeep);
+  });
+
+  const give = (tier: string | null, until: number | null = null) =>
+    runtime.store.transaction((tx) =>
+      setTier(runtime, tx, { memberId: member.id, tier, until, reason: 'a friend', actor: 'staff:1' }),
+    );
+
+  it('is nothing as long as she is given what she has earned', async () => {
+    await club({ over: 'month', review: { each: 'month' } });
+    const own = await buy(1_000_000);
+    const reviewAt = own?.validUntil ?? 0;
+    expect(own).to.include({ given: false }).and.have.nested.property('progress.toKeep.until', reviewAt);
+    for (const until of [null, reviewAt + 1]) {
+      await give('silver', until);
+      expect(await tierOf()).to.include({ id: 'silver', given: true, validUntil: until, grace: false });
+      expect((await buy(10))?.progress).not.to.have.property('toKeep');
+    }
+    // By the review it is over: she has to keep it herself.
+    await give('silver', reviewAt);
+    expect(await tierOf()).to.include({ id: 'silver', given: false, validUntil: reviewAt });
+    expect((await tierOf())?.progress.toKeep?.until).to.equal(reviewAt);
+    await give('silver');
+    await give(null);
+    expect((await tierOf())?.progress.toKeep?.until).to.equal(reviewAt);
   });
 
   it('is there already where what reached a tier lies in the time that the review counts', async () => {

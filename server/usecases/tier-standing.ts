@@ -2,9 +2,8 @@ import type { Label } from '../../rules/program/words.ts';
 import { progressOf } from '../../rules/tiers/progress.ts';
 import type { TierProgress } from '../../rules/tiers/progress.ts';
 import { endOfHighest } from '../../rules/tiers/floors.ts';
-import { placeOf } from '../../rules/tiers/ladder.ts';
 import type { Ladder, Measures } from '../../rules/tiers/ladder.ts';
-import { tierPlace } from '../../rules/tiers/standing.ts';
+import { isGiven, tierPlace } from '../../rules/tiers/standing.ts';
 import type { TierState } from '../../rules/tiers/standing.ts';
 
 /** A member's tier, as it is shown. Times in epoch milliseconds. */
@@ -18,7 +17,7 @@ export interface TierStanding {
   readonly validUntil: number | null;
   /** She has it for the time of her grace only. */
   readonly grace: boolean;
-  /** People or a rule have given it to her. */
+  /** People or a rule have given it to her: above what she earned, or for longer. */
   readonly given: boolean;
   readonly progress: TierProgress;
 }
@@ -30,7 +29,7 @@ export function tierStandingOf(
 ): TierStanding {
   const place = tierPlace(ladder, state);
   const rung = ladder.rungs[place];
-  const given = place > placeOf(ladder, state.earned);
+  const given = isGiven(ladder, state);
   return {
     id: rung?.id ?? null,
     name: rung?.name ?? null,
