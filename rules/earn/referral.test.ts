@@ -65,7 +65,12 @@ describe('referral rules', () => {
 describe('faults of referral rules', () => {
   const faultsOf = (words: Record<string, unknown>) => {
     const rules = [rule('r', { to: 'both', give: points(1), ...words })];
-    const checked = checkProgram({ code: 'shop', name: 'x', rules });
+    const parts = {
+      tiers: { steps: [{ id: 'silver', name: 'نقره‌ای', from: 9 }] },
+      stampCards: [{ id: 'card', name: 'کارت', stamps: 9, gives: { unit: 'points', fixed: 1 } }],
+      charities: [{ id: 'school', name: 'خیریه نمونه' }],
+    };
+    const checked = checkProgram({ code: 'shop', name: 'x', rules, ...parts });
     return checked.ok ? [] : checked.faults.map(({ place, problem }) => `${place}: ${problem}`);
   };
   const table: readonly [string, Record<string, unknown>, RegExp | undefined][] = [
@@ -81,6 +86,19 @@ describe('faults of referral rules', () => {
     ],
     ['a thing at a joining', { at: 'joining', give: { giftCard: 50_000 } }, undefined],
     ['a message at a joining', { at: 'joining', give: { message: 'خوش آمدید' } }, undefined],
+    ['a tier at a joining', { at: 'joining', give: { tier: 'silver' } }, undefined],
+    ['a stamp at a joining', { at: 'joining', give: { stamp: 'card', fixed: 1 } }, undefined],
+    ['a gift to a charity at a joining', { at: 'joining', give: { charity: 'school', fixed: 1 } }, undefined],
+    [
+      'a stamp for each piece at a joining',
+      { at: 'joining', give: { stamp: 'card', perPiece: 1 } },
+      /give: needs a purchase.* tier or message/,
+    ],
+    [
+      'a multiplier beside a tier at a joining',
+      { at: 'joining', give: [{ tier: 'silver' }, { multiply: 2 }] },
+      /give: needs a purchase/,
+    ],
     ['an amount at a purchase', { at: 'first-purchase', when: { amount: { from: 1 } } }, undefined],
     ['a moment that there is not', { at: 'second-purchase' }, /at: /],
   ];

@@ -118,10 +118,11 @@ const occasionForms = [
   messageForm,
   tierForm,
 ] as const;
+/** How what can be given without a purchase is written. */
+export const withoutPurchase =
+  'write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard, ticket, tier or message';
 const occasionWords = {
-  error: oneOf(
-    'does not say what: without a purchase, write fixed, roundUpTo, stamp, charity, reward, voucher, giftCard, ticket, tier or message',
-  ),
+  error: oneOf(`does not say what: without a purchase, ${withoutPurchase}`),
 };
 
 /** One thing that a rule gives. */
@@ -157,6 +158,12 @@ export function isPlacing(effect: Effect): effect is TierEffect {
 
 export function isMessage(effect: Effect): effect is MessageEffect {
   return 'message' in effect;
+}
+
+/** Whether it can be given without a purchase, as the forms for that say. */
+export function needsNoPurchase(effect: Effect): boolean {
+  if (isGift(effect) || isMessage(effect) || isPlacing(effect)) return true;
+  return 'fixed' in effect || 'roundUpTo' in effect;
 }
 
 /** What is given so and so much of, not one by one. */

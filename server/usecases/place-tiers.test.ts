@@ -47,6 +47,10 @@ const program = {
       ...{ id: 'founder', name: 'بنیان‌گذار', on: 'joining', when: { tags: ['founder'] } },
       give: { tier: 'silver' },
     },
+    {
+      ...{ id: 'brought', name: 'معرفی', on: 'referral', to: 'both', at: 'joining' },
+      give: { tier: 'silver', expires: { after: { days: 10 } } },
+    },
   ],
 };
 
@@ -136,6 +140,15 @@ describe('tiers that rules give', () => {
     expect(explanation.find(({ rule }) => rule === 'try')?.why).to.deep.equal({ kind: 'tier-held' });
     await runtime.store.transaction((tx) => setTier(runtime, tx, { ...setting, tier: null }));
     expect((await tier())?.id).to.equal('bronze');
+  });
+
+  it('are given to both at a joining of who was brought', async () => {
+    const brought = await aMember(runtime, { referrerId: (await member()).id });
+    const hers = (await readStanding(runtime, runtime.store, brought)).tier;
+    expect(hers).to.include({ id: 'silver', given: true });
+    expect(hers?.validUntil).to.be.greaterThan(runtime.clock.now() + 9 * dayMs);
+    expect(await tier()).to.include({ id: 'silver', given: true, validUntil: hers?.validUntil });
+    expect(await history()).to.deep.equal([['given', 'bronze', 'silver']]);
   });
 
   it('are given at a joining, as for anything that happens', async () => {
