@@ -3,9 +3,6 @@ import type { Occasion, OccasionTrigger } from '../../rules/earn/decide.ts';
 import type { Decision } from '../../rules/earn/decision.ts';
 import type { MemberFacts, PurchaseFacts } from '../../rules/earn/facts.ts';
 import type { Settled } from '../../rules/earn/paid.ts';
-import { sharedCounts } from '../../rules/earn/compile.ts';
-import { dayOf } from '../../rules/calendar.ts';
-import { periodKeys } from '../../rules/periods.ts';
 import type { Balances } from '../../templates/template.ts';
 import type { ProgramVersion } from '../club.ts';
 import type { Runtime } from '../runtime.ts';
@@ -15,7 +12,6 @@ import type { Member } from '../store/members.ts';
 import { profileOf } from '../store/profiles.ts';
 import { noteCounted } from '../store/purchases.ts';
 import { ensureSharedTallies, readTallies, writeTallies } from '../store/tallies.ts';
-import type { SharedTallyKey } from '../store/tallies.ts';
 import type { Reader, Tx } from '../store/tx.ts';
 import { gainedAsWritten } from './as-written.ts';
 import { daysAsked } from './day-counts.ts';
@@ -26,6 +22,9 @@ import { freePending, freedOf, isDue, waitingFor } from './free-pending.ts';
 import type { Freed } from './free-pending.ts';
 import { postAwards } from './post-awards.ts';
 import type { Awarded, ProgramCard } from './post-awards.ts';
+import { openLastBought } from './last-bought.ts';
+import type { LastBought } from './last-bought.ts';
+import { periodsAsked, sharedKeys } from './periods-asked.ts';
 import { openPurse } from './purse.ts';
 import { readHoldings } from './read-holdings.ts';
 import { giveReached, settle } from './settle-decision.ts';
@@ -152,7 +151,7 @@ async function openCaughtUp(parts: Runtime, tx: Tx, scope: Scope) {
   const freed = await freePending(parts, tx, { memberIds, dueAt: until });
   const moments = withMomentsOf(freed, scope.moments);
   await parts.club.refresh(tx, moments);
-  const shared = sharedKeys(parts, { memberIds, moments });
+  const shared = sharedKeys(parts.club, moments);
   await ensureSharedTallies(tx, shared);
   const lock = shared.length > 0 ? tx.forUpdate : '';
   const { deciding, due, moved } = await load(parts, tx, { memberIds, moments, freed, until, lock });
@@ -176,31 +175,6 @@ export async function openQuoting(parts: Parts, reader: Reader, scope: Scope): P
   const moments = withMomentsOf(freed, scope.moments);
   await parts.club.refresh(reader, moments);
   return (await load(parts, reader, { memberIds, moments, freed, until: now, lock: '' })).deciding;
-}
-
-/** The counts of all members together that the programs of these moments keep. */
-function sharedKeys({ club }: Parts, { moments }: Scope): SharedTallyKey[] {
-  const keys = new Map<string, SharedTallyKey>();
-  for (const at of moments) {
-    for (const { programId, rules } of club.programsAt(at)) {
-      const periods = periodsAt(at, rules);
-      for (const { subject, each } of sharedCounts(rules)) {
-        const key = { programId, subject, period: periods[each] };
-        keys.set(`${programId} ${subject} ${key.period}`, key);
-      }
-    }
-  }
-  return [...keys.values()];
-}
-
-function periodsAt(at: number, { era }: ProgramVersion['rules']) {
-  return periodKeys(dayOf(at, era.timeZone), era.calendar);
-}
-
-function periodsAsked(
-  moments: readonly { readonly at: number; readonly version: ProgramVersion }[],
-): string[] {
-  return [...new Set(moments.flatMap(({ at, version }) => Object.values(periodsAt(at, version.rules))))];
 }
 
 interface Loading extends Required<Scope> {
@@ -233,8 +207,10 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     pointsOf: (memberId, programId) => purse.of(memberId, programId).balances.points,
   });
 
+  const bought = openLastBought();
+  const actsOf = (member: Member) => lastActsOf(bought.of(member));
   const factsOf = (member: Member, by: ProgramVersion): MemberFacts => ({
-    ...profileOf(member),
+    ...profileOf(bought.of(member)),
     ...purse.of(member.id, by.programId),
     tier: desk.factsOf({ memberId: member.id, by }),
     tally: books.of(member.id, by.programId),
@@ -265,22 +241,38 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
     return { awards, stamped, programs, counted, ...gained };
   }
 
-  const deciding: Deciding = {
+  const deciding = decidingBy({ ...table, decide, actsOf, bought });
+  return { deciding, due, moved: due.length > 0 || desk.movedBefore };
+}
+
+interface Parties extends Table {
+  readonly decide: (member: Member, happened: Happened, work: (by: ProgramVersion) => Decision) => DecidedFor;
+  readonly actsOf: (member: Member) => Happened['acts'];
+  readonly bought: LastBought;
+}
+
+function decidingBy({ decide, factsOf, actsOf, bought, books, desk, now }: Parties): Deciding {
+  return {
     now,
-    purchase: (member, purchase, cause) =>
-      decide(member, { ...purchaseOf(member, purchase), cause }, (by) =>
+    purchase(member, purchase, cause) {
+      const { occurredAt: at } = purchase;
+      const acts = { ...actsOf(member), purchase: bought.latest(member, at) };
+      const outcome = decide(member, { at, acts, cause }, (by) =>
         decidePurchase(by.rules, { purchase, member: factsOf(member, by) }),
-      ),
+      );
+      bought.note(member, at);
+      return outcome;
+    },
     occasion: (member, trigger, { cause, ...happened }) =>
-      decide(member, { at: happened.at, acts: lastActsOf(member), cause }, (by) =>
+      decide(member, { at: happened.at, acts: actsOf(member), cause }, (by) =>
         decideOccasion(by.rules, trigger, { ...happened, member: factsOf(member, by) }),
       ),
-    referral: (member, bought) =>
-      decide(member, { ...bought, at: bought.purchase.occurredAt, acts: lastActsOf(member) }, (by) =>
-        decideReferral(by, { bought, books, referrer: factsOf(member, by) }),
+    referral: (member, brought) =>
+      decide(member, { ...brought, at: brought.purchase.occurredAt, acts: actsOf(member) }, (by) =>
+        decideReferral(by, { bought: brought, books, referrer: factsOf(member, by) }),
       ),
     settlement: (member, { at, purchase, cause }) =>
-      decide(member, { at, acts: lastActsOf(member), cause }, (by) =>
+      decide(member, { at, acts: actsOf(member), cause }, (by) =>
         decideSettlement(by.rules, { at, purchase, member: factsOf(member, by) }),
       ),
     async write(tx) {
@@ -288,9 +280,4 @@ async function load(parts: Parts, reader: Reader, loading: Loading): Promise<Loa
       await desk.write(tx);
     },
   };
-  return { deciding, due, moved: due.length > 0 || desk.movedBefore };
-}
-
-function purchaseOf(member: Member, { occurredAt: at }: PurchaseFacts): Happened {
-  return { at, acts: { ...lastActsOf(member), purchase: Math.max(member.lastPurchaseAt ?? at, at) } };
 }
