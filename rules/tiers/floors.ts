@@ -6,7 +6,7 @@ export interface Floor {
   readonly tier: string;
   /** The first instant at which it no longer holds; `null` for always. */
   readonly until: number | null;
-  /** What a rule gave it for (`purchase:7`); `null` where people gave it. */
+  /** What a rule gave it for (`purchase:7`; `first-purchase:5` of a buyer); `null` where people gave it. */
   readonly by: string | null;
   /** When it was given. */
   readonly at: number;

@@ -2,6 +2,7 @@ import { dayOf } from '../../rules/calendar.ts';
 import { earnedSubject, ruleSubject } from '../../rules/earn/facts.ts';
 import type { Club, ProgramVersion } from '../club.ts';
 import type { Tx } from '../store/tx.ts';
+import { isGivenOnce } from './given-once.ts';
 import type { CountedBy } from './settle-due.ts';
 import type { Counted } from './tally-books.ts';
 import type { CountedAct } from './unreached.ts';
@@ -92,12 +93,6 @@ function heirOf(others: readonly CountedAct[], programId: number): CountedAct | 
     ({ source, counted }) =>
       source === 'purchases' &&
       counted.some((one) => one.programId === programId && one.memberId === undefined),
-  );
-}
-
-function isGivenOnce({ program }: ProgramVersion, id: string): boolean {
-  return program.rules.some(
-    (rule) => rule.id === id && rule.on === 'referral' && rule.at === 'first-purchase',
   );
 }
 

@@ -133,7 +133,7 @@ function decide(tx: Tx, purchase: NewPurchase, facts: Facts): Decision {
   if (receipt !== undefined) facts.receipts.set(receipt, id);
   const shop = facts.shops.get(purchase.shopId);
   assert(shop !== undefined, 'a purchase is of a shop that exists');
-  const cause = { actor: purchase.actor, purchaseId: id, at: purchase.recordedAt };
+  const cause = { actor: purchase.actor, purchaseId: id, buyerId: member.id, at: purchase.recordedAt };
   const known = purchaseFacts(purchase, shop);
   const outcome = facts.deciding.purchase(member, known, cause);
   const referrer = member.referrerId === null ? undefined : facts.byId.get(member.referrerId);

@@ -108,7 +108,7 @@ export async function reversePurchase(runtime: Runtime, tx: Tx, undoing: Undoing
   await cancelGifts(tx, { ids: gifts.map(({ id }) => id), now });
   await scope.write(tx, (gift) => pointsOf(earned.filter((entry) => scope.isOf(gift, entry))));
   for (const memberId of memberIds) {
-    const of = { purchaseId: purchase.id };
+    const of = { purchaseId: purchase.id, buyerId: purchase.memberId };
     await undoTiers(runtime, tx, { ...undoing, of, memberId, recordedAt: purchase.createdAt });
   }
   await markUndone(tx, { undoing, purchase, now });

@@ -20,6 +20,8 @@ import type { AskedWindows } from './tier-sums.ts';
 export interface TierCause {
   readonly actor: string;
   readonly purchaseId?: number | undefined;
+  /** Whose purchase it is. */
+  readonly buyerId?: number | undefined;
   /** Of what else happened. */
   readonly occasionId?: number | undefined;
   readonly reason?: string | undefined;

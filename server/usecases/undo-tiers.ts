@@ -1,17 +1,19 @@
+import { purchasesSubject } from '../../rules/earn/facts.ts';
 import { undone, withdrawn } from '../../rules/tiers/standing.ts';
 import type { TierState } from '../../rules/tiers/standing.ts';
 import type { Runtime } from '../runtime.ts';
 import { readTierChanges } from '../store/member-tiers.ts';
 import type { TierChange } from '../store/member-tiers.ts';
+import { readTallies } from '../store/tallies.ts';
 import type { Tx } from '../store/tx.ts';
 import { readHoldings } from './read-holdings.ts';
-import { floorCause } from './place-tiers.ts';
+import { firstPurchaseCause, floorCause } from './place-tiers.ts';
 import { openTierDesk } from './tier-desk.ts';
 
 export interface TierUndoing {
   readonly memberId: number;
   /** What is undone: a purchase, or what else happened. */
-  readonly of: { readonly purchaseId: number } | { readonly occasionId: number };
+  readonly of: { readonly purchaseId: number; readonly buyerId: number } | { readonly occasionId: number };
   readonly recordedAt: number;
   readonly actor: string;
   readonly reason: string;
@@ -19,13 +21,15 @@ export interface TierUndoing {
 
 /**
  * After what was counted was taken back: a tier that it raised, or that was raised since, falls back to what it was,
- * unless what is left reaches it; what rules gave for it is withdrawn. Where a review or a person has decided since,
+ * unless what is left reaches it; what rules gave for it is withdrawn, and what they gave once for bringing the buyer, with
+ * the last of her purchases. Where a review or a person has decided since,
  * it stays as it is.
  */
 export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing): Promise<void> {
   const { memberId, of, recordedAt, actor, reason } = undoing;
   const changes = await readTierChanges(tx, { memberId, since: recordedAt });
-  if (changes.length === 0) return;
+  const isLast = await lastOfBuyer(runtime, tx, of);
+  if (changes.length === 0 && isLast.size === 0) return;
   const pointsOf = await readHoldings(runtime, tx, [memberId]);
   const desk = await openTierDesk(tx, {
     ...{ memberIds: [memberId], versions: runtime.club.programs, now: runtime.clock.now() },
@@ -36,8 +40,12 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
     const at = { memberId, by };
     const now = runtime.clock.now();
     const cause = { actor, reason, ...of };
-    const back = ladder && withdrawn(ladder, desk.stateOf(at), { by: floorCause(cause, now), at: now });
-    if (back) desk.apply(at, back, cause);
+    const causes = [floorCause(cause, now)];
+    if ('buyerId' in of && isLast.has(by.programId)) causes.push(firstPurchaseCause(of.buyerId));
+    for (const one of causes) {
+      const back = ladder && withdrawn(ladder, desk.stateOf(at), { by: one, at: now });
+      if (back) desk.apply(at, back, cause);
+    }
     const own = changes.filter(
       (change) =>
         change.programId === by.programId &&
@@ -54,6 +62,18 @@ export async function undoTiers(runtime: Runtime, tx: Tx, undoing: TierUndoing):
     if (move) desk.apply(at, move, cause);
   }
   await desk.write(tx);
+}
+
+/** The programs that know of no purchase of the buyer any more; in one query. */
+async function lastOfBuyer({ club }: Runtime, tx: Tx, of: TierUndoing['of']): Promise<ReadonlySet<number>> {
+  if (!('buyerId' in of)) return new Set();
+  const programIds = club.programs.map(({ programId }) => programId);
+  const rows = await readTallies(tx, { programIds, memberIds: [of.buyerId], periods: ['ever'] });
+  const bought = rows.filter(
+    ({ memberId, subject, times }) => memberId === of.buyerId && subject === purchasesSubject && times > 0,
+  );
+  const known = new Set(bought.map(({ programId }) => programId));
+  return new Set(programIds.filter((id) => !known.has(id)));
 }
 
 /** What rules gave and took back beside what was earned. */
