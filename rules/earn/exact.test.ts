@@ -191,6 +191,7 @@ describe('decimalOf', () => {
     [{ over: 2n, per: 3n }, '0.6666'],
     [{ over: 1n, per: 1_000_000n }, '0.000001'],
     [{ over: 2n, per: 300_000n }, '0.000006'],
+    [{ over: 500_001n, per: 100_000n }, '5.00001'],
     [hundredthParts(26_828), '268.28'],
   ];
   for (const [amount, decimal] of table) {

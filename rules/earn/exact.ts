@@ -92,12 +92,13 @@ export function round(amount: Exact, how: Rounding): number {
   return Number(up ? down + 1n : down);
 }
 
-/** In decimal digits, for people: 4.5. Cut after the fourth decimal, or where that leaves nothing, after the first that does. */
+/** In decimal digits, for people: 4.5. Cut after the fourth decimal, or where that leaves nothing of a fraction, after the first that does. */
 export function decimalOf(amount: Exact): string {
   if (typeof amount === 'number') return String(amount);
   const { over, per } = amount;
   let places = 4;
-  while (over > 0n && over * 10n ** BigInt(places) < per) places += 1;
+  const rest = over % per;
+  while (rest > 0n && rest * 10n ** BigInt(places) < per) places += 1;
   const scaled = (over * 10n ** BigInt(places)) / per;
   const digits = String(scaled).padStart(places + 1, '0');
   let end = digits.length;
