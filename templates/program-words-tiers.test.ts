@@ -122,9 +122,20 @@ describe('describeProgram, tiers', () => {
     [
       'review after',
       losing({ review: { after: { years: 1 }, to: 'day' } }),
-      '۱ سال پس از هر تمدید',
-      '1 year after each renewal',
+      '۱ سال پس از هر تمدید بازبینی می‌شود، در پایان آن روز.',
+      '1 year after each renewal, at the end of that day.',
     ],
+    ...(
+      [
+        ['instant', 'درست در همان ساعت.', 'at that very instant.'],
+        ['month', 'در پایان آن ماه.', 'at the end of that month.'],
+        ['season', 'در پایان آن فصل.', 'at the end of that season.'],
+        ['year', 'در پایان آن سال.', 'at the end of that year.'],
+      ] as const
+    ).map(
+      ([to, fa, en]) =>
+        [`review after, to ${to}`, losing({ review: { after: { years: 1 }, to } }), fa, en] as const,
+    ),
     ['grace', losing({ grace: { days: 30 } }), '۳۰ روز مهلت', '30 days of grace'],
     ['spending', withTiers(), 'خرج کردن امتیاز سطح را پایین نمی‌آورد', 'Spending points never lowers a tier'],
     ['when.tiers', withWhen(['gold']), 'سطح عضو «طلایی» باشد', 'the member\'s tier is "Gold"'],

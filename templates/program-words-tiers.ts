@@ -147,13 +147,21 @@ const beginnings = {
   year: { fa: 'هر سال', en: 'year' },
 } as const;
 
+const endings = {
+  instant: { fa: 'درست در همان ساعت', en: 'at that very instant' },
+  day: { fa: 'در پایان آن روز', en: 'at the end of that day' },
+  month: { fa: 'در پایان آن ماه', en: 'at the end of that month' },
+  season: { fa: 'در پایان آن فصل', en: 'at the end of that season' },
+  year: { fa: 'در پایان آن سال', en: 'at the end of that year' },
+} as const;
+
 function whenReviewed(review: Exclude<DescribedTiers['review'], 'never'>, language: Language): string {
   if ('after' in review) {
     const span = spanOf(review.after, language);
     return say(
       language,
-      `سطح ${span} پس از به دست آمدن، و ${span} پس از هر تمدید بازبینی می‌شود.`,
-      `A tier is reviewed ${span} after it was reached, and ${span} after each renewal.`,
+      `سطح ${span} پس از به دست آمدن، و ${span} پس از هر تمدید بازبینی می‌شود، ${endings[review.to].fa}.`,
+      `A tier is reviewed ${span} after it was reached, and ${span} after each renewal, ${endings[review.to].en}.`,
     );
   }
   const each = beginnings[review.each];
