@@ -283,51 +283,6 @@ describe('checkProgram', () => {
     ]);
   });
 
-  describe('names with what is wrong in itself what does not fit together', () => {
-    const lost = { ...buying, id: 'lost', group: 'none' };
-    const cases: readonly [what: string, input: unknown, places: readonly string[]][] = [
-      [
-        'in other rules, at the places where they stand',
-        {
-          ...least,
-          rules: [{ ...buying, id: 'z', give: 5 }, buying, lost, { ...buying, id: 'x', name: '' }, buying],
-        },
-        ['rules[0].give', 'rules[3].name', 'rules[2].group', 'rules[4].id'],
-      ],
-      [
-        'beside a fault of what all else does without',
-        { ...least, code: 'X', nudge: {}, rules: [lost] },
-        ['code', 'nudge.afterDays', 'rules[0].group'],
-      ],
-      [
-        'but for what names something that is faulty itself',
-        {
-          ...least,
-          groups: { season: { take: 'most' } },
-          rewards: [{ ...reward, points: -1 }],
-          rules: [
-            { ...lost, group: 'season', give: { reward: 'r' } },
-            { ...lost, id: 'other' },
-          ],
-        },
-        ['groups.season.take', 'rewards[0].points', 'rules[1].group'],
-      ],
-      ['nothing beside what all else hangs on', { ...least, calendar: 'moon', rules: [lost] }, ['calendar']],
-      ['beside an unknown field', { ...least, group: {}, rules: [lost] }, ['the program', 'rules[0].group']],
-    ];
-    for (const [what, input, places] of cases) {
-      it(what, () => {
-        expect(faultsOf(input).map(({ place }) => place)).to.have.members([...places]);
-      });
-    }
-
-    it('with the id of the rule', () => {
-      const checked = checkProgram({ ...least, code: 'X', rules: [lost] });
-      if (checked.ok) throw new Error('it has faults');
-      expect(checked.faults.find(({ place }) => place === 'rules[0].group')?.rule).to.equal('lost');
-    });
-  });
-
   it('never throws, and names a place and a cure for whatever is wrong', () => {
     fc.assert(
       fc.property(fc.oneof(fc.jsonValue(), fc.anything()), (input) => {

@@ -148,7 +148,7 @@ export type ProgramCheck =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly faults: readonly ProgramFault[] };
 
-/** Checks a parsed program file and names every fault at once. Never throws. */
+/** Checks a parsed program file and names its faults at once, but for how what is faulty itself fits the rest. Never throws. */
 export function checkProgram(input: unknown): ProgramCheck {
   const checked = programSchema.safeParse(input, { error: wordsFor, reportInput: true });
   if (checked.success) return { ok: true, program: checked.data };
@@ -180,8 +180,8 @@ export type ProgramsCheck =
 const programsMax = 20;
 
 /**
- * Checks what a program file holds: one program, or a list of those that run side by side. Names every fault at
- * once, in a list with the place of its program. Never throws.
+ * Checks what a program file holds: one program, or a list of those that run side by side. Names the faults
+ * of each at once, in a list with the place of its program. Never throws.
  */
 export function checkPrograms(input: unknown): ProgramsCheck {
   if (!Array.isArray(input)) {

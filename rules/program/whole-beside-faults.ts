@@ -1,81 +1,136 @@
 import { crossFaults } from './cross-faults.ts';
 import type { CrossFault } from './condition-faults.ts';
+import { isFields, readingsOf } from './readings.ts';
+import type { Fields, Readings } from './readings.ts';
 
 interface Issue {
   readonly path: readonly PropertyKey[];
+  /** Fields that there are none of. */
+  readonly keys?: readonly string[];
 }
-type Fields = Readonly<Record<string, unknown>>;
 type Parts = Parameters<typeof crossFaults>[0];
 
-/** Of which each entry has an id, and what is looked up in them by it. */
-const lists = ['rules', 'rewards', 'stampCards', 'charities', 'draws'] as const;
-const records = ['groups', 'segments'] as const;
 /** What nothing else in a program looks at: without it all else can be judged. */
 const apart = [
   ...['$schema', 'code', 'name', 'language', 'timeZone', 'spend', 'nudge', 'quietHours'],
-  ...['expiringSoonDays', 'leapDay'],
+  ...['expiringSoonDays', 'leapDay', 'counts', 'payments', 'visits', 'pending'],
 ];
+/** How it is said that a name is not in a list or record: no fault where all of that is left out. */
+const missing: Readonly<Record<string, string>> = {
+  rules: '',
+  rewards: '" is no reward: ',
+  stampCards: '" is no stamp card: ',
+  charities: '" is no charity: ',
+  draws: '" is no draw: ',
+  groups: '" is not in groups: ',
+  segments: '" is not in segments: ',
+};
 
 /** What is left of a program without what is wrong in itself. */
 interface Rest {
   readonly program: Fields;
   /** For each list, where its entries stood. */
   readonly places: ReadonlyMap<string, readonly number[]>;
-  /** Ids of what was left out: what names them is not wrong for that. */
+  /** What says of something that was left out that it is not there: its id in quotes, or of a whole list the words. */
   readonly leftOut: readonly string[];
+  /** Of the parts that all else hangs on. */
+  readonly readings: ReadonlyMap<string, Readings>;
 }
 
 /**
  * What does not fit together in a program some of which has faults of its own: judged by what is left without those
- * rules, rewards and the like. Nothing where what is wrong is something that all else hangs on, like the tiers.
- * `check` reads what is left, or says that it still has faults.
+ * rules, rewards and the like. Where something is wrong that all else hangs on, like the tiers, what is wrong however
+ * that is meant. `check` reads what is left, or says that it still has faults.
  */
 export function crossFaultsBeside(
   input: unknown,
   issues: readonly Issue[],
   check: (program: unknown) => Parts | undefined,
 ): CrossFault[] {
-  const rest = isFields(input) ? restOf(input, issues) : undefined;
-  const program = rest && check(rest.program);
-  if (!rest || !program) return [];
-  return crossFaults(program)
-    .filter(({ message }) => !rest.leftOut.some((id) => message.includes(JSON.stringify(id))))
+  if (!isFields(input)) return [];
+  const rest = restOf(input, issues);
+  const { leftOut, readings } = rest;
+  const told = programsOf(rest).map((program) => {
+    const parts = check(program);
+    return parts ? crossFaults(parts) : [];
+  });
+  return inAll(told)
+    .filter(({ message }) => !leftOut.some((words) => message.includes(words)))
+    .filter((fault) => ![...readings.values()].some(({ isGuess }) => isGuess?.(fault)))
     .map(({ path, message }) => ({ path: placeBefore(path, rest.places), message }));
 }
 
-function restOf(input: Fields, issues: readonly Issue[]): Rest | undefined {
-  const faulty = new Map<string, Set<PropertyKey>>();
-  for (const { path } of issues) {
-    const [field, entry] = path;
-    if (typeof field !== 'string') return undefined;
-    const isOfMany = [...lists, ...records].some((many) => many === field) && entry !== undefined;
-    if (!isOfMany && !apart.includes(field)) return undefined;
-    faulty.set(field, (faulty.get(field) ?? new Set()).add(entry ?? ''));
+function programsOf({ program, readings }: Rest): Fields[] {
+  let programs = [program];
+  for (const [field, { parts }] of readings) {
+    programs = programs.flatMap((one) => parts.map((part) => ({ ...one, [field]: part })));
   }
-  const program: Record<string, unknown> = { ...input };
-  const places = new Map<string, number[]>();
-  const leftOut: string[] = [];
-  for (const [field, entries] of faulty) {
-    const value = input[field];
-    if (apart.includes(field)) Object.assign(program, valid[field] ?? { [field]: undefined });
-    else if (Array.isArray(value)) {
-      const kept = value.flatMap((_, index) => (entries.has(index) ? [] : [index]));
-      places.set(field, kept);
-      program[field] = kept.map((index): unknown => value[index]);
-      leftOut.push(...value.filter((_, index) => entries.has(index)).flatMap(idOf));
-    } else if (isFields(value)) {
-      program[field] = Object.fromEntries(Object.entries(value).filter(([key]) => !entries.has(key)));
-      leftOut.push(...Object.keys(value).filter((key) => entries.has(key)));
+  return programs;
+}
+
+function inAll([first = [], ...others]: readonly CrossFault[][]): CrossFault[] {
+  const keyOf = ({ path, message }: CrossFault) => JSON.stringify([path, message]);
+  const keys = others.map((faults) => new Set(faults.map(keyOf)));
+  return first.filter((fault) => keys.every((told) => told.has(keyOf(fault))));
+}
+
+function restOf(input: Fields, issues: readonly Issue[]): Rest {
+  const unknown = new Set(issues.flatMap(({ path, keys }) => (path.length === 0 ? (keys ?? []) : [])));
+  const program: Record<string, unknown> = Object.fromEntries(
+    Object.entries(input).filter(([field]) => !unknown.has(field)),
+  );
+  const rest = { program, places: new Map<string, number[]>(), leftOut: new Array<string>() };
+  const readings = new Map<string, Readings>();
+  const fields = new Set(issues.flatMap(({ path: [field] }) => (typeof field === 'string' ? field : [])));
+  for (const field of fields) {
+    const within = issues.flatMap(({ path }) => (path[0] === field ? [path.slice(1)] : []));
+    if (missing[field] !== undefined) leaveOut(rest, field, within);
+    else if (apart.includes(field)) Object.assign(program, valid[field] ?? { [field]: undefined });
+    else {
+      const read = readingsOf[field]?.(input[field], within);
+      if (read) readings.set(field, read);
     }
   }
-  return { program, places, leftOut };
+  return { ...rest, readings };
 }
+
+interface Leaving {
+  readonly program: Record<string, unknown>;
+  readonly places: Map<string, number[]>;
+  readonly leftOut: string[];
+}
+
+/** Leaves the faulty entries of a list or record out, or all of it. */
+function leaveOut({ program, places, leftOut }: Leaving, field: string, within: readonly Issue['path'][]) {
+  const entries = new Set(within.map(([entry]) => entry));
+  const value = program[field];
+  if (!entries.has(undefined) && Array.isArray(value)) {
+    const kept = value.flatMap((_, index) => (entries.has(index) ? [] : [index]));
+    places.set(field, kept);
+    program[field] = kept.map((index): unknown => value[index]);
+    leftOut.push(
+      ...value
+        .filter((_, index) => entries.has(index))
+        .flatMap(idOf)
+        .map(quoted),
+    );
+  } else if (!entries.has(undefined) && isFields(value)) {
+    program[field] = Object.fromEntries(Object.entries(value).filter(([key]) => !entries.has(key)));
+    leftOut.push(
+      ...Object.keys(value)
+        .filter((key) => entries.has(key))
+        .map(quoted),
+    );
+  } else {
+    program[field] = field === 'rules' ? [] : undefined;
+    if (missing[field]) leftOut.push(missing[field]);
+  }
+}
+
+const quoted = (id: string) => JSON.stringify(id);
 
 /** In place of what a program cannot be without. */
 const valid: Readonly<Record<string, Fields>> = { code: { code: 'program' }, name: { name: 'program' } };
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function idOf(entry: unknown): string[] {
   return isFields(entry) && typeof entry['id'] === 'string' ? [entry['id']] : [];

@@ -23,7 +23,7 @@ interface ExplainOptions extends AnswerOptions {
 export function addProgram(parent: Command): void {
   const noun = addNoun(parent, 'program', "The shop's program: what it gives for what.");
   addVerb(noun, 'check', {
-    does: 'Names every fault of a program file, with its place and its cure.',
+    does: 'Names the faults of a program file, each with its place and its cure.',
     examples: ['program check my-program.json'],
     more: 'Nothing is put in force. Exit code 1 where it has faults.',
   })
