@@ -38,6 +38,13 @@ describe('what a member is told of a purchase', () => {
     );
   });
 
+  it('tells of a tier that it reached whatever else it earned', () => {
+    const told = fa({ ...purchase, reached: 'طلایی' }, 'sms');
+    expect(told).to.include('گرفتید.').and.include('«طلایی»');
+    expect(told.length).to.be.at.most(charactersIn(giftPartsMax));
+    expect(en({ ...purchase, reached: 'Gold' }, 'sms')).to.include('Gold');
+  });
+
   it('is points and credit beside a ticket, a voucher, a tier and stamps', () => {
     const day = { lastDay: '2026-12-21', calendar: 'persian' } as const;
     const gifts = [

@@ -117,7 +117,9 @@ export function withMore(
   { reached, cards, charities = [], gifts, others }: More,
   language: Language,
 ): string {
-  const lengthMax = charactersBeforeStop(gifts.length === 0 ? 2 : giftPartsMax);
+  // What comes seldom and matters most may take a part more.
+  const isPlain = gifts.length === 0 && reached === undefined;
+  const lengthMax = charactersBeforeStop(isPlain ? 2 : giftPartsMax);
   const told = (isBrief: boolean) =>
     linesThatFit(lengthMax, [
       { text: withGifts(text, gifts, { lengthMax, language }), rank: 0 },
