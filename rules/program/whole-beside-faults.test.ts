@@ -94,6 +94,11 @@ describe('checkProgram names with what is wrong in itself what does not fit toge
       ['units.points.worth', 'rules[0].group', 'rules[2].give.give'],
     ],
     [
+      'beside an id that cannot be read, but for what names something of its kind',
+      { ...least, rewards: [{ ...reward, id: -5 }], rules: [lost, { ...buying, give: { reward: 'r' } }] },
+      ['rewards[0].id', 'rules[0].group'],
+    ],
+    [
       'beside what no list is, but for what names something of it',
       { ...least, rewards: 5, groups: [], rules: [lost, { ...buying, give: { reward: 'r' } }, buying] },
       ['rewards', 'groups', 'rules[2].id'],

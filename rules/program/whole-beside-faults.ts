@@ -17,7 +17,7 @@ const apart = [
 ];
 /** How it is said that a name is not in a list or record: no fault where all of that is left out. */
 const missing: Readonly<Record<string, string>> = {
-  rules: '',
+  rules: '" is no purchase rule before ',
   rewards: '" is no reward: ',
   stampCards: '" is no stamp card: ',
   charities: '" is no charity: ',
@@ -104,16 +104,16 @@ interface Leaving {
 function leaveOut({ program, places, leftOut }: Leaving, field: string, within: readonly Issue['path'][]) {
   const entries = new Set(within.map(([entry]) => entry));
   const value = program[field];
+  const words = missing[field] ?? quoted(field);
   if (!entries.has(undefined) && Array.isArray(value)) {
     const kept = value.flatMap((_, index) => (entries.has(index) ? [] : [index]));
     places.set(field, kept);
     program[field] = kept.map((index): unknown => value[index]);
-    leftOut.push(
-      ...value
-        .filter((_, index) => entries.has(index))
-        .flatMap(idOf)
-        .map(quoted),
-    );
+    const ids = value.filter((_, index) => entries.has(index)).map(idOf);
+    leftOut.push(...ids.flat().map(quoted));
+    // What has no id that can be read may be what any name means.
+    if (ids.some(({ length }) => length === 0) || within.some(([, inner]) => inner === 'id'))
+      leftOut.push(words);
   } else if (!entries.has(undefined) && isFields(value)) {
     program[field] = Object.fromEntries(Object.entries(value).filter(([key]) => !entries.has(key)));
     leftOut.push(
@@ -123,7 +123,7 @@ function leaveOut({ program, places, leftOut }: Leaving, field: string, within: 
     );
   } else {
     program[field] = field === 'rules' ? [] : undefined;
-    if (missing[field]) leftOut.push(missing[field]);
+    leftOut.push(words);
   }
 }
 
