@@ -1,5 +1,5 @@
 import type { Label } from '../program/words.ts';
-import type { Act } from './compile.ts';
+import type { Act } from './act.ts';
 import type { Course } from './course.ts';
 import { decimalOf, plus, product, round } from './exact.ts';
 import type { Exact } from './exact.ts';

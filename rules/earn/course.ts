@@ -1,7 +1,8 @@
 import type { Rounding } from '../program/rounding.ts';
 import type { Countable } from '../program/words.ts';
 import type { Award } from './award.ts';
-import type { Act, CompiledProgram, CompiledRule } from './compile.ts';
+import type { Act } from './act.ts';
+import type { CompiledProgram, CompiledRule } from './compile.ts';
 import type { Counted } from './counted.ts';
 import type { Exact } from './exact.ts';
 import { heldBack } from './limits.ts';
