@@ -89,20 +89,28 @@ function dropDatabase(serverUrl: string, url: string): Promise<void> {
   return withStore(serverUrl, (store) => store.schema((tx) => tx.execute(`DROP DATABASE ${name}`)));
 }
 
-/** Takes out what a test wrote. False where it took tables away, to see what becomes of that. */
+/** Takes out what a test wrote. False where it took tables or steps away, to see what becomes of that. */
 async function emptied(url: string): Promise<boolean> {
   let isIntact = false;
   await withStore(url, async (store) => {
-    // The server has an order of its own.
-    isIntact = (await store.tables()).sort().join() === ownTables;
+    isIntact = (await store.tables()).sort().join() === ownTables && (await stepsOf(store)) === ownSteps;
     if (isIntact) await emptyTables(store, keptTables);
   });
   return isIntact;
 }
 
+// A server has an order of its own.
 const ownTables = ['schema_migrations', ...migrations.flatMap(({ creates }) => creates?.table ?? [])]
   .sort()
   .join();
+const ownSteps = migrations.map(({ number }) => number).join();
+
+async function stepsOf(store: Store): Promise<string> {
+  const steps = await store.all<{ number: number; ended: number }>(
+    'SELECT number, ended FROM schema_migrations ORDER BY number',
+  );
+  return steps.map(({ number, ended }) => (ended === 1 ? number : 'begun')).join();
+}
 
 function environmentOf(url: string): TestDatabase['env'] {
   const redisUrl = process.env['REDIS_URL'];
