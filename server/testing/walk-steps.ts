@@ -114,7 +114,7 @@ export const chatting: Step = {
   },
 };
 
-const aBatch = 100;
+const aBatch = 25;
 
 /** The birthday job on a day on which more members than one batch holds have their birthday. */
 export const birthdayJob: Step = {
